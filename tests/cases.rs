@@ -1,5 +1,5 @@
-//! The case folders, each a test of its own name: `content/` in; `where.txt`, `expect.txt`, `diagnostics.txt` and whole files
-//! in `expected/` out. `cargo test closing-before-opening` runs one, and `BLESS=1` before it writes anew what it expects.
+//! The folders of `tests/cases`, each a test by its own name: `content/` in; `where.txt`, `expect.txt`, `diagnostics.txt` and
+//! whole files in `expected/` out. `cargo test closing-before-opening` runs one; `BLESS=1` before it rewrites what it expects.
 
 use std::fmt::Write as _;
 use std::fs;
@@ -35,39 +35,40 @@ fn main() -> ExitCode {
         .collect();
     names.sort();
     assert!(names.len() > 100, "the cases are there");
-    let trial = |name: String| Trial::test(name.clone(), move || as_its_folder_says(&case(&name)));
+    let trial = |name: String| Trial::test(name.clone(), move || run_case(&case(&name)));
     libtest_mimic::run(&Arguments::from_args(), names.into_iter().map(trial).collect()).exit_code()
 }
 
-/// Builds a case and holds what comes out against all that its folder says.
-fn as_its_folder_says(case: &Path) -> Result<(), Failed> {
+/// Builds a case and compares the output with all files of its folder.
+fn run_case(case: &Path) -> Result<(), Failed> {
     let snapshot = snapshot(case);
-    // What a case expects does not change with the styles of the theme.
+    // Fixed asset addresses: expectations do not change with the styles of the theme.
     let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
     let options = Options { drafts, preview, assets: AssetAddresses::Fixed, ..Options::default() };
     let compilation = compile(&snapshot, &options);
-    let mut trouble = String::new();
-    check_where(case, &snapshot, &compilation, &mut trouble);
-    check_expect(case, &compilation.tree, &mut trouble);
-    check_whole(case, &compilation.tree, &mut trouble);
-    check_words(case, &snapshot, &compilation, &mut trouble);
-    check_french(&compilation, &mut trouble);
-    if trouble.is_empty() { Ok(()) } else { Err(trouble.into()) }
+    let mut problems = String::new();
+    check_where(case, &snapshot, &compilation, &mut problems);
+    check_expect(case, &compilation.tree, &mut problems);
+    check_files(case, &compilation.tree, &mut problems);
+    check_messages(case, &snapshot, &compilation, &mut problems);
+    check_french(&compilation, &mut problems);
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Message and help, in English.
-fn words(diagnostic: &Diagnostic) -> [&str; 2] {
+/// The message and the help of a diagnostic, in English.
+fn texts(diagnostic: &Diagnostic) -> [&str; 2] {
     [&diagnostic.message, &diagnostic.help].map(|message| message.text(UiLang::English))
 }
 
-/// `error content/x:7:1`, with the message and help for the word that a case asks for.
+/// Severity and path, such as `error content/x`, with line and column.
 fn place(diagnostic: &Diagnostic, snapshot: &Snapshot) -> (String, usize, usize) {
     let text = snapshot.text(&diagnostic.place.path).unwrap_or_default();
     let at = Lines::new(text).position(diagnostic.place.span.start);
     (format!("{} {}", diagnostic.severity.as_str(), diagnostic.place.path), at.line, at.column)
 }
 
-fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
+/// Compares the places of the diagnostics with `where.txt`.
+fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, problems: &mut String) {
     let wanted = fs::read_to_string(case.join("where.txt")).expect("where.txt");
     let mut found: Vec<&Diagnostic> = compilation.diagnostics.iter().collect();
     for line in wanted.lines() {
@@ -76,7 +77,7 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         let (column, line_number, file) = (parts.next().unwrap(), parts.next().unwrap(), parts.next().unwrap());
         let matches = |diagnostic: &&Diagnostic| {
             let (file_found, line_found, column_found) = place(diagnostic, snapshot);
-            let text = words(diagnostic).join(" ");
+            let text = texts(diagnostic).join(" ");
             file_found == file
                 && line_found.to_string() == line_number
                 && (column == "*" || column_found.to_string() == column)
@@ -84,23 +85,23 @@ fn check_where(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         };
         match found.iter().position(matches) {
             Some(rank) => drop(found.remove(rank)),
-            None => writeln!(trouble, "  not found: {line}").unwrap(),
+            None => writeln!(problems, "  not found: {line}").unwrap(),
         }
     }
     for diagnostic in found {
         let (file, line, column) = place(diagnostic, snapshot);
         writeln!(
-            trouble,
+            problems,
             "  not wanted: {file}:{line}:{column} [{}] {}",
             diagnostic.code,
-            words(diagnostic).join("; ")
+            texts(diagnostic).join("; ")
         )
         .unwrap();
     }
 }
 
-/// The whole of what an editor reads, word for word; `BLESS=1` writes it anew.
-fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &mut String) {
+/// Compares the printed diagnostics with `diagnostics.txt`, word for word; `BLESS=1` rewrites it.
+fn check_messages(case: &Path, snapshot: &Snapshot, compilation: &Built, problems: &mut String) {
     let file = case.join("diagnostics.txt");
     let shown = human(
         &compilation.diagnostics,
@@ -116,37 +117,38 @@ fn check_words(case: &Path, snapshot: &Snapshot, compilation: &Built, trouble: &
         return;
     }
     if fs::read_to_string(file).unwrap_or_default() != shown {
-        writeln!(trouble, "  other words than in diagnostics.txt:\n{shown}").unwrap();
+        writeln!(problems, "  other words than in diagnostics.txt:\n{shown}").unwrap();
     }
 }
 
-/// What only somebody else says, in English: the engine of the templates.
-const SAID_BY_OTHERS: [&str; 1] = ["template-error"];
+/// Codes whose messages come from a library, in English only.
+const UNTRANSLATED_CODES: [&str; 1] = ["template-error"];
 
-/// Every wording has its French, with the spaces that its signs ask for.
-fn check_french(compilation: &Built, trouble: &mut String) {
+/// Checks that every message has a French wording with the right no-break spaces.
+fn check_french(compilation: &Built, problems: &mut String) {
     for diagnostic in &compilation.diagnostics {
         let related = diagnostic.related.iter().map(|related| &related.message);
         let [message, help] = [&diagnostic.message, &diagnostic.help];
         for (wording, is_ours) in related.chain([help]).map(|wording| (wording, true)).chain([(message, false)]) {
             let (en, fr) = (wording.text(UiLang::English), wording.text(UiLang::French));
-            if en == fr && !fr.is_empty() && (is_ours || !SAID_BY_OTHERS.contains(&&*diagnostic.code)) {
-                writeln!(trouble, "  not in French: [{}] {en}", diagnostic.code).unwrap();
+            if en == fr && !fr.is_empty() && (is_ours || !UNTRANSLATED_CODES.contains(&&*diagnostic.code)) {
+                writeln!(problems, "  not in French: [{}] {en}", diagnostic.code).unwrap();
             }
-            // What is in backquotes is as it stands in files.
+            // Text in backquotes is quoted from files.
             if en != fr && fr.split('`').step_by(2).any(has_plain_space) {
-                writeln!(trouble, "  a sign without its no-break space: [{}] {fr}", diagnostic.code).unwrap();
+                writeln!(problems, "  a sign without its no-break space: [{}] {fr}", diagnostic.code).unwrap();
             }
         }
     }
 }
 
-fn check_expect(case: &Path, tree: &OutputTree, trouble: &mut String) {
+/// Checks the lines of `expect.txt`: `PATH contains TEXT`, `PATH lacks TEXT` or `absent PATH`.
+fn check_expect(case: &Path, tree: &OutputTree, problems: &mut String) {
     let Ok(wanted) = fs::read_to_string(case.join("expect.txt")) else { return };
     for line in wanted.lines().filter(|line| !line.trim().is_empty()) {
         if let Some(path) = line.strip_prefix("absent ") {
             if tree.get(path).is_some() {
-                writeln!(trouble, "  there: {path}").unwrap();
+                writeln!(problems, "  there: {path}").unwrap();
             }
             continue;
         }
@@ -156,17 +158,17 @@ fn check_expect(case: &Path, tree: &OutputTree, trouble: &mut String) {
             (None, None) => panic!("{}: {line}", case.display()),
         };
         let Some(output) = tree.get(path) else {
-            writeln!(trouble, "  no such file: {path}").unwrap();
+            writeln!(problems, "  no such file: {path}").unwrap();
             continue;
         };
         if text_of(output, case).contains(text) != holds {
-            writeln!(trouble, "  {path} should {} {text}", if holds { "contain" } else { "lack" }).unwrap();
+            writeln!(problems, "  {path} should {} {text}", if holds { "contain" } else { "lack" }).unwrap();
         }
     }
 }
 
-/// Files that are to be as they stand in `expected/`, byte for byte; `BLESS=1` writes those that are there anew.
-fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
+/// Compares files with those in `expected/`, byte for byte; `BLESS=1` rewrites those that are there.
+fn check_files(case: &Path, tree: &OutputTree, problems: &mut String) {
     let folder = case.join("expected");
     for entry in walkdir::WalkDir::new(&folder).sort_by_file_name().into_iter().flatten() {
         if !entry.file_type().is_file() {
@@ -174,7 +176,7 @@ fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
         }
         let path = entry.path().strip_prefix(&folder).expect("below the folder").to_string_lossy().replace('\\', "/");
         let Some(output) = tree.get(&path) else {
-            writeln!(trouble, "  no such file: {path}").unwrap();
+            writeln!(problems, "  no such file: {path}").unwrap();
             continue;
         };
         let built = text_of(output, case);
@@ -190,10 +192,11 @@ fn check_whole(case: &Path, tree: &OutputTree, trouble: &mut String) {
         let at = differing.unwrap_or_else(|| wanted.lines().count().min(built.lines().count()));
         let line = |text: &str| text.lines().nth(at).unwrap_or("(the end)").to_owned();
         let (wanted, built) = (line(&wanted), line(&built));
-        writeln!(trouble, "  {path} differs in line {}:\n    wanted {wanted}\n    built  {built}", at + 1).unwrap();
+        writeln!(problems, "  {path} differs in line {}:\n    wanted {wanted}\n    built  {built}", at + 1).unwrap();
     }
 }
 
+/// The text of an output.
 fn text_of(output: &Output, case: &Path) -> String {
     match &output.content {
         Content::Bytes(bytes) => String::from_utf8_lossy(bytes).into_owned(),

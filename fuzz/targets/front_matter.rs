@@ -4,7 +4,7 @@
 use libfuzzer_sys::fuzz_target;
 use parvis::base::snapshot::{SourceFile, decode};
 use parvis::base::source::{SourcePath, Span};
-use parvis::read::document;
+use parvis::read::language_file;
 use parvis::read::yaml::{Entry, Node, Value};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -15,7 +15,7 @@ fuzz_target!(|bytes: &[u8]| {
         _ => return,
     };
     let mut diagnostics = Vec::new();
-    let document = document::read(&path, &file, &mut diagnostics);
+    let document = language_file::read(&path, &file, &mut diagnostics);
     for diagnostic in &diagnostics {
         assert_within(text, diagnostic.place.span);
         assert!(!diagnostic.help.is_empty(), "{diagnostic:?}");

@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn without_one_the_host_stands_in() {
+    fn without_an_authority_the_host_is_used() {
         for (address, authority) in [
             ("https://lab.example.lu/site", "lab.example.lu,2026"),
             ("http://127.0.0.1:8080", "127.0.0.1,2026"),

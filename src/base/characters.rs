@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_are_one_to_a_disk_are_equal() {
+    fn names_equal_on_a_case_insensitive_disk_are_equal() {
         for (one, other) in
             [("/Search/", "/search/"), ("É.pdf", "e\u{301}.PDF"), ("\u{17f}earch", "SEARCH"), ("\u{212a}", "k")]
         {

@@ -71,7 +71,7 @@ mod tests {
     }
 
     #[test]
-    fn accents_then_case_part_what_is_else_alike() {
+    fn accents_then_case_break_ties() {
         let order = ["cote", "Cote", "coté", "côte", "Côte", "côté", "cotes"];
         assert_eq!(sorted("fr", &["côté", "cotes", "Côte", "coté", "Cote", "côte", "cote"]), order);
         assert_eq!(
@@ -83,7 +83,7 @@ mod tests {
     }
 
     #[test]
-    fn ligatures_are_two_letters() {
+    fn ligatures_sort_as_two_letters() {
         assert_eq!(
             sorted("fr", &["œuf", "ode", "office", "Oeuvre", "offre", "aérer", "ægirine"]),
             ["ægirine", "aérer", "ode", "œuf", "Oeuvre", "office", "offre"]
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_stand_by_their_value() {
+    fn numbers_sort_by_value() {
         assert_eq!(
             sorted("fr", &["Défi 10", "Défi 9", "Défi 2026", "10 idées", "9 idées"]),
             ["9 idées", "10 idées", "Défi 9", "Défi 10", "Défi 2026"]
@@ -99,7 +99,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_looked_for_word_by_word_whatever_stands_between_them() {
+    fn words_are_compared_one_by_one_ignoring_punctuation() {
         let order =
             ["L’atelier", "L'école", "L’État", "La zone", "Labo", "« Le toit »", "Le-vent", "Le\u{a0}zoo", "Lexique"];
         let mut mixed = order;

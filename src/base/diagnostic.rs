@@ -153,7 +153,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_slip_of_the_finger_finds_its_word() {
+    fn a_typing_error_finds_the_nearest_word() {
         assert_eq!(nearest("closse", ["opens", "closes", "criteria"]), Some("closes"));
         assert_eq!(nearest("xyz", ["opens", "closes"]), None);
     }

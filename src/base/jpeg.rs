@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_says_how_the_camera_was_held_and_how_many_colours_there_are() {
+    fn a_jpeg_head_gives_orientation_and_components() {
         let turn_of = |orientation, is_little| {
             let Orientation { is_mirrored, quarters } = super::orientation(&head(orientation, is_little));
             (is_mirrored, quarters)
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_that_is_cut_off_anywhere_says_nothing_wrong() {
+    fn a_truncated_jpeg_head_gives_no_wrong_values() {
         for is_little in [true, false] {
             let head = head(6, is_little);
             for length in 0..head.len() {

@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_written_is_read_again() {
+    fn a_written_manifest_is_read_back() {
         let manifest = site("f", &[("/fr/b/", "call/b", "1"), ("/fr/a/", "", "")]);
         let mut bytes = Vec::new();
         manifest.write(&mut bytes).expect("written");
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_new_changed_moved_or_gone() {
+    fn pages_are_classified_as_new_changed_moved_or_removed() {
         let before = site(
             "f",
             &[

@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_wordings_take_what_stands_around_them_and_their_own_of_other_messages() {
+    fn arguments_and_nested_messages_are_inserted_in_both_languages() {
         let (key, found) = ("closes", say!(en: "a list", fr: "une liste"));
         let message = say!(en: "`{key}` holds {found}", fr: "`{key}` contient {found}"; found);
         assert_eq!(message.text(UiLang::English), "`closes` holds a list");
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_agree_with_their_names() {
+    fn nouns_agree_with_their_numbers() {
         let pages = |number| count(number, ["page", "pages"], ["page", "pages"]);
         let shown = |ui_lang| [0, 1, 2].map(|number| pages(number).text(ui_lang).to_owned());
         assert_eq!(shown(UiLang::English), ["0 pages", "1 page", "2 pages"]);
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn a_locale_names_its_language_first() {
+    fn the_language_is_the_first_part_of_a_locale() {
         let french = ["fr", "fr-LU", "fr_FR.UTF-8", "FR", "fr.UTF-8", "fr_FR@euro"];
         assert!(french.into_iter().all(|name| UiLang::of(name) == UiLang::French));
         let others = ["", "C", "POSIX", "en_GB.UTF-8", "de", "fro", "frr_DE"];

@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn moments_before_standard_time_are_written_as_formats_can_read_them() {
+    fn moments_before_standard_time_are_written_in_utc() {
         let start = |text: &str| PartialDate::parse(text).expect("a date").start(&luxembourg());
         assert_eq!(start("1850-03-01").rfc3339(&luxembourg()), "1850-02-28T23:42:30+00:00");
         assert_eq!(start("1850-03-01").rfc822(&luxembourg()), "Thu, 28 Feb 1850 23:42:30 +0000");
@@ -329,7 +329,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closing_day_ends_at_its_midnight_and_keeps_its_name() {
+    fn a_closing_day_ends_at_midnight_and_keeps_its_date() {
         let day = closing("2026-04-25").expect("a day");
         let midnight = closing("2026-04-26T00:00").expect("midnight");
         assert_eq!(day.moment, midnight.moment);
@@ -338,7 +338,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hour_that_is_skipped_names_its_neighbours() {
+    fn a_skipped_time_is_reported_with_its_neighbours() {
         let error = closing("2026-03-29T02:30").expect_err("skipped");
         assert_eq!(
             (error.code, error.help.text(UiLang::English)),
@@ -347,7 +347,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hour_that_is_repeated_asks_for_its_offset() {
+    fn a_repeated_time_needs_an_offset() {
         let error = closing("2026-10-25T02:30").expect_err("repeated");
         assert_eq!(error.code, "repeated-hour");
         assert!(
@@ -358,7 +358,7 @@ mod tests {
     }
 
     #[test]
-    fn an_offset_is_the_zones() {
+    fn an_offset_must_be_that_of_the_zone() {
         assert_eq!(closing("2026-04-25T17:00+01:00").expect_err("offset").code, "wrong-offset");
         assert!(closing("2026-04-25T17:00+02:00").is_ok());
     }
@@ -380,7 +380,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_written_in_other_ways_are_recognised() {
+    fn dates_in_other_notations_get_a_correction() {
         assert_eq!(closing("25/04/2026").expect_err("slashes").help.text(UiLang::English), "write `2026-04-25`");
         assert_eq!(
             closing("2026-04-25 17h00").expect_err("space").help.text(UiLang::English),

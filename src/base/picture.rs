@@ -222,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn drawings_tell_their_size_by_their_first_tag() {
+    fn svg_sizes_are_read_from_the_root_element() {
         let size = |text: &str| extent("a.svg", text.as_bytes()).map(|extent| (extent.width, extent.height));
         assert_eq!(size("<?xml version=\"1.0\"?><svg xmlns='x' width='12px' height=\"8\"></svg>"), Some((12, 8)));
         assert_eq!(size("<svg viewBox=\"0 0 32.4,16\" stroke-width=\"3\"/>"), Some((32, 16)));
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn pixels_are_counted_and_what_is_no_picture_is_none() {
+    fn dimensions_are_read_and_other_files_have_none() {
         let flat = png(png::BitDepth::Eight);
         let measured =
             PictureInfo { extent: Some(Extent { width: 7, height: 5 }), format: ImageFormat::Png, decoded: 7 * 5 * 4 };
@@ -273,7 +273,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_bounded_by_its_sides_its_pixels_and_its_bytes() {
+    fn pictures_are_limited_in_sides_pixels_and_bytes() {
         let of = |width, height, decoded| {
             PictureInfo { extent: Some(Extent { width, height }), format: ImageFormat::Png, decoded }.is_bounded()
         };
@@ -282,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_that_was_cut_off_is_longer_than_its_file() {
+    fn a_truncated_picture_is_detected() {
         let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
         assert!(is_complete(webp, webp.len() as u64) && !is_complete(webp, webp.len() as u64 - 1));
         // One pixel, with an extension before it.
@@ -297,7 +297,7 @@ mod tests {
     }
 
     #[test]
-    fn a_photograph_that_was_taken_upright_is_upright() {
+    fn the_exif_orientation_swaps_width_and_height() {
         let mut jpeg = Vec::new();
         let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
         encoder.encode(&[0; 30 * 20 * 3], 30, 20, jpeg_encoder::ColorType::Rgb).expect("a picture");
@@ -310,7 +310,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_for_a_printer_is_published_as_it_is() {
+    fn a_cmyk_picture_is_published_unchanged() {
         let mut jpeg = Vec::new();
         let encoder = jpeg_encoder::Encoder::new(&mut jpeg, 80);
         encoder.encode(&[0; 30 * 20 * 4], 30, 20, jpeg_encoder::ColorType::Cmyk).expect("a picture");

@@ -92,7 +92,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_is_kept_however_it_is_written() {
+    fn reserved_addresses_are_recognised_in_any_spelling() {
         for path in [
             "/search/fr/items.json",
             "/Search/",
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn what_hosts_are_told_is_for_sites_to_say() {
+    fn files_for_hosts_are_left_to_sites() {
         for path in ["/.well-known/security.txt", "/CNAME", "/favicon.ico", "/vercel.json", "/google1234.html", "/fr/x"]
         {
             assert!(!is_of_program(path), "{path}");
@@ -142,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn what_others_may_have_is_theirs() {
+    fn other_addresses_are_not_reserved() {
         for path in [
             "/",
             "/fr/search/",

@@ -254,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn files_are_compared_as_if_they_were_written_out() {
+    fn paths_compare_like_the_files_that_they_name() {
         let paths = ["/", "/a", "/a/", "/a/index", "/a/index.html", "/a/index.html/b", "/a-b/", "/a.ics", "/a/b", "/b"];
         for (one, other) in paths.iter().flat_map(|one| paths.iter().map(move |other| (one, other))) {
             let (file, other_file) = (Route::new(*one).file(), Route::new(*other).file());
@@ -267,7 +267,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_are_made_of_words() {
+    fn ids_are_derived_from_words() {
         assert_eq!(to_id("  L’été à Esch !"), "l-ete-a-esch");
         assert!(is_id("virtual-room-2") && !is_id("Été") && !is_id(""));
     }

@@ -229,7 +229,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_example_shows_each_way_to_put_it_right() {
+    fn an_example_shows_every_correction() {
         let rules = Rules::read();
         let rule = rules.get("repeated-hour").expect("a rule");
         let plain = rule.plain_advice(UiLang::English);

@@ -153,12 +153,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn bom_and_crlf_are_read_without_a_word() {
+    fn bom_and_crlf_are_accepted() {
         assert_eq!(decode(b"\xEF\xBB\xBFa\r\nb\rc\n"), SourceFile::Text("a\nb\nc\n".into()));
     }
 
     #[test]
-    fn the_first_bad_byte_is_named() {
+    fn the_first_invalid_byte_is_reported() {
         let SourceFile::NotUtf8 { offset, .. } = decode(b"a\r\n\xE9t\xE9") else { panic!("not UTF-8") };
         assert_eq!(offset, 2);
     }

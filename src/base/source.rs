@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_right_anywhere_in_long_lines() {
+    fn columns_are_correct_anywhere_in_long_lines() {
         let text = format!("x\n{}\n{}", "é".repeat(2000), "a".repeat(93));
         assert_eq!(text.len() % Lines::BLOCK, 0);
         for (at, _) in text.char_indices().chain([(text.len(), ' ')]) {
@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_is_without_its_end() {
+    fn lines_exclude_their_terminator() {
         let lines = Lines::new("ab\n\nc");
         assert_eq!([0, 2, 3, 4, 5, 9].map(|offset| lines.line(offset)), [0..2, 0..2, 3..3, 4..5, 4..5, 4..5]);
     }

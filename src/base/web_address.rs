@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_stands_before_a_host_is_found_as_browsers_find_it() {
+    fn user_information_is_found_as_in_browsers() {
         for address in [
             "http://user:secret@a.example/",
             "HTTPS://user@a.example",

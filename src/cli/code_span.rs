@@ -45,7 +45,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_text_is_code_and_nothing_else() {
+    fn any_text_stays_inside_its_code_span() {
         for (text, shown) in [
             ("<img src=x> [a](b)\n@lab #12", "`<img src=x> [a](b) @lab #12`"),
             ("a`b", "``a`b``"),

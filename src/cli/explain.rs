@@ -115,7 +115,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn long_lines_are_broken_between_words_and_examples_are_not() {
+    fn long_lines_wrap_between_words_and_examples_do_not() {
         let word = "x".repeat(30);
         let text = format!("{word} {word} {word}\n\n    {word} {word} {word}\n");
         assert_eq!(filled(&text), format!("{word} {word}\n{word}\n\n    {word} {word} {word}\n"));

@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn everything_that_help_says_has_its_french_and_nothing_else() {
+    fn french_help_exists_for_exactly_the_english_texts() {
         let mut command = Cli::command();
         command.build();
         let mut english = BTreeMap::new();
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn french_help_is_as_complete_and_the_command_line_as_sound() {
+    fn french_help_is_complete_and_the_command_line_is_valid() {
         let mut french = in_french(Cli::command());
         french.clone().debug_assert();
         let build = french.find_subcommand_mut("build").expect("a command").render_long_help().to_string();
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn the_language_of_help_is_found_wherever_it_stands() {
+    fn the_language_option_is_found_anywhere_in_the_arguments() {
         let requested = |line: &str| requested_lang(line.split(' ').map(OsString::from));
         assert_eq!(requested("parvis --lang fr --help"), Some(UiLang::French));
         assert_eq!(requested("parvis build --lang=en -h"), Some(UiLang::English));

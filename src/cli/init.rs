@@ -26,9 +26,9 @@ use crate::edge::built_in;
 use crate::edge::create::create;
 use crate::edge::failure::{Failure, USE, WRITE};
 use crate::edge::root::Root;
+use crate::read::language_tags::is_language_tag;
 use crate::read::sections::LIST_FOLDERS;
 use crate::read::site_file::DEFAULT_ZONE;
-use crate::read::tags::is_language_tag;
 use crate::site::permalink::file;
 use crate::theme::languages::field_names;
 use crate::theme::strings;
@@ -401,7 +401,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_language_says_the_same_things() {
+    fn every_language_has_the_same_parts() {
         let english = TEXTS.get_dir(default_texts()).expect("English");
         let names = |dir: &Dir<'static>| -> Vec<_> {
             dir.files().map(|file| file.path().file_name().expect("a name").to_owned()).collect()
@@ -412,7 +412,7 @@ mod tests {
     }
 
     #[test]
-    fn a_language_to_be_translated_has_a_name_for_every_field() {
+    fn a_language_skeleton_has_every_field_name() {
         let (words, mistakes) = strings::parse(&SourcePath::new("it.yaml"), &english_strings());
         assert_eq!(mistakes, []);
         let names = field_names(UiLang::English);

@@ -56,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn local_time_and_any_offset_are_understood() {
+    fn local_times_and_offsets_are_parsed() {
         let nine = seconds("2026-03-01T09:00").expect("local time");
         for same in
             ["2026-03-01T09:00:00+01:00", "2026-03-01T08:00Z", "2026-03-01T03:00-05:00", "2026-03-01T13:30+05:30"]
@@ -67,7 +67,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_instant_is_refused_with_what_to_write() {
+    fn an_invalid_instant_is_refused_with_an_example() {
         assert_eq!(
             seconds("2026-02-30"),
             Err("cannot use `--at 2026-02-30`: `2026-02-30` is not a day of the calendar: that month has 28 days: write \

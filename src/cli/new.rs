@@ -101,7 +101,7 @@ pub fn sections(snapshot: &Snapshot) -> Vec<(Kind, String)> {
     let text = snapshot.text(&SourcePath::new(SITE_FILE)).unwrap_or_default();
     let site: Sections = serde_yaml::from_str(text).unwrap_or(Sections { languages: Vec::new() });
     let all = site.languages.into_iter().flat_map(|language| language.sections);
-    all.filter_map(|(folder, word)| Some((Kind::of_folder(&folder)?, word))).collect()
+    all.filter_map(|(folder, word)| Some((Kind::from_folder(&folder)?, word))).collect()
 }
 
 /// Parses a kind: singular or plural, the program's name or the site's own, with accents or without.
@@ -382,7 +382,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_language_that_is_asked_for_states_the_facts() {
+    fn the_first_requested_language_has_the_facts() {
         let langs = ["en".to_owned(), "fr".to_owned()];
         let files = files(Kind::Page, ("", "about"), "title: About\n", &langs, &site_with(&[])).expect("files");
         assert!(files[0].0.as_str().ends_with("index.en.md") && files[0].1.contains("\noriginal: true\n"));
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_made_is_said_with_what_can() {
+    fn an_unknown_kind_is_refused_with_the_valid_ones() {
         let shown = |result: Result<(), Failure>| result.expect_err("refused").text(UiLang::English);
         assert_eq!(
             shown(kind("challange", &[]).map(drop)),

@@ -9,9 +9,9 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::PerLang;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::compile::slot::{PtrEq, WithDiagnostics};
-use crate::kind::folder::{self, ItemFiles, ItemRead};
+use crate::kind::folder::{self, ItemFiles, ParsedItem};
 use crate::present::texts::{self, RenderedTexts};
-use crate::read::document;
+use crate::read::language_file;
 use crate::read::site_file::SiteFile;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
@@ -23,14 +23,14 @@ pub struct ItemReading {
     files: ItemFiles,
     documents: PerLang<SourceFile>,
     /// The item; the same object as before when its facts and words are as before, whatever its body.
-    pub(super) read: Arc<ItemRead>,
+    pub(super) read: Arc<ParsedItem>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
 /// The texts of an item, and all that they were rendered from, but for where links lead.
 #[derive(Debug)]
 pub struct ItemTexts {
-    read: PtrEq<ItemRead>,
+    read: PtrEq<ParsedItem>,
     documents: PerLang<SourceFile>,
     words: PtrEq<Vec<MarkdownLabels>>,
     pub(super) texts: Arc<RenderedTexts>,
@@ -70,7 +70,7 @@ fn read_item(
     let mut documents = PerLang::default();
     let mut texts = PerLang::default();
     for (lang, path) in files.paths.iter() {
-        if let Some(document) = document::read(path, &snapshot.files[path], &mut diagnostics) {
+        if let Some(document) = language_file::read(path, &snapshot.files[path], &mut diagnostics) {
             texts.set(lang, snapshot.text(path).unwrap_or_default());
             documents.set(lang, document);
         }

@@ -10,8 +10,8 @@ use crate::compile::items::{ItemReading, ItemTexts};
 use crate::compile::slot::{FileList, PtrEq, Slot, WithDiagnostics};
 use crate::compile::theme::ThemeInputs;
 use crate::compile::world::WorldInputs;
+use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::SiteFile;
-use crate::read::tags::Tags;
 use crate::site::gather::Gathered;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
@@ -23,9 +23,9 @@ type SettledWorld = WithDiagnostics<Option<Arc<World>>>;
 /// What the last compilation made. An empty memo is always right.
 #[derive(Default)]
 pub struct Memo {
-    pub(super) tags: Slot<FileList, Tags>,
-    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<Tags>), WithDiagnostics<SiteFile>>,
-    pub(super) gathered: Slot<(FileList, Tags), WithDiagnostics<Gathered>>,
+    pub(super) tags: Slot<FileList, LanguageTags>,
+    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>), WithDiagnostics<SiteFile>>,
+    pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<Gathered>>,
     /// In the order of what was gathered.
     pub(super) readings: Vec<Arc<ItemReading>>,
     pub(super) theme: Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,

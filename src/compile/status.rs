@@ -8,7 +8,7 @@ use crate::base::source::{Place, SourcePath};
 use crate::base::status::{EditorialStatus, StatusText, StatusWord};
 use crate::compile::items::ItemReading;
 use crate::output::tree::Pages;
-use crate::read::field::MissingTranslation;
+use crate::read::reader::MissingTranslation;
 use crate::read::site_file::SiteFile;
 use crate::site::status;
 use crate::theme::languages::{StringProblem, StringProblemKind};
@@ -33,10 +33,10 @@ pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemRe
 
 /// The texts that lack a language: those of `site.yaml`, then those of all items that could be read, broken ones too.
 fn partial(site_file: &SiteFile, readings: &[Arc<ItemReading>], lang: Lang) -> Vec<StatusText> {
-    let of_site = (SourcePath::new(SITE_FILE), &site_file.lacks);
+    let of_site = (SourcePath::new(SITE_FILE), &site_file.missing_translations);
     let of_items = readings.iter().filter_map(|reading| {
         let read = &reading.read;
-        Some((read.paths.get(read.original)?.clone(), &read.lacks))
+        Some((read.paths.get(read.original)?.clone(), &read.missing_translations))
     });
     let texts = |(path, lacks): (SourcePath, &Vec<MissingTranslation>)| {
         let lacks = lacks.iter().filter(|lack| lack.langs.contains(&lang));

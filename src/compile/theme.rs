@@ -100,6 +100,8 @@ pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Ve
             footnote: word("footnote"),
             footnote_back: word("footnote_back"),
             table: word("table"),
+            task_done: word("task_done"),
+            task_open: word("task_open"),
             external: word("external"),
         }
     };

@@ -12,7 +12,7 @@ use crate::base::source::SourcePath;
 use crate::compile::options::Options;
 use crate::compile::slot::{FileList, PtrEq, WithDiagnostics};
 use crate::compile::theme::section_names;
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::key::{Key, Kind};
 use crate::read::site_file::SiteFile;
 use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, item_files, relations};
@@ -27,7 +27,7 @@ pub struct WorldInputs {
     pub(super) site_file: PtrEq<WithDiagnostics<SiteFile>>,
     pub(super) files: FileList,
     pub(super) gathered: PtrEq<WithDiagnostics<Gathered>>,
-    pub(super) reads: Vec<PtrEq<ItemRead>>,
+    pub(super) reads: Vec<PtrEq<ParsedItem>>,
     pub(super) theme: Option<ThemeRoutes>,
     pub(super) options: Options,
     pub(super) now: Moment,
@@ -65,25 +65,25 @@ pub(super) fn build(
 /// Checks what each item says against all others, broken ones included.
 fn check_items(
     snapshot: &Snapshot,
-    reads: &[PtrEq<ItemRead>],
+    reads: &[PtrEq<ParsedItem>],
     known: &BTreeSet<Key>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
-    rules::check_mentions(&site.mentions, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    rules::check_mentions(&site.references, &SourcePath::new(SITE_FILE), ids, diagnostics);
     let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
     let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
     let found = reads.par_iter().map(|PtrEq(read)| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
         let exists = |mention: &_| rules::leads_somewhere(mention, known);
-        if !read.mentions.iter().all(exists) {
-            rules::check_mentions(&read.mentions, path, ids, &mut found);
+        if !read.references.iter().all(exists) {
+            rules::check_mentions(&read.references, path, ids, &mut found);
         }
         rules::check_declared(read, path, &themes, &phases, &mut found);
         rules::check_files(read, path, snapshot, &mut found);
-        if site.tags.are_known() {
+        if site.tags.are_declared() {
             rules::check_translations(read, path, &site.tags, &mut found);
         }
         found
@@ -116,6 +116,6 @@ fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, known: &BTreeSet<Key>) -
     Some(catalogue)
 }
 
-fn each(reads: &[PtrEq<ItemRead>]) -> impl Iterator<Item = &ItemRead> + Clone {
+fn each(reads: &[PtrEq<ParsedItem>]) -> impl Iterator<Item = &ParsedItem> + Clone {
     reads.iter().map(|PtrEq(read)| &**read)
 }

@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_are_found_in_their_folders() {
+    fn a_folder_address_serves_its_index_page() {
         assert!(get("/").2.contains("<body>index.html<script"));
         assert!(get("/fr/").2.contains("fr/index.html"));
         assert!(get("/fr/%C3%A9t%C3%A9%20%C3%A0/?a=/../b").2.contains("fr/été à/index.html"));
@@ -319,7 +319,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_whose_template_fails_stays_as_it_last_was() {
+    fn a_page_whose_template_fails_keeps_its_last_version() {
         let page = |content| Output { content, role: Role::Page };
         let tree = |content: Content| OutputTree::new([("fr/index.html".to_owned(), page(content))]);
         let live = Live::new(root().1, UiLang::English);
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_is_asked_for_with_a_slash() {
+    fn folder_addresses_without_a_slash_are_redirected() {
         let (status, fields, _) = get("/fr?a=1");
         assert_eq!(status, 301);
         assert!(fields.ends_with("Location: /fr/?a=1"), "{fields}");
@@ -345,7 +345,7 @@ mod tests {
     }
 
     #[test]
-    fn a_missing_page_is_told_in_the_language_of_its_address() {
+    fn missing_pages_get_a_404_in_the_language_of_the_address() {
         for (path, page) in [("/fr/nothing", "fr/404.html"), ("/de/nothing/", "404.html"), ("/x", "404.html")] {
             let (status, _, body) = get(path);
             assert!(status == 404 && body.contains(&format!("<body>{page}<")), "{path}: {body}");
@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_outside_of_the_tree_is_served() {
+    fn paths_outside_the_tree_are_not_served() {
         for path in [
             "/../Cargo.toml",
             "/fr/..%2f..%2fCargo.toml",
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_the_client_has_is_not_sent_again() {
+    fn unchanged_pages_get_304() {
         let (_, fields, body) = get("/fr/");
         let tag = fields.lines().find_map(|field| field.strip_prefix("ETag: ")).expect("a tag");
         assert!(body.contains(&format!("data-etag={tag} defer")), "the page knows its tag: {body}");
@@ -387,7 +387,7 @@ mod tests {
     }
 
     #[test]
-    fn only_reading_is_allowed_and_only_under_our_name() {
+    fn only_get_and_head_on_local_host_names_are_allowed() {
         assert_eq!(ask(&site(), "", "POST /fr/", "").0, 405);
         assert_eq!(ask(&site(), "", "HEAD /_parvis/events", "").1, "Content-Type: text/event-stream");
         assert_eq!(ask(&site(), "", "GET http://evil.example/", "").0, 421);
@@ -395,7 +395,7 @@ mod tests {
     }
 
     #[test]
-    fn a_site_below_a_path_is_served_there() {
+    fn a_site_below_a_path_is_served_below_it() {
         let at = |path: &str| ask(&site(), "/labo", &format!("GET {path}"), "");
         assert!(at("/labo/fr/").2.contains("fr/index.html"));
         assert!(at("/").1.ends_with("Location: /labo/") && at("/labo").1.ends_with("Location: /labo/"));
@@ -404,7 +404,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_to_be_done_has_a_page_of_its_own() {
+    fn the_editorial_status_has_a_page() {
         let live = Live::new(root().1, UiLang::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
@@ -425,7 +425,7 @@ mod tests {
     }
 
     #[test]
-    fn without_a_good_site_the_problems_are_the_page() {
+    fn without_a_valid_site_the_page_lists_the_errors() {
         let live = Live::new(root().1, UiLang::English);
         live.report("error: <b>");
         let (status, _, body) = ask(&live.site(), "", "GET /fr/", "");

@@ -259,7 +259,7 @@ mod tests {
     }
 
     #[test]
-    fn an_asset_is_generated_once_for_a_key_and_a_source() {
+    fn an_asset_is_generated_once_per_key_and_source() {
         let site = site();
         for _ in 0..2 {
             let assets = site.assets();
@@ -299,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn of_each_source_one_work_tells_whether_it_is_lock_ignoring_poison() {
+    fn one_asset_per_source_is_generated_to_check_it() {
         let site = site();
         let assets = site.assets();
         assert!(assets.diagnostics(&site.tree).expect("looked at").is_empty());

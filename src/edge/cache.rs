@@ -266,7 +266,7 @@ pub mod tests {
     }
 
     #[test]
-    fn what_is_kept_is_what_was_put_there() {
+    fn cached_entries_are_read_back_unchanged() {
         let (folder, cache) = cache();
         assert_eq!(cache.get(CacheKind::Assets, &name()), None);
         cache.put(CacheKind::Assets, &name(), b"one");
@@ -283,7 +283,7 @@ pub mod tests {
     }
 
     #[test]
-    fn what_another_cache_has_made_is_not_believed() {
+    fn entries_of_another_cache_are_rejected() {
         let (one, first) = cache();
         let (other, second) = cache();
         first.put(CacheKind::Assets, &name(), b"text");
@@ -299,7 +299,7 @@ pub mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_key_that_others_may_read_is_none() {
+    fn a_key_file_readable_by_others_is_rejected() {
         use std::os::unix::fs::PermissionsExt;
         let (folder, first) = cache();
         first.put(CacheKind::Assets, &name(), b"text");
@@ -322,7 +322,7 @@ pub mod tests {
     }
 
     #[test]
-    fn what_nobody_asks_for_goes_after_a_month_and_nothing_else() {
+    fn entries_unused_for_a_month_are_removed_and_no_others() {
         let (folder, cache) = cache();
         let kept = name_of(Path::new("kept"));
         cache.put(CacheKind::Assets, &name(), b"old");

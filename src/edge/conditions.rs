@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_client_has_is_not_sent_again() {
+    fn matching_etags_get_304() {
         let tags = |tags: &str| select(&Request { if_none_match: Some(tags.to_owned()), ..request() }, "\"a\"", 10);
         for same in ["\"a\"", "W/\"a\"", "\"b\", \"a\"", "*"] {
             assert_eq!(tags(same), Selection::NotModified, "{same}");
@@ -77,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn one_range_is_cut_out() {
+    fn a_single_range_is_served() {
         let range = |range: &str| select(&Request { range: Some(range.to_owned()), ..request() }, "\"a\"", 10);
         assert_eq!(range("bytes=0-3"), Selection::Part(0..4));
         assert_eq!(range("bytes=4-"), Selection::Part(4..10));
@@ -92,7 +92,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_an_older_file_is_of_no_use() {
+    fn a_range_of_an_older_version_gets_the_whole_file() {
         let ask = |tag: &str, method: Method| Request {
             range: Some("bytes=0-3".to_owned()),
             if_range: Some(tag.to_owned()),

@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_head_ends_at_its_empty_line_however_it_arrives() {
+    fn a_request_head_ends_at_the_empty_line_in_any_chunking() {
         let text = b"GET / HTTP/1.1\r\nHost: a\r\n\r\nGET";
         for looked_at in 0..text.len() - 3 {
             let end = text.len() - 3;
@@ -180,7 +180,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_head_is_refused_with_its_status() {
+    fn malformed_heads_are_refused_with_a_status() {
         let status = |text: &str| head(text.as_bytes()).map(|_| 200).unwrap_or_else(|status| status);
         assert_eq!(status("GET / HTTP/1.1\r\nHost: a\r\n\r\n"), 200);
         assert_eq!(status("GET / HTTP/2.0\r\n\r\n"), 505);
@@ -191,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn a_connection_stays_where_the_next_request_can_be_found() {
+    fn keep_alive_requires_http_1_1_and_no_body() {
         let stays = |fields: &str| head(format!("GET / HTTP/1.1\r\n{fields}\r\n").as_bytes()).expect("a head").1.stays;
         assert!(stays("") && stays("Connection: keep-alive\r\n") && stays("Content-Length: 0\r\n"));
         for fields in [
@@ -206,7 +206,7 @@ mod tests {
     }
 
     #[test]
-    fn a_client_that_reads_nothing_is_not_waited_for_without_end() {
+    fn clients_that_read_nothing_time_out() {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = listener.local_addr().expect("an address");
         let client = TcpStream::connect(address).expect("connected");

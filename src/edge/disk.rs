@@ -353,7 +353,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_are_read_and_other_files_only_picture_info() {
+    fn texts_are_read_and_other_files_only_inspected() {
         let site = site();
         write(site.path(), "content/calls/robots/plan.pdf", "1234");
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
@@ -363,7 +363,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_tell_how_large_they_are() {
+    fn dimensions_of_pictures_are_read() {
         let site = site();
         write(site.path(), "content/calls/robots/logo.svg", "<svg viewBox=\"0 0 3 2\"/>");
         write(site.path(), "content/calls/robots/photo.png", "none");
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn what_editors_leave_about_is_no_source() {
+    fn temporary_files_of_editors_are_ignored() {
         let site = site();
         for name in ["4913", ".index.fr.md.swp", "index.fr.md~", ".#index.fr.md", "#a#", "a___jb_tmp___", ".git/x"] {
             write(site.path(), &format!("content/pages/about/{name}"), "");
@@ -392,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn a_save_without_a_change_is_none() {
+    fn saving_without_a_change_changes_nothing() {
         let site = site();
         let page = "content/pages/about/index.fr.md";
         write(site.path(), page, "a\r\n");
@@ -427,7 +427,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_named_and_not_followed() {
+    fn symbolic_links_are_reported_and_not_followed() {
         let site = site();
         write(site.path(), "elsewhere/index.fr.md", "secret");
         let link = |from: &str, to: &str| std::os::unix::fs::symlink(from, site.path().join(to)).expect("a link");
@@ -441,7 +441,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn the_folder_of_themes_may_be_a_link() {
+    fn the_themes_folder_may_be_a_symbolic_link() {
         let site = site();
         fs::rename(site.path().join("themes"), site.path().join("shared")).expect("renamed");
         std::os::unix::fs::symlink("shared", site.path().join("themes")).expect("a link");
@@ -451,7 +451,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn a_name_that_is_not_utf8_is_reported_as_it_can_be_shown() {
+    fn file_names_that_are_not_utf_8_are_reported() {
         use std::os::unix::ffi::OsStrExt;
         let site = site();
         let name = std::ffi::OsStr::from_bytes(b"caf\xE9.pdf");

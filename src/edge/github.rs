@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_one_command_and_escapes_what_would_end_it() {
+    fn a_diagnostic_is_one_escaped_workflow_command() {
         let mistake =
             Diagnostic::error("unknown-key", place(6, 12), said("50 %:\r\n::stop, `closse`"), said("write `closes`"));
         assert_eq!(
@@ -86,7 +86,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_are_told_on_one_line_and_lines_of_a_text_only() {
+    fn columns_are_given_only_for_diagnostics_on_one_line() {
         let over_lines = shown(Diagnostic::warning("too-long", place(0, 9), said("long"), said("shorten it")));
         assert_eq!(
             over_lines,

@@ -80,7 +80,7 @@ mod tests {
     use crate::base::source::{SourcePath, Span};
 
     #[test]
-    fn an_object_has_the_promised_fields_in_their_order() {
+    fn an_object_has_the_documented_fields_in_order() {
         let path = SourcePath::new("content/calls/été/index.fr.md");
         let files = BTreeMap::from([(path.clone(), SourceFile::Text("é: 1\nclosse: \"\n".into()))]);
         let snapshot = Snapshot { files: files.into(), now: Moment::from_unix_seconds(0).expect("a moment") };

@@ -9,11 +9,10 @@ use std::time::Duration;
 use serde::Serialize;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::media_type::{is_part_of_pages, media_type};
+use crate::base::media_type::{self, is_part_of_pages};
 use crate::base::message::UiLang;
-use crate::base::output::{Content, Output, OutputTree};
+use crate::base::output::{Content, Output, OutputTree, Role};
 use crate::base::sync::lock_ignoring_poison;
-use crate::edge::built_in::SourceReader;
 use crate::edge::root::Root;
 use crate::edge::status::StatusPage;
 
@@ -156,11 +155,11 @@ pub fn file_tag(metadata: &Metadata) -> String {
 
 fn fingerprints(root: &Root, tree: &OutputTree) -> Fingerprints {
     let (mut styles, mut parts) = (DefaultHasher::new(), DefaultHasher::new());
-    for (path, output) in tree.iter() {
-        let kind = media_type(path, output.role);
-        if kind.starts_with("text/css") {
+    for (path, output) in tree.iter().filter(|(_, output)| output.role != Role::Page) {
+        let kind = media_type::of_name(path);
+        if kind == "text/css" {
             add(&mut styles, root, path, output);
-        } else if is_part_of_pages(&kind) {
+        } else if is_part_of_pages(kind) {
             add(&mut parts, root, path, output);
         }
     }
@@ -175,11 +174,8 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
         Content::Rendered(_) | Content::Derived { source: None, .. } => {}
         Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
             // Embedded files do not change while the program runs.
-            let metadata = root.open(source).and_then(|source| match source {
-                SourceReader::File(file) => file.metadata().map(Some),
-                SourceReader::BuiltIn(_) => Ok(None),
-            });
-            metadata.ok().flatten().as_ref().map(file_tag).hash(hasher);
+            let info = root.folder().info_through_links(source.as_str());
+            info.ok().map(|info| (info.size, info.written, info.identity)).hash(hasher);
         }
     }
 }
@@ -187,7 +183,6 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::base::output::Role;
     use crate::edge::root::tests::root;
 
     fn tree(files: &[(&str, &str)]) -> OutputTree {
@@ -196,7 +191,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_good_site_stays_while_the_sources_are_wrong() {
+    fn the_last_valid_site_is_served_while_the_sources_have_errors() {
         let live = Live::new(root().1, UiLang::English);
         live.report("1 error");
         assert!(live.site().tree.is_none());
@@ -208,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_learn_which_of_their_parts_changed() {
+    fn pages_are_told_which_files_changed() {
         let live = Live::new(root().1, UiLang::English);
         let message = |files: &[(&str, &str)]| {
             live.show(tree(files));
@@ -222,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_waits_hears_of_the_next_site() {
+    fn waiting_clients_are_notified_of_the_next_site() {
         let live = Live::new(root().1, UiLang::English);
         let known = live.site();
         assert!(live.next(&known, Duration::ZERO).is_none());

@@ -63,13 +63,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_and_marks_of_direction_are_shown_and_not_obeyed() {
+    fn control_characters_and_bidi_marks_are_shown_escaped() {
         assert_eq!(printable("a\u{1b}[31mb\u{9b}2J\u{202e}c\r\n"), "a�[31mb�2J�c�\n");
         assert_eq!(one_line("a\tb\nc"), "a b c");
     }
 
     #[test]
-    fn what_nobody_sees_is_shown() {
+    fn invisible_characters_are_shown_escaped() {
         for hidden in
             "\u{200b}\u{2060}\u{ad}\u{3164}\u{600}\u{605}\u{200c}\u{200d}\u{feff}\u{fe0f}\u{e0041}\u{2800}".chars()
         {
@@ -79,7 +79,7 @@ mod tests {
     }
 
     #[test]
-    fn words_of_any_script_stay_as_they_are() {
+    fn text_in_any_script_is_unchanged() {
         let text = "l’été « 日本語 » العربية 👩‍💻 می‌خواهم ❤️ 1️⃣ क्‍ष";
         assert!(matches!(printable(text), Cow::Borrowed(same) if same == text));
     }

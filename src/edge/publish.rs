@@ -428,7 +428,7 @@ mod tests {
     }
 
     #[test]
-    fn a_second_site_takes_the_place_of_the_first() {
+    fn a_second_build_replaces_the_first() {
         let site = Site::new();
         let first = tree(&[("index.html", "a"), ("fr/index.html", "b"), ("fr/old/index.html", "c")]);
         assert_eq!(site.publish(&first), Ok(counts(3, 0, 0, 0)));
@@ -453,7 +453,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn unchanged_files_keep_their_time_and_their_place_on_the_disk() {
+    fn unchanged_files_keep_their_mtime_and_inode() {
         use std::os::unix::fs::MetadataExt;
         let site = Site::new();
         site.publish(&tree(&[("same.html", "a"), ("other.html", "b")])).expect("published");
@@ -481,7 +481,7 @@ mod tests {
     }
 
     #[test]
-    fn a_build_that_fails_leaves_the_published_site() {
+    fn a_failed_build_leaves_the_published_site() {
         let site = Site::new();
         site.publish(&tree(&[("index.html", "old")])).expect("published");
         let gone = Output { content: Content::Copy(SourcePath::new("content/gone.pdf")), role: Role::File };
@@ -494,7 +494,7 @@ mod tests {
     }
 
     #[test]
-    fn a_folder_of_somebody_else_is_refused() {
+    fn a_folder_not_made_by_parvis_is_refused() {
         let site = Site::new();
         fs::create_dir(site.out()).expect("a folder");
         assert_eq!(site.publish(&tree(&[("index.html", "a")])), Ok(counts(1, 0, 0, 0)), "an empty one may be filled");
@@ -518,7 +518,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_lead_nowhere() {
+    fn symbolic_links_are_not_followed() {
         let site = Site::new();
         let elsewhere = tempfile::tempdir().expect("a temporary folder");
         std::os::unix::fs::symlink(elsewhere.path(), site.out()).expect("a link");
@@ -537,7 +537,7 @@ mod tests {
     }
 
     #[test]
-    fn what_somebody_put_there_is_not_removed() {
+    fn foreign_files_are_not_removed() {
         let site = Site::new();
         site.publish(&tree(&[("a", "a"), ("fr/b", "b")])).expect("published");
         for name in [".git/config", "notes.txt", "fr/.htaccess"] {
@@ -556,7 +556,7 @@ mod tests {
 
     #[cfg(target_os = "linux")]
     #[test]
-    fn the_folder_stays_the_same_one() {
+    fn the_published_folder_keeps_its_inode() {
         use std::os::unix::fs::MetadataExt;
         let site = Site::new();
         site.publish(&tree(&[("a", "a"), ("fr/b", "b"), ("fr/old/c", "c")])).expect("published");
@@ -573,7 +573,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_lead_out_are_not_written() {
+    fn paths_outside_the_folder_are_not_written() {
         let site = Site::new();
         for path in ["../a", "/a", "a/../../b", "", "a/"] {
             assert!(site.publish(&tree(&[(path, "a")])).is_err(), "{path}");
@@ -582,7 +582,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_dead_run_left_is_mended_and_removed() {
+    fn leftovers_of_a_killed_run_are_repaired_and_removed() {
         let site = Site::new();
         site.publish(&tree(&[("index.html", "a")])).expect("published");
         fs::create_dir(site.0.path().join(".public.parvis-1")).expect("a folder");

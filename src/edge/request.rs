@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn fields_are_found_by_their_names() {
+    fn header_fields_are_found_by_name() {
         let fields = [("host", "localhost:1111"), ("RANGE", "bytes=0-1"), ("If-Range", "a"), ("If-Range", "b")];
         let request = Request::new("GET", "/fr/?a=1", fields.into_iter());
         assert_eq!((request.method, request.target.as_str()), (Method::Get, "/fr/?a=1"));
@@ -114,7 +114,7 @@ mod tests {
     }
 
     #[test]
-    fn the_absolute_form_names_its_host() {
+    fn the_absolute_form_of_a_target_has_its_host() {
         let request = |target: &str, hosts: &[&'static str]| {
             Request::new("GET", target, hosts.iter().map(|host| ("Host", *host)))
         };
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn only_our_own_names_are_admitted() {
+    fn only_local_host_names_are_accepted() {
         let hosts =
             |chosen: &str, bound: &str| Hosts { chosen: chosen.to_owned(), bound: bound.parse().expect("an address") };
         let here = hosts("127.0.0.1", "127.0.0.1");

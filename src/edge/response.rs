@@ -149,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_of_a_file_is_read_from_the_disk() {
+    fn a_range_of_a_file_is_read_from_the_disk() {
         let mut file = tempfile::tempfile().expect("a temporary file");
         file.write_all(b"0123456789").expect("written");
         let request = Request::new("GET", "/", [("Range", "bytes=2-4")].into_iter());
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_is_as_long_as_was_said() {
+    fn the_body_has_the_announced_length() {
         let file = || {
             let mut file = tempfile::tempfile().expect("a temporary file");
             file.write_all(b"0123").map(|()| file).expect("written")

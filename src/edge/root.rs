@@ -323,7 +323,7 @@ pub mod tests {
     }
 
     #[test]
-    fn the_root_is_the_nearest_folder_upward() {
+    fn the_root_is_the_nearest_folder_with_sources_upward() {
         let (folder, _) = root();
         let deep = folder.path().join("content/calls/robots");
         fs::create_dir_all(&deep).expect("folders");
@@ -334,7 +334,7 @@ pub mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_commit_does_not_say_where_the_sources_are() {
+    fn a_committed_link_is_refused_as_root_or_top_folder() {
         use std::os::unix::fs::symlink;
         let (folder, _) = root();
         fs::rename(folder.path().join("themes"), folder.path().join("shared")).expect("renamed");
@@ -352,7 +352,7 @@ pub mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn links_are_followed_as_far_as_the_checkout() {
+    fn committed_links_are_not_followed_and_links_of_the_user_are() {
         use std::os::unix::fs::symlink;
         let (folder, root) = root();
         let beside = tempfile::tempdir().expect("a temporary folder");

@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_has_its_rule_its_region_and_what_explains_it() {
+    fn a_result_has_its_rule_region_and_explanation() {
         let log = document("é: 1\nà: 😀 {}\n", "{}");
         let place = |region: Value| {
             let uri = "content/%C3%A9t%C3%A9/a%20b.md";
@@ -314,7 +314,7 @@ mod tests {
     }
 
     #[test]
-    fn a_mistake_is_known_again_on_another_line_and_told_from_its_equals() {
+    fn fingerprints_survive_moved_lines_and_distinguish_equal_results() {
         let fingerprints = |text: &str| -> Vec<Value> {
             let log = document(text, "{}");
             let results = log["runs"][0]["results"].as_array().expect("a list").iter();
@@ -326,7 +326,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_to_tell_is_a_document_too() {
+    fn a_run_without_results_is_a_valid_document() {
         assert_eq!(document("", "{}")["runs"][0]["results"], json!([]));
     }
 }

@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn clients_that_say_nothing_keep_nobody_waiting() {
+    fn silent_clients_do_not_block_others() {
         let (address, _live, _root) = serve("<p>page");
         let mut silent: Vec<TcpStream> = (0..40).map(|_| connect(address, PATIENCE)).collect();
         let instant = Barrier::new(6);
@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn two_hundred_clients_at_once_keep_nobody_waiting() {
+    fn two_hundred_simultaneous_clients_do_not_block_others() {
         let (address, live, _root) = serve("<p>page");
         let mut clients: Vec<TcpStream> = (0..200).map(|_| connect(address, PATIENCE)).collect();
         for (rank, client) in clients.iter_mut().enumerate() {
@@ -375,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn one_connection_too_many_is_closed_until_there_is_room() {
+    fn connections_beyond_the_limit_are_closed_until_one_is_free() {
         let (address, _live, _root) = serve_at_most(2, "<p>page");
         let mut clients = [connect(address, 10 * PATIENCE), connect(address, 10 * PATIENCE)];
         clients.iter_mut().for_each(|client| get_page(client, 0));
@@ -422,7 +422,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_request_is_refused() {
+    fn malformed_requests_are_refused() {
         let (address, _live, _root) = serve("<p>page");
         assert!(ask(address, "\u{16}\u{3}\r\n\r\n").starts_with("HTTP/1.1 400 "));
         let close = "Connection: close\r\n\r\n";
@@ -437,7 +437,7 @@ mod tests {
     }
 
     #[test]
-    fn a_head_without_an_end_is_not_held() {
+    fn an_endless_request_head_is_refused() {
         let (address, _live, _root) = serve("<p>page");
         let status = |start: &str, more: &str| {
             let mut stream = connect(address, Duration::from_secs(10));
@@ -472,7 +472,7 @@ mod tests {
     }
 
     #[test]
-    fn every_answer_says_that_it_is_nobody_elses() {
+    fn every_response_has_the_security_headers() {
         let (address, _live, _root) = serve("<p>page");
         let close = "Connection: close\r\n\r\n";
         let host = "Host: localhost\r\n";
@@ -526,7 +526,7 @@ mod tests {
 
     #[cfg(unix)]
     #[test]
-    fn a_file_behind_a_link_is_not_served() {
+    fn files_behind_symbolic_links_are_not_served() {
         let (folder, root) = root();
         fs::create_dir_all(folder.path().join("content/calls/robots")).expect("folders");
         fs::create_dir(folder.path().join("elsewhere")).expect("a folder");
@@ -545,7 +545,7 @@ mod tests {
     }
 
     #[test]
-    fn open_pages_hear_of_each_change() {
+    fn open_pages_are_notified_of_each_change() {
         let (address, live, _root) = serve("a");
         let mut stream = connect(address, Duration::from_secs(10));
         stream.write_all(b"GET /_parvis/events HTTP/1.1\r\nHost: localhost\r\n\r\n").expect("sent");
@@ -564,7 +564,7 @@ mod tests {
     }
 
     #[test]
-    fn the_address_is_one_that_a_browser_can_open() {
+    fn the_printed_address_can_be_opened_in_a_browser() {
         let address = |host: &str| Server::bind(host, 0).map(|server| (server.address(), server.is_public()));
         let (local, is_public) = address("127.0.0.1").expect("bound");
         assert!(local.starts_with("http://127.0.0.1:") && local.ends_with('/') && !local.contains(":0/") && !is_public);

@@ -246,7 +246,7 @@ mod tests {
     }
 
     #[test]
-    fn a_key_is_underlined_in_its_line() {
+    fn the_span_is_underlined_in_its_line() {
         let text = "---\ntitle: été\nclosse: 2026-04-25\n---\n";
         let diagnostics = [Diagnostic::error(
             "unknown-key",
@@ -270,7 +270,7 @@ error[unknown-key]: unknown key `closse`
     }
 
     #[test]
-    fn related_places_are_shown_with_what_they_say() {
+    fn related_places_are_shown_with_their_messages() {
         let diagnostics = [Diagnostic::warning(
             "twice",
             place("b.md", 0, 2),
@@ -304,7 +304,7 @@ warning[twice]: two pages on one path
     }
 
     #[test]
-    fn the_end_of_a_file_can_be_pointed_at() {
+    fn a_span_at_the_end_of_the_file_is_shown() {
         let frame = |place: &str, line: &str| {
             format!("error[code]: message\n --> a.md:{place}\n  |\n{line}\n  |\n  = help: help\n\n")
         };
@@ -316,7 +316,7 @@ warning[twice]: two pages on one path
     }
 
     #[test]
-    fn controls_tabs_and_wide_characters_do_no_harm() {
+    fn controls_tabs_and_wide_characters_keep_columns_aligned() {
         let text = "\ta\u{1b}[2J日本: \u{202e}x";
         assert_eq!(
             shown(text, text.find('日').expect("there"), text.find(':').expect("there")),
@@ -335,7 +335,7 @@ error[code]: message
     }
 
     #[test]
-    fn several_lines_are_bracketed() {
+    fn a_span_of_several_lines_is_bracketed() {
         assert_eq!(
             shown("a:\n  - b\n  - c\n\nd\n", 0, 15),
             "\
@@ -354,7 +354,7 @@ error[code]: message
     }
 
     #[test]
-    fn long_lines_are_cut_to_the_culprit() {
+    fn long_lines_are_cut_around_the_span() {
         let text = format!("{}HERE{}", "a ".repeat(1000), " b".repeat(100_000));
         let shown = shown(&text, 2000, 2004);
         assert!(shown.contains("a.md:1:2001"), "{shown}");
@@ -362,7 +362,7 @@ error[code]: message
     }
 
     #[test]
-    fn a_culprit_far_behind_in_a_line_is_shown_with_what_is_beside_it() {
+    fn a_span_far_into_a_line_is_shown_with_context() {
         let text = format!("a\n{}HERE{}", "é ".repeat(100_000), " b".repeat(100_000));
         let at = text.find("HERE").expect("there");
         let shown = shown(&text, at, at + 4);
@@ -371,7 +371,7 @@ error[code]: message
     }
 
     #[test]
-    fn places_far_apart_have_excerpts_of_their_own() {
+    fn distant_places_have_separate_excerpts() {
         let text = format!("first\n{}second\n", "x\n".repeat(LONGEST_EXCERPT));
         let at = text.find("second").expect("there");
         let diagnostic =
@@ -382,7 +382,7 @@ error[code]: message
     }
 
     #[test]
-    fn many_diagnostics_in_one_text_take_no_longer_than_their_number_asks() {
+    fn many_diagnostics_in_one_file_take_linear_time() {
         let text = "é".repeat(200_000);
         let diagnostics: Vec<Diagnostic> = (0..2_000)
             .map(|n| {
@@ -395,7 +395,7 @@ error[code]: message
     }
 
     #[test]
-    fn a_file_without_text_is_named() {
+    fn a_file_without_text_is_shown_by_its_path() {
         let diagnostic =
             Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
         let shown = human(&[diagnostic], &snapshot(&[]), PLAIN);
@@ -403,7 +403,7 @@ error[code]: message
     }
 
     #[test]
-    fn colours_are_for_terminals() {
+    fn colours_are_used_on_terminals_only() {
         let diagnostic =
             Diagnostic::error("missing", place("a.pdf", 0, 0), Message::same("not there"), Message::same("add it"));
         let shown = human(&[diagnostic], &snapshot(&[]), DiagnosticStyle { colour: true, ..PLAIN });
@@ -411,7 +411,7 @@ error[code]: message
     }
 
     #[test]
-    fn the_summary_counts() {
+    fn the_summary_counts_errors_and_warnings() {
         let error = Diagnostic::error("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
         let warning = Diagnostic::warning("a", place("a", 0, 0), Message::same("a"), Message::same("a"));
         let shown = |all: &[Diagnostic], ui_lang| summary(all).map(|summary| summary.text(ui_lang).to_owned());

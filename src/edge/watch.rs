@@ -239,7 +239,7 @@ mod tests {
     const WRITTEN: EventKind = EventKind::Modify(ModifyKind::Data(DataChange::Any));
 
     #[test]
-    fn only_changes_of_sources_are_told() {
+    fn only_changes_of_sources_are_reported() {
         let page = "/site/content/pages/about/index.fr.md";
         assert_eq!(event(WRITTEN, page), Some(Signal::At(vec![PathBuf::from(page)])));
         assert_eq!(event(EventKind::Access(AccessKind::Open(AccessMode::Any)), page), None);
@@ -268,14 +268,14 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_written_is_told() {
+    fn a_written_file_is_reported() {
         let (mut watch, root, _site) = watched_site();
         writing_is_told(&mut watch, &root.join("content/site.yaml"));
         assert_eq!(watch.notice(), None);
     }
 
     #[test]
-    fn without_events_the_sources_are_looked_at() {
+    fn without_events_the_sources_are_polled() {
         let (mut watch, root, _site) = watched_site();
         watch.sender.send(Signal::Failed("no watches left".to_owned()));
         assert_eq!(watch.wait(None), Ok(Some(Changes::Somewhere)));

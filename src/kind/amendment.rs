@@ -1,4 +1,5 @@
-//! Amendments: what of an item was changed, when and why. They tell the past; the field itself tells today.
+//! Amendments: what was changed in an item, when and why. The field itself has the latest value; amendments have the earlier
+//! ones.
 
 use std::fmt::Debug;
 use std::ops::Deref;
@@ -12,23 +13,23 @@ use crate::base::source::Span;
 use crate::kind::common::{Common, CommonField};
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::{AmendableField, FieldValue};
-use crate::read::date::{self, When};
-use crate::read::field::{Fields, Reader};
-use crate::read::form::Shape;
-use crate::read::listed::{at_most, list_of};
+use crate::read::date::{self, DateOrTime};
+use crate::read::form::InputType;
+use crate::read::list::{check_list_length, quoted_list};
+use crate::read::reader::{Fields, Reader};
 use crate::read::value;
 use crate::read::yaml::{self, Entry, Node};
 
 /// A value before or after a change.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Amended {
-    /// A date or a moment, of a field that holds one.
-    When(When),
-    /// A word of the closed list that the field takes its value from.
+pub enum AmendedValue {
+    /// The value of a date field.
+    DateOrTime(DateOrTime),
+    /// A word of the closed list of the field.
     Word(&'static str),
-    /// A text or anything that reads as one.
+    /// A text, or another value that can be shown as one.
     Text(Text),
-    /// A value with parts, such as a budget, which the page does not show.
+    /// A structured value, such as a budget, which pages do not show here.
     Other,
 }
 
@@ -37,70 +38,70 @@ pub enum Amended {
 pub struct Amendment {
     /// Its id within the item.
     pub id: MemberId,
-    /// When it was decided; without it the page tells of it and no entry does.
+    /// The date from which the change holds. An amendment without a date is on the page, but makes no entry.
     pub date: Option<PartialDate>,
-    /// The field.
+    /// The key of the changed field.
     pub field: String,
-    /// What held before.
-    pub from: Option<Amended>,
-    /// What holds since.
-    pub to: Option<Amended>,
-    /// Why.
+    /// The value before the change.
+    pub from: Option<AmendedValue>,
+    /// The value since the change.
+    pub to: Option<AmendedValue>,
+    /// The reason.
     pub reason: Option<Text>,
 }
 
-/// A kind whose fields amendments can change.
-pub trait Amends: Clone + Debug + PartialEq {
-    /// The value of one of these.
+/// A kind with fields that amendments can change.
+pub trait Amendable: Clone + Debug + PartialEq {
+    /// The value of one such field.
     type Field: AmendableField<Record = Self>;
 
-    /// The keys of the fields of every kind that can be changed too.
+    /// The keys of those fields of every kind that amendments of this kind can change too.
     const COMMON: &'static [&'static str];
 
-    /// How long words in the place of a value with parts may be, in characters.
-    const WORDS: usize;
+    /// The most characters of words that stand in the place of a structured value.
+    const MAX_WORDS: usize;
 
-    /// The value that words stand for; `None` where they stand for none.
-    fn of_words(&self, _key: &str, _words: &Text) -> Option<Self::Field> {
+    /// The structured value that such words mean; `None` if they mean none.
+    fn value_of_words(&self, _key: &str, _words: &Text) -> Option<Self::Field> {
         None
     }
 
-    /// The word of a list, of a field whose words entries tell.
-    fn word(_field: &Self::Field) -> Option<&'static str> {
+    /// The word of a closed list, for a field that has entries of its own, such as a status.
+    fn entry_word(_field: &Self::Field) -> Option<&'static str> {
         None
     }
 }
 
-/// The value of a field that amendments can change: one of the kind's own, or of every kind.
+/// The value of a field that amendments can change: a field of the kind, or one of every kind.
 #[derive(Clone, Debug, PartialEq)]
-enum AmendedField<K: Amends> {
+enum AmendedField<K: Amendable> {
     Own(K::Field),
     Common(CommonField),
 }
 
-impl<K: Amends> AmendedField<K> {
+impl<K: Amendable> AmendedField<K> {
     fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self> {
         K::Field::read(key, f).map(Self::Own).or_else(|| CommonField::read(key, f).map(Self::Common))
     }
 
-    fn has_parts(key: &str) -> bool {
-        K::Field::has_parts(key) || CommonField::has_parts(key)
+    fn is_structured(key: &str) -> bool {
+        K::Field::is_structured(key) || CommonField::is_structured(key)
     }
 
-    fn cleared(key: &str) -> Option<Self> {
-        K::Field::cleared(key).map(Self::Own).or_else(|| CommonField::cleared(key).map(Self::Common))
+    fn empty(key: &str) -> Option<Self> {
+        K::Field::empty(key).map(Self::Own).or_else(|| CommonField::empty(key).map(Self::Common))
     }
 
-    /// A date, a moment, or a word of a list of which entries tell, to be told as such.
-    fn told(&self) -> Option<Amended> {
+    /// The value as a date or as a word; `None` if it is neither.
+    fn date_or_word(&self) -> Option<AmendedValue> {
         let (value, word) = match self {
-            Self::Own(field) => (field.value(), K::word(field)),
+            Self::Own(field) => (field.value(), K::entry_word(field)),
             Self::Common(field) => (field.value(), None),
         };
         match value {
-            FieldValue::Instant(instant) => Some(Amended::When(When::Instant(instant))),
-            FieldValue::Date(date) => Some(Amended::When(When::Date(date))),
-            _ => word.map(Amended::Word),
+            FieldValue::Instant(instant) => Some(AmendedValue::DateOrTime(DateOrTime::Instant(instant))),
+            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(DateOrTime::Date(date))),
+            _ => word.map(AmendedValue::Word),
         }
     }
 
@@ -113,94 +114,95 @@ impl<K: Amends> AmendedField<K> {
 }
 
 /// The keys of the fields of a kind that amendments can change.
-pub fn amendable<K: Amends>() -> Vec<&'static str> {
+pub fn amendable<K: Amendable>() -> Vec<&'static str> {
     [K::Field::KEYS, K::COMMON].concat()
 }
 
-/// What held of a field until an amendment.
+/// The value of a field until an amendment.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Before<K: Amends> {
-    /// The moment from which the amendment holds.
+pub struct PriorValue<K: Amendable> {
+    /// The moment at which the amendment takes effect.
     pub until: Moment,
     /// The key of the field.
     pub key: &'static str,
-    /// The value, where one is written that the field's reader understands.
+    /// The value, if one is written that the reader of the field can read.
     value: Option<AmendedField<K>>,
-    /// Words in its place.
+    /// The words that are written instead.
     words: Option<Text>,
-    /// Where it stands, else the amendment.
+    /// The place of the value, else of the amendment.
     pub span: Span,
 }
 
-impl<K: Amends> Before<K> {
-    /// The value that the field had, as far as it is known. `record` is the item as it is written.
+impl<K: Amendable> PriorValue<K> {
+    /// The value that the field had, if it is known. `record` is the record as written.
     fn value(&self, record: &K) -> Option<AmendedField<K>> {
-        let of_words = || record.of_words(self.key, self.words.as_ref()?).map(AmendedField::Own);
-        self.value.clone().or_else(of_words)
+        let from_words = || record.value_of_words(self.key, self.words.as_ref()?).map(AmendedField::Own);
+        self.value.clone().or_else(from_words)
     }
 
-    /// True where the value that the field had is known.
+    /// True if the value that the field had is known.
     pub fn is_known(&self, record: &K) -> bool {
         self.value(record).is_some()
     }
 }
 
-/// The amendments of an item, and what held before each that is dated.
+/// The amendments of an item, and the prior value for each one with a date.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Amendments<K: Amends> {
-    told: Vec<Amendment>,
-    /// In the order of their moments.
-    before: Vec<Before<K>>,
+pub struct Amendments<K: Amendable> {
+    amendments: Vec<Amendment>,
+    /// In the order in which the amendments take effect.
+    prior_values: Vec<PriorValue<K>>,
 }
 
-impl<K: Amends> Deref for Amendments<K> {
+impl<K: Amendable> Deref for Amendments<K> {
     type Target = [Amendment];
 
     fn deref(&self) -> &[Amendment] {
-        &self.told
+        &self.amendments
     }
 }
 
-impl<K: Amends> Amendments<K> {
-    /// What held until amendments that are to come at a moment, field by field: of two of one field the earlier one tells.
-    pub fn before(&self, now: Moment) -> impl Iterator<Item = &Before<K>> {
-        let come = self.before.partition_point(|before| before.until <= now);
+impl<K: Amendable> Amendments<K> {
+    /// The values that hold at `now` because their amendments come later. If several amendments of one field come later, the
+    /// prior value of the first one holds.
+    pub fn prior_values(&self, now: Moment) -> impl Iterator<Item = &PriorValue<K>> {
+        let first = self.prior_values.partition_point(|prior| prior.until <= now);
         let mut seen: Vec<&str> = Vec::new();
-        self.before[come..].iter().filter(move |before| {
-            let is_first = !seen.contains(&before.key);
-            seen.push(before.key);
+        self.prior_values[first..].iter().filter(move |prior| {
+            let is_first = !seen.contains(&prior.key);
+            seen.push(prior.key);
             is_first
         })
     }
 
-    /// What held of a field of the kind at a moment, as far as it is known, where an amendment of it came later.
-    pub fn at(&self, record: &K, key: &str, moment: Moment) -> Option<Option<K::Field>> {
-        let before = self.before.iter().find(|before| before.key == key && moment < before.until)?;
-        match before.value(record) {
+    /// The value of a field of the kind at a moment, if an amendment changed it later; `Some(None)` if that value is not known.
+    pub fn prior_value_at(&self, record: &K, key: &str, moment: Moment) -> Option<Option<K::Field>> {
+        let prior = self.prior_values.iter().find(|prior| prior.key == key && moment < prior.until)?;
+        match prior.value(record) {
             Some(AmendedField::Own(field)) => Some(Some(field)),
             Some(AmendedField::Common(_)) | None => Some(None),
         }
     }
 
-    /// The moments from which amendments hold, in their order.
+    /// The moments at which amendments take effect, in order.
     pub fn moments(&self) -> impl Iterator<Item = Moment> {
-        self.before.iter().map(|before| before.until)
+        self.prior_values.iter().map(|prior| prior.until)
     }
 
-    /// Takes the amendments that are to come out of an item, whose fields become what they were before.
-    pub fn undo(&mut self, record: &mut K, common: &mut Common, now: Moment) {
-        for before in self.before(now).cloned().collect::<Vec<_>>() {
-            let value = before.value(record).or_else(|| AmendedField::cleared(before.key));
+    /// Undoes the amendments that come after `now`: removes them, and gives the fields their prior values.
+    pub fn undo_later(&mut self, record: &mut K, common: &mut Common, now: Moment) {
+        for prior in self.prior_values(now).cloned().collect::<Vec<_>>() {
+            let value = prior.value(record).or_else(|| AmendedField::empty(prior.key));
             value.iter().for_each(|value| value.set(record, common));
         }
         let zone = &common.zone;
-        self.told.retain(|amendment| amendment.date.is_none_or(|date| date.start(zone) <= now));
-        self.before.retain(|before| before.until <= now);
+        self.amendments.retain(|amendment| amendment.date.is_none_or(|date| date.start(zone) <= now));
+        self.prior_values.retain(|prior| prior.until <= now);
     }
 }
 
-/// One amendment as it is written.
-struct Written {
+/// An amendment as written, before its values are read.
+struct WrittenAmendment {
     field: &'static str,
     date: Option<PartialDate>,
     from: Option<Node>,
@@ -208,36 +210,36 @@ struct Written {
     span: Span,
 }
 
-/// Reads the amendments of an item; the last `to` of a field is its value today.
-pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
+/// Reads the amendments of an item. The last `to` of a field must be the field's value.
+pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
     let keys = amendable::<K>();
-    let mut written: Vec<Written> = Vec::new();
+    let mut written: Vec<WrittenAmendment> = Vec::new();
     let any = |reader: &mut Reader<'_>, node: &Node| {
-        reader.note(Shape::Any);
+        reader.declare_type(InputType::Any);
         Some(node.clone())
     };
-    at_most(f, "amendments", AMENDMENTS);
+    check_list_length(f, "amendments", AMENDMENTS);
     let read_one = |f: &mut Fields<'_, '_, '_>| {
         let date = f.optional("date", date::date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
         let (from, to) = (f.optional("from", any), f.optional("to", any));
         let reason = f.optional("reason", value::text);
-        let said = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
-        let id = member_id(f, said);
+        let derived_from = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
+        let id = member_id(f, derived_from);
         let field = field?;
-        written.push(Written { field, date, from, to, span: f.owner() });
+        written.push(WrittenAmendment { field, date, from, to, span: f.owner_span() });
         Some(Amendment { id, date, field: field.to_owned(), from: None, to: None, reason })
     };
-    let mut told = members(f, "amendments", example, read_one, |amendment| &mut amendment.id);
-    let mut before = Vec::new();
-    for (amendment, written) in told.iter_mut().zip(&written) {
+    let mut amendments = members(f, "amendments", example, read_one, |amendment| &mut amendment.id);
+    let mut prior_values = Vec::new();
+    for (amendment, written) in amendments.iter_mut().zip(&written) {
         let from = written.from.as_ref().map(|node| read::<K>(f, written.field, node)).unwrap_or_default();
-        amendment.from = from.told;
-        amendment.to = written.to.as_ref().and_then(|node| read::<K>(f, written.field, node).told);
+        amendment.from = from.shown;
+        amendment.to = written.to.as_ref().and_then(|node| read::<K>(f, written.field, node).shown);
         if let Some(date) = written.date {
             let span = written.from.as_ref().map_or(written.span, |node| node.span);
-            before.push(Before {
+            prior_values.push(PriorValue {
                 until: date.start(&f.reader.zone),
                 key: written.field,
                 value: from.value,
@@ -246,22 +248,26 @@ pub fn amendments<K: Amends>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
             });
         }
     }
-    before.sort_by_key(|before| before.until);
+    prior_values.sort_by_key(|prior| prior.until);
     for key in keys {
-        check_today::<K>(f, key, written.iter().filter(|written| written.field == key).collect());
+        check_current_value::<K>(f, key, written.iter().filter(|written| written.field == key).collect());
     }
-    Amendments { told, before }
+    Amendments { amendments, prior_values }
 }
 
-/// Reports a last `to` of a field that is not its value today.
-fn check_today<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut changes: Vec<&Written>) {
+/// Reports a last `to` of a field that is not the field's value.
+fn check_current_value<K: Amendable>(
+    f: &mut Fields<'_, '_, '_>,
+    key: &'static str,
+    mut changes: Vec<&WrittenAmendment>,
+) {
     if changes.iter().all(|written| written.date.is_some()) {
         changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
     }
     let last = changes.last().and_then(|written| written.to.as_ref());
     let Some(to) = last.filter(|to| !to.is_absent()) else { return };
     let today = f.node(key);
-    if is_same::<K>(f, key, to, today) {
+    if is_current_value::<K>(f, key, to, today) {
         return;
     }
     let help = match today.and_then(Node::as_scalar) {
@@ -284,73 +290,77 @@ fn check_today<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &'static str, mut cha
     f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
 }
 
-/// A value of an amendment: what it is to its field, and how it is told.
-struct Value<K: Amends> {
+/// A value of an amendment: the value of the field or the words instead of it, and what pages show.
+struct ReadValue<K: Amendable> {
     value: Option<AmendedField<K>>,
     words: Option<Text>,
-    told: Option<Amended>,
+    shown: Option<AmendedValue>,
 }
 
-impl<K: Amends> Default for Value<K> {
+impl<K: Amendable> Default for ReadValue<K> {
     fn default() -> Self {
-        Self { value: None, words: None, told: None }
+        Self { value: None, words: None, shown: None }
     }
 }
 
-fn read<K: Amends>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Value<K> {
+/// Reads `from` or `to` of an amendment by the reader of the field, or as words.
+fn read<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> ReadValue<K> {
     let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-    let (value, mut found) = f.instead(&entry, |f| AmendedField::<K>::read(key, f));
+    let (value, mut found) = f.read_with(&entry, |f| AmendedField::<K>::read(key, f));
     let in_words = node.as_scalar().is_some() || is_text(f.reader, node);
     let is_wrong = |diagnostic: &Diagnostic| diagnostic.severity == Severity::Error;
-    if in_words && AmendedField::<K>::has_parts(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong)) {
-        // Words in the place of a value with parts.
+    if in_words && AmendedField::<K>::is_structured(key) && (value.is_none() || found.diagnostics.iter().any(is_wrong))
+    {
+        // Words in the place of a structured value.
         f.reader.key = "from";
-        let words = value::text_at_most(K::WORDS, f.reader, node);
-        return Value { value: None, told: words.clone().map(Amended::Text), words };
+        let words = value::text_at_most(K::MAX_WORDS, f.reader, node);
+        return ReadValue { value: None, shown: words.clone().map(AmendedValue::Text), words };
     }
     let reader = &mut f.reader;
     reader.diagnostics.append(&mut found.diagnostics);
-    reader.lacks.append(&mut found.lacks);
+    reader.missing_translations.append(&mut found.missing_translations);
     reader.addresses.append(&mut found.addresses);
-    reader.proses.append(&mut found.proses);
-    let told = value.as_ref().map(|value| {
+    reader.markdown_texts.append(&mut found.markdown_texts);
+    let shown = value.as_ref().map(|value| {
         let as_words = || {
-            let mut quiet = Reader::new(reader.path, reader.tags, reader.zone.clone());
-            in_words.then(|| value::text(&mut quiet, node)).flatten().map(Amended::Text)
+            let mut silent = Reader::new(reader.path, reader.tags, reader.zone.clone());
+            in_words.then(|| value::text(&mut silent, node)).flatten().map(AmendedValue::Text)
         };
-        value.told().or_else(as_words).unwrap_or(Amended::Other)
+        value.date_or_word().or_else(as_words).unwrap_or(AmendedValue::Other)
     });
-    Value { value, words: None, told }
+    ReadValue { value, words: None, shown }
 }
 
-/// True when a `to` is what the field holds today, or when either was reported already.
-fn is_same<K: Amends>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
+/// True if a `to` is the current value of the field, or if one of the two has been reported already.
+fn is_current_value<K: Amendable>(f: &Fields<'_, '_, '_>, key: &str, to: &Node, today: Option<&Node>) -> bool {
     let Some(today) = today else {
-        // A field that is not written has its default: only the state of an event has one.
+        // A field that is not written has its default; only the status of an event has one.
         return to.as_scalar() == Some("scheduled");
     };
-    let told = to.as_scalar().is_some() || is_text(f.reader, to);
-    if told && matches!(today.value, yaml::Value::Map(_) | yaml::Value::List(_)) && !is_text(f.reader, today) {
-        // A value with parts is told in words, which cannot be compared.
+    let in_words = to.as_scalar().is_some() || is_text(f.reader, to);
+    if in_words && matches!(today.value, yaml::Value::Map(_) | yaml::Value::List(_)) && !is_text(f.reader, today) {
+        // Words in the place of a structured value cannot be compared with it.
         return true;
     }
     let value = |node: &Node| {
         let entry = Entry { key: key.to_owned(), span: node.span, node: node.clone() };
-        f.instead(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.told())
+        f.read_with(&entry, |f| AmendedField::<K>::read(key, f)).0.and_then(|value| value.date_or_word())
     };
     match (value(to), value(today)) {
-        (Some(Amended::When(When::Instant(to))), Some(Amended::When(When::Instant(today)))) => {
-            to.moment == today.moment
-        }
-        (Some(Amended::When(to)), Some(Amended::When(today))) => to == today,
-        // What could not be read was reported.
-        (None, Some(Amended::When(_))) | (Some(Amended::When(_)), None) => true,
+        (
+            Some(AmendedValue::DateOrTime(DateOrTime::Instant(to))),
+            Some(AmendedValue::DateOrTime(DateOrTime::Instant(today))),
+        ) => to.moment == today.moment,
+        (Some(AmendedValue::DateOrTime(to)), Some(AmendedValue::DateOrTime(today))) => to == today,
+        // A value that cannot be read has been reported.
+        (None, Some(AmendedValue::DateOrTime(_))) | (Some(AmendedValue::DateOrTime(_)), None) => true,
         _ => same_node(to, today),
     }
 }
 
+/// The key of a field that can be amended.
 fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Option<&'static str> {
-    reader.note(Shape::Choice(keys.to_vec()));
+    reader.declare_type(InputType::Choice(keys.to_vec()));
     let written = value::string(reader, node)?;
     if let Some(found) = keys.iter().find(|key| **key == written) {
         return Some(found);
@@ -358,7 +368,7 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
     let help = match nearest(&written, keys.iter().copied()) {
         Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
         None => {
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(keys))
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = quoted_list(keys))
         }
     };
     reader.error(
@@ -373,11 +383,12 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
     None
 }
 
-/// True for a text with a wording for each language.
+/// True for a map whose keys are all languages of the site.
 fn is_text(reader: &Reader<'_>, node: &Node) -> bool {
     matches!(&node.value, yaml::Value::Map(entries) if entries.iter().all(|entry| reader.tags.find(&entry.key).is_some()))
 }
 
+/// True for equal values; a list of one equals its member, and the order of keys does not matter.
 fn same_node(a: &Node, b: &Node) -> bool {
     match (&a.value, &b.value) {
         (yaml::Value::Scalar { text: a, .. }, yaml::Value::Scalar { text: b, .. }) => a.trim() == b.trim(),

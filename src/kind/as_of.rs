@@ -1,64 +1,64 @@
-//! What holds of an item as of an instant. An item as it is written tells the future too: what an amendment to come will
-//! change, and records that are dated later. Nobody is to learn that before its date, from whatever output, so whoever shows
-//! something holds an [`Item`] that was brought to its instant, and a [`WrittenItem`] shows nothing but by [`WrittenItem::as_of`].
+//! An item as of an instant. The files of an item also contain what is still to come: amendments and records with a later date.
+//! No output may disclose these before their date. So outputs get an [`Item`] as of an instant, and the contents of a
+//! [`WrittenItem`] can only be had by [`WrittenItem::as_of`].
 
 use std::sync::Arc;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::call::{Call, Outcome};
-use crate::kind::challenge::{self, Challenge, Step};
+use crate::kind::challenge::{self, Challenge, PastStatus};
 use crate::kind::common::Common;
-use crate::kind::dated::{Change, dated};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::event::{self, Event};
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 
-/// An item as it is written, with all that is still to come.
+/// An item as written in its files, with all that is still to come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WrittenItem {
     item: Arc<Item>,
-    /// The last moment at which something of it that is to come has come.
-    whole_from: Option<Moment>,
+    /// The moment from which nothing of it is to come; `None` if nothing ever was.
+    complete_from: Option<Moment>,
 }
 
 impl WrittenItem {
-    /// The item of these files.
+    /// The item as read from its files.
     pub fn new(item: Item) -> Self {
-        // An outcome without a date of its own waits for the closing.
+        // An outcome without a date is embargoed until the closing.
         let has_outcome = matches!(&item.facts, Facts::Call(call) if call.outcome.is_some());
-        let reveals = |change: Change| change.reveals() || (has_outcome && change == Change::Closing);
-        let revealing = dated(&item).into_iter().filter(|dated| reveals(dated.change) && !dated.moved);
-        let whole_from = revealing.map(|dated| dated.moment).max();
-        Self { item: Arc::new(item), whole_from }
+        let is_embargoed = |change: Change| change.is_embargoed() || (has_outcome && change == Change::Closing);
+        let embargoed = dated_changes(&item).into_iter().filter(|dated| is_embargoed(dated.change) && !dated.moved);
+        let complete_from = embargoed.map(|dated| dated.moment).max();
+        Self { item: Arc::new(item), complete_from }
     }
 
-    /// The item with all that is to come, for whoever asks when that will be.
+    /// The item with all that is still to come. For the schedule and for checks only, never for outputs.
     pub fn written(&self) -> &Item {
         &self.item
     }
 
-    /// The moment from which on a Markdown text of the facts is shown; `None` for one that has no date.
-    pub fn shown_from(&self, prose: &Prose) -> Option<Moment> {
+    /// The moment from which a Markdown text of the facts is shown; `None` for a text without a date.
+    pub fn shown_from(&self, text: &MarkdownText) -> Option<Moment> {
         let date = match &self.item.facts {
             Facts::Call(call) => {
-                call.questions.iter().find(|question| question.answer == *prose).map(|question| question.date)
+                call.questions.iter().find(|question| question.answer == *text).map(|question| question.date)
             }
-            Facts::Event(event) => event.report_date.filter(|_| event.report.as_ref() == Some(prose)),
+            Facts::Event(event) => event.report_date.filter(|_| event.report.as_ref() == Some(text)),
             _ => None,
         };
         date.map(|date| date.start(&self.item.common.zone))
     }
 
-    /// What holds of the item at a moment: every amendment that is to come is undone, and every record that is dated later is
-    /// taken out. The same object where nothing of it is to come.
+    /// The item as of a moment: later amendments are undone, and records with a later date are removed. Without any, this is
+    /// the same object.
     pub fn as_of(&self, now: Moment) -> Arc<Item> {
-        if self.whole_from.is_none_or(|from| from <= now) {
+        if self.complete_from.is_none_or(|from| from <= now) {
             return Arc::clone(&self.item);
         }
         let mut item = Item::clone(&self.item);
         let Item { common, facts, .. } = &mut item;
-        let has_come = |zone: &Zone, date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
+        let has_begun = |zone: &Zone, date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
         match facts {
             Facts::Challenge(challenge) => challenge_as_of(challenge, &common.zone, now),
             Facts::Call(call) => call_as_of(call, common, now),
@@ -66,55 +66,55 @@ impl WrittenItem {
             Facts::Programme(programme) => programme_as_of(programme, &common.zone, now),
             Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => {}
         }
-        common.updated = common.updated.filter(|updated| has_come(&common.zone, Some(*updated)));
+        common.updated = common.updated.filter(|updated| has_begun(&common.zone, Some(*updated)));
         Arc::new(item)
     }
 }
 
-/// A call and what it was before each of its amendments, so that what was announced at any moment of its past can be told.
+/// The versions of a call: as it was before each of its amendments, and as it is. They give what was announced at any moment.
 #[derive(Debug)]
 pub struct Versions<'i> {
-    today: &'i Item,
-    /// What held until a moment, in the order of these.
+    current: &'i Item,
+    /// The earlier versions, each with the moment until which it held, in order.
     earlier: Vec<(Moment, Item)>,
 }
 
 impl<'i> Versions<'i> {
-    /// The versions of an item; one that has no amendments has one.
+    /// The versions of an item; an item without amendments has one.
     pub fn of(item: &'i Item) -> Self {
-        let Facts::Call(call) = &item.facts else { return Self { today: item, earlier: Vec::new() } };
+        let Facts::Call(call) = &item.facts else { return Self { current: item, earlier: Vec::new() } };
         let mut moments: Vec<Moment> = call.amendments.moments().collect();
         moments.dedup();
         let before = |until: Moment| {
             let mut earlier = item.clone();
             if let Facts::Call(call) = &mut earlier.facts {
                 let mut amendments = call.amendments.clone();
-                amendments.undo(call, &mut earlier.common, until.seconds_before(1));
+                amendments.undo_later(call, &mut earlier.common, until.seconds_before(1));
             }
             (until, earlier)
         };
-        Self { today: item, earlier: moments.into_iter().map(before).collect() }
+        Self { current: item, earlier: moments.into_iter().map(before).collect() }
     }
 
-    /// The rank of the version that held at a moment.
+    /// The index of the version that held at a moment.
     pub fn rank(&self, moment: Moment) -> usize {
         self.earlier.partition_point(|(until, _)| *until <= moment)
     }
 
-    /// The version of a rank.
+    /// The version with this index.
     pub fn get(&self, rank: usize) -> &Item {
-        self.earlier.get(rank).map_or(self.today, |(_, item)| item)
+        self.earlier.get(rank).map_or(self.current, |(_, item)| item)
     }
 }
 
-/// Before the date of its status the last one of its history holds, else none was given yet: it was collected.
+/// Before the date of its status, a challenge has the last status of its history; without one it is `collected`.
 fn challenge_as_of(challenge: &mut Challenge, zone: &Zone, now: Moment) {
     challenge.history.retain(|step| step.date.start(zone) <= now);
     if challenge.status_since.is_none_or(|since| since.start(zone) <= now) {
         return;
     }
     let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.first_day(), *rank));
-    let last: Option<(usize, Step)> = last.map(|(rank, step)| (rank, *step));
+    let last: Option<(usize, PastStatus)> = last.map(|(rank, step)| (rank, *step));
     (challenge.status, challenge.status_since) = match last {
         Some((rank, step)) => {
             challenge.history.remove(rank);
@@ -124,58 +124,60 @@ fn challenge_as_of(challenge: &mut Challenge, zone: &Zone, now: Moment) {
     };
 }
 
+/// Undoes the later amendments of a call, and removes its later documents, questions, results and outcome.
 fn call_as_of(call: &mut Call, common: &mut Common, now: Moment) {
     let mut amendments = call.amendments.clone();
-    amendments.undo(call, common, now);
+    amendments.undo_later(call, common, now);
     call.amendments = amendments;
     let zone = &common.zone;
-    let has_come = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
-    call.documents.retain(|document| has_come(document.date));
-    call.questions.retain(|question| has_come(Some(question.date)));
-    call.results.retain(|winner| has_come(winner.date));
-    if let Some(submissions) = call.submissions.as_mut().filter(|submissions| !has_come(submissions.shortlisted_on)) {
+    let has_begun = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
+    call.documents.retain(|document| has_begun(document.date));
+    call.questions.retain(|question| has_begun(Some(question.date)));
+    call.results.retain(|award| has_begun(award.date));
+    if let Some(submissions) = call.submissions.as_mut().filter(|submissions| !has_begun(submissions.shortlisted_on)) {
         (submissions.shortlisted, submissions.shortlisted_on) = (None, None);
     }
-    // That answers are looked at after the closing is no news.
-    if call.outcome != Some(Outcome::Evaluating) && !call.outcome_holds(zone, now) {
+    // The outcome `evaluating` discloses nothing: answers are always evaluated after the closing.
+    if call.outcome != Some(Outcome::Evaluating) && !call.outcome_applies(zone, now) {
         (call.outcome, call.outcome_date, call.outcome_reason) = (None, None, None);
     }
 }
 
+/// Undoes the later amendments of an event, and removes its later documents, report and status.
 fn event_as_of(event: &mut Event, common: &mut Common, now: Moment) {
     let (status, places) = (event.status, event.location.clone());
     let mut amendments = event.amendments.clone();
-    let is_told = amendments.iter().any(|amendment| amendment.field == "status");
-    amendments.undo(event, common, now);
+    let has_status_amendment = amendments.iter().any(|amendment| amendment.field == "status");
+    amendments.undo_later(event, common, now);
     event.amendments = amendments;
     let zone = &common.zone;
-    let has_come = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
-    event.documents.retain(|document| has_come(document.date));
-    if !has_come(event.report_date) {
+    let has_begun = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
+    event.documents.retain(|document| has_begun(document.date));
+    if !has_begun(event.report_date) {
         (event.report, event.report_date) = (None, None);
     }
     if event.location != places {
-        // More places are those of the location to come.
+        // The other places belong to the later location.
         event.places.clear();
     }
-    if !has_come(event.status_date) && !is_told {
+    if !has_begun(event.status_date) && !has_status_amendment {
         event.status = event::Status::Scheduled;
     }
-    if event.status != status || !has_come(event.status_date) {
-        // Nobody wrote the date of the status before.
+    if event.status != status || !has_begun(event.status_date) {
+        // The date of the earlier status is not in the files.
         event.status_date = None;
     }
 }
 
-/// Before a programme ends it is active.
+/// Removes the later documents, assessments and milestones of a programme; before the date of its status it is `active`.
 fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
-    let has_come = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
-    programme.documents.retain(|document| has_come(document.date));
-    programme.assessments.retain(|assessment| has_come(assessment.date));
+    let has_begun = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
+    programme.documents.retain(|document| has_begun(document.date));
+    programme.assessments.retain(|assessment| has_begun(assessment.date));
     for milestone in &mut programme.milestones {
-        milestone.reached = milestone.reached.filter(|reached| has_come(Some(*reached)));
+        milestone.reached = milestone.reached.filter(|reached| has_begun(Some(*reached)));
     }
-    if !has_come(programme.status_date) {
+    if !has_begun(programme.status_date) {
         programme.status_date = None;
         programme.status =
             programme.status.filter(|status| *status != programme::Status::Active).map(|_| programme::Status::Active);

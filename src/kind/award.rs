@@ -1,4 +1,4 @@
-//! The results of a call: who was chosen, after which stage.
+//! The results of a call: which organisations were selected, and after which stage.
 
 use parvis_macros::Record;
 
@@ -14,7 +14,7 @@ use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::stage::Stage;
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// Who was chosen.
@@ -54,11 +54,11 @@ pub struct Award {
     pub note: Option<Text>,
 }
 
-/// Reads the results of a call whose stages were read before.
+/// Reads the results of a call; `stages` are the stages that were read.
 pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
-    // A stage with a mistake is there all the same, and one without a readable id may be any.
-    let written = f.of_members("stages", "id");
-    let names_stage = |id: &str| {
+    // A result may also name a stage with a mistake; a stage without a readable id may be any.
+    let written = f.member_values("stages", "id");
+    let stage_exists = |id: &str| {
         stages.iter().any(|stage| stage.id == id)
             || written.iter().any(|written| written.is_none_or(|written| written == id || !is_id(written)))
     };
@@ -80,7 +80,7 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
             );
         }
         if let Some(stage) = &draft.stage
-            && !names_stage(&stage.value)
+            && !stage_exists(&stage.value)
         {
             let ids: Vec<&str> = stages.iter().map(|stage| stage.id.as_str()).collect();
             let near = nearest(&stage.value, ids.iter().copied());
@@ -104,5 +104,5 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
         }
         draft.finish()
     };
-    members(f, "results", "{organisation: acme, date: 2026-06-30}", read, |winner| &mut winner.id)
+    members(f, "results", "{organisation: acme, date: 2026-06-30}", read, |award| &mut award.id)
 }

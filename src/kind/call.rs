@@ -1,4 +1,4 @@
-//! A call (appel) for challenges or for solutions: who asks, until when, how answers are judged, and what came of it.
+//! The kind `call` (appel): a call for challenges or for solutions, its deadlines, procedure, stages and results.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -9,7 +9,7 @@ use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
-use crate::kind::amendment::{Amendments, Amends, amendments};
+use crate::kind::amendment::{Amendable, Amendments, amendments};
 use crate::kind::award::{Award, results};
 use crate::kind::common::CommonField;
 use crate::kind::criterion::Criterion;
@@ -22,9 +22,9 @@ use crate::kind::record::{AmendableField, words};
 use crate::kind::stage::{Stage, stages};
 use crate::read::address;
 use crate::read::date;
-use crate::read::field::Fields;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::{self, Decimal};
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 use crate::read::value;
 use crate::read::yaml;
 
@@ -233,16 +233,16 @@ pub struct Call {
     )]
     pub portal_url: Option<String>,
     /// Who may answer.
-    #[field(read = value::prose, amendable)]
+    #[field(read = value::markdown, amendable)]
     #[field(fr("Qui peut répondre", "En Markdown"), en("Who may answer", "In Markdown"))]
-    pub eligibility: Option<Prose>,
+    pub eligibility: Option<MarkdownText>,
     /// What an answer holds.
-    #[field(read = value::prose, amendable)]
+    #[field(read = value::markdown, amendable)]
     #[field(
         fr("Ce qui est demandé", "Ce que contient une réponse, en Markdown"),
         en("What is asked for", "What an answer holds, in Markdown")
     )]
-    pub deliverables: Option<Prose>,
+    pub deliverables: Option<MarkdownText>,
     /// What answers are judged by.
     #[field(record = "{label: Impact, weight: 40}", amendable)]
     #[field(
@@ -321,23 +321,23 @@ pub struct Call {
 }
 
 impl Call {
-    /// True where the weights of criteria are percent.
+    /// True if the weights of the criteria are percentages.
     pub fn weighs_in_percent(&self) -> bool {
         self.criteria_scale.is_none()
     }
 
-    /// True for one that collects challenges.
+    /// True for a call for challenges.
     pub fn is_for_challenges(&self) -> bool {
         self.direction == Direction::Challenges
     }
 
-    /// Until when answers are taken.
+    /// The closing: the moment until which answers are accepted.
     pub fn closes(&self) -> Option<Instant> {
         self.closes.as_ref().map(|closes| closes.value)
     }
 
-    /// The results that are its outcome: those without a stage, and those of its last stage. Once it is over, and where all have a
-    /// stage, the last stage is the last that anybody was chosen after.
+    /// The final results: those without a stage, and those of the last stage. If the call is over and all results have a stage,
+    /// the last stage is the last one with results.
     pub fn awards(&self) -> impl Iterator<Item = &Award> {
         let rank = |award: &Award| {
             let id = &award.stage.as_ref()?.value;
@@ -345,36 +345,45 @@ impl Call {
         };
         let is_over = matches!(self.outcome, Some(Outcome::Awarded | Outcome::Finalised));
         let all_have_stages = self.results.iter().all(|award| award.stage.is_some());
-        let reached = self.results.iter().filter_map(rank).max().filter(|_| is_over && all_have_stages);
-        let last = reached.or(self.stages.len().checked_sub(1));
+        let last_with_results = self.results.iter().filter_map(rank).max().filter(|_| is_over && all_have_stages);
+        let last = last_with_results.or(self.stages.len().checked_sub(1));
         self.results.iter().filter(move |award| award.stage.is_none() || rank(award) == last)
     }
 
-    /// From when on answers were taken, as it was announced at a moment.
+    /// The opening, as announced at a moment.
     pub fn opens_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at(self, "opens", moment) {
+        match self.amendments.prior_value_at(self, "opens", moment) {
             Some(Some(CallField::Opens(opens))) => opens,
             Some(_) => None,
             None => self.opens,
         }
     }
 
-    /// Until when answers were taken, as it was announced at a moment.
+    /// The closing, as announced at a moment.
     pub fn closes_at(&self, moment: Moment) -> Option<Instant> {
-        match self.amendments.at(self, "closes", moment) {
+        match self.amendments.prior_value_at(self, "closes", moment) {
             Some(Some(CallField::Closes(closes))) => closes.map(|closes| closes.value),
             Some(_) => None,
             None => self.closes(),
         }
     }
 
-    /// True from the moment at which the outcome is the state of the call.
-    pub fn outcome_holds(&self, zone: &Zone, now: Moment) -> bool {
-        self.outcome_holds_for(self.closes(), zone, now)
+    /// Until when questions were taken, as it was announced at a moment.
+    pub fn questions_until_at(&self, moment: Moment) -> Option<Instant> {
+        match self.amendments.prior_value_at(self, "questions_until", moment) {
+            Some(Some(CallField::QuestionsUntil(until))) => until,
+            Some(_) => None,
+            None => self.questions_until,
+        }
     }
 
-    /// The same for another closing.
-    pub fn outcome_holds_for(&self, closes: Option<Instant>, zone: &Zone, now: Moment) -> bool {
+    /// True if the outcome is the state of the call at `now`.
+    pub fn outcome_applies(&self, zone: &Zone, now: Moment) -> bool {
+        self.outcome_applies_with(self.closes(), zone, now)
+    }
+
+    /// The same with another closing.
+    pub fn outcome_applies_with(&self, closes: Option<Instant>, zone: &Zone, now: Moment) -> bool {
         let Some(outcome) = self.outcome else { return false };
         let closed = closes.is_none_or(|closes| closes.moment <= now);
         if outcome == Outcome::Evaluating && !closed {
@@ -393,12 +402,12 @@ impl Call {
 
 words!(Direction, Instrument, Funding, Outcome);
 
-impl Amends for Call {
+impl Amendable for Call {
     type Field = CallField;
 
     const COMMON: &'static [&'static str] = CommonField::KEYS;
 
-    const WORDS: usize = WORDS_CHARACTERS;
+    const MAX_WORDS: usize = WORDS_CHARACTERS;
 }
 
 /// Checks the fields of a call against each other.
@@ -415,7 +424,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
         );
     }
     if call.instrument == Some(Instrument::Other) && !f.has("instrument_label") {
-        // Catalogues of calls by others name no label; a visitor can live with "other".
+        // A warning only: catalogues of calls by others have no label, and "other" is understandable.
         let span = f.key_span("instrument_label");
         let help = say!(
             en: "write `instrument_label:` and the name of the instrument",
@@ -459,9 +468,9 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     }
 }
 
-/// Reports weights that are percent and do not make 100.
+/// Reports weights in percent whose sum is not 100.
 fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
-    // A weight that could not be read is reported already, and would make the sum wrong.
+    // A weight that cannot be read has been reported, and would make the sum wrong.
     let written = f.node("criteria").map_or(0, count_weights);
     let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
     let sum: i64 = weights.iter().sum();
@@ -483,6 +492,7 @@ fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
     }
 }
 
+/// The number of criteria with a weight, valid or not.
 fn count_weights(node: &yaml::Node) -> usize {
     let members = match &node.value {
         yaml::Value::List(members) => members.as_slice(),
@@ -495,6 +505,7 @@ fn count_weights(node: &yaml::Node) -> usize {
     members.iter().filter(weighted).count()
 }
 
+/// Reports a closing before the opening, and a deadline for questions after the closing.
 fn check_order(
     f: &mut Fields<'_, '_, '_>,
     opens: Option<Instant>,

@@ -1,4 +1,4 @@
-//! A challenge (défi): a need of an administration, and how far it has come.
+//! The kind `challenge` (défi): a need of an administration, and its status.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -9,7 +9,7 @@ use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::date;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::value;
 
 /// Where the challenge came from.
@@ -24,11 +24,11 @@ pub enum Origin {
     Ministry,
 }
 
-/// How far a challenge has come.
+/// The status of a challenge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Status {
-    /// It was told.
+    /// It has been proposed.
     Collected,
     /// It will be worked on.
     Selected,
@@ -42,7 +42,8 @@ pub enum Status {
 
 /// An earlier status.
 #[derive(Record, Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Step {
+#[record(name = "Step")]
+pub struct PastStatus {
     /// The status.
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
@@ -96,11 +97,11 @@ pub struct Challenge {
         fr("Statuts passés", "Les statuts précédents, avec leur date"),
         en("Earlier statuses", "The statuses before, with their dates")
     )]
-    pub history: Vec<Step>,
+    pub history: Vec<PastStatus>,
     /// What an answer would change.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Effet attendu", "Ce que la solution changerait"), en("Impact", "What a solution would change"))]
-    pub impact: Option<Prose>,
+    pub impact: Option<MarkdownText>,
 }
 
 words!(Origin, Status);

@@ -1,4 +1,4 @@
-//! What items of every kind have: the words of each language, and the facts of section 4 of the model.
+//! The fields of every kind: the words of each language, and the common facts (section 4 of the model).
 
 use parvis_macros::Record;
 
@@ -11,37 +11,37 @@ use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
-use crate::read::date::{self, When};
-use crate::read::document::Document;
-use crate::read::field::{Fields, Reader};
-use crate::read::form::Shape;
-use crate::read::listed::at_most;
-use crate::read::named;
+use crate::read::date::{self, DateOrTime};
+use crate::read::form::InputType;
+use crate::read::language_file::LanguageFile;
+use crate::read::list::check_list_length;
+use crate::read::reader::{Fields, Reader};
 use crate::read::redirect::old_path;
+use crate::read::reference;
 use crate::read::site_value::zone;
 use crate::read::value::{self, language_tag};
 use crate::read::yaml::{Node, Value};
 
-/// The words of an item in one language.
+/// The words of an item in one language: the fields that are written anew in each language.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Words {
-    /// The file they are in.
+    /// The file that they are in.
     pub path: SourcePath,
     /// Its opening fence.
     pub fence: Span,
     /// The title.
     pub title: String,
-    /// The language of the title, when it is another one, BCP 47.
+    /// The language of the title if it is another one (BCP 47).
     pub title_lang: Option<String>,
-    /// One to three sentences; empty only for organisations.
+    /// The summary, one to three sentences; empty only for organisations.
     pub summary: String,
-    /// The last part of the address, when it is not the id.
+    /// The last part of the address, if it is not the id.
     pub slug: Option<Spanned<String>>,
-    /// Old paths that lead here.
+    /// Old paths that redirect to the item.
     pub aliases: Vec<Spanned<String>>,
-    /// What the image shows.
+    /// The text alternative of the image.
     pub image_alt: Option<Spanned<String>>,
-    /// Where the body begins in the file; it goes on until the end.
+    /// The byte at which the body begins; it ends with the file.
     pub body: usize,
     /// The fingerprint of the original from which this translation was made.
     pub translation_of: Option<Spanned<String>>,
@@ -52,12 +52,12 @@ pub struct Words {
 #[record(rules = rules, columns("themes", "published", "updated", "example"))]
 pub struct Common {
     /// Since when it is public, where that is told.
-    #[field(read = date::when, column)]
+    #[field(read = date::date_or_time, column)]
     #[field(
         fr("Publié le", "Visible à partir de ce jour ou de cette heure"),
         en("Published on", "Shown from this day or hour on")
     )]
-    pub published: Option<When>,
+    pub published: Option<DateOrTime>,
     /// The moment at which that is.
     #[field(by = published.map(|published| published.start(&f.reader.zone)), none)]
     pub public_from: Option<Moment>,
@@ -97,7 +97,7 @@ pub struct Common {
     )]
     pub synonyms: Vec<String>,
     /// Its image; what it shows is among its words.
-    #[field(read = value::spanned(named::picture))]
+    #[field(read = value::spanned(reference::picture))]
     #[field(fr("Image", "Un fichier du dossier de l’élément"), en("Image", "A file in the folder of the item"))]
     pub image: Option<Spanned<String>>,
     /// The time zone of its instants, a name of the tz database.
@@ -138,48 +138,52 @@ pub struct Common {
     pub example: bool,
 }
 
-/// Which words a file has to have.
+/// The words that a file must have.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Wanted {
+pub enum RequiredWords {
     /// A title and a summary.
     TitleAndSummary,
     /// A title, in a translation of an organisation.
     Title,
-    /// A title in one language or in all, in the original of an organisation.
-    Names,
+    /// A title, the same in all languages or one per language, in the original of an organisation.
+    TitleInAnyLanguage,
 }
 
-/// Reads the words of a language. The title of an organisation may be a text, which is then the second value.
+/// Reads the words of a language. An organisation may have its titles in all languages in one file; they are the second value.
 pub fn words(
     f: &mut Fields<'_, '_, '_>,
     path: &SourcePath,
     body: usize,
-    wanted: Wanted,
+    required: RequiredWords,
 ) -> Option<(Words, Option<Text>)> {
     let title_is_map = matches!(f.node("title").map(|node| &node.value), Some(Value::Map(_)));
-    let (title, names) = if wanted == Wanted::Names && title_is_map {
-        let names = f.required("title", value::label);
-        (names.as_ref().map(|_| String::new()), names)
+    let (title, localized_title) = if required == RequiredWords::TitleInAnyLanguage && title_is_map {
+        let titles = f.required("title", value::label);
+        (titles.as_ref().map(|_| String::new()), titles)
     } else {
         let title = |reader: &mut Reader<'_>, node: &Node| {
-            reader.note(if wanted == Wanted::Names { Shape::Text } else { Shape::String });
-            value::at_most(TITLE_CHARACTERS)(reader, node)
+            reader.declare_type(if required == RequiredWords::TitleInAnyLanguage {
+                InputType::Text
+            } else {
+                InputType::String
+            });
+            value::string_at_most(TITLE_CHARACTERS)(reader, node)
         };
         (f.required("title", title), None)
     };
     let title_lang = f.optional("title_lang", language_tag);
-    let summary = match wanted {
-        Wanted::TitleAndSummary => f.required("summary", value::at_most(SUMMARY_CHARACTERS)),
-        Wanted::Title | Wanted::Names => {
-            f.optional("summary", value::at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
+    let summary = match required {
+        RequiredWords::TitleAndSummary => f.required("summary", value::string_at_most(SUMMARY_CHARACTERS)),
+        RequiredWords::Title | RequiredWords::TitleInAnyLanguage => {
+            f.optional("summary", value::string_at_most(SUMMARY_CHARACTERS)).or(Some(String::new()))
         }
     };
     let slug = f.optional("slug", value::spanned(value::id));
-    at_most(f, "aliases", ALIASES);
+    check_list_length(f, "aliases", ALIASES);
     let aliases = f.list("aliases", |reader, node| value::spanned(old_path)(reader, node));
-    let image_alt = f.optional("image_alt", value::spanned(value::at_most(SUMMARY_CHARACTERS)));
+    let image_alt = f.optional("image_alt", value::spanned(value::string_at_most(SUMMARY_CHARACTERS)));
     let translation_of = f.optional("translation_of", value::spanned(value::string));
-    let fence = f.owner();
+    let fence = f.owner_span();
     let path = path.clone();
     let words = Words {
         path,
@@ -193,11 +197,11 @@ pub fn words(
         body,
         translation_of,
     };
-    Some((words, names))
+    Some((words, localized_title))
 }
 
-/// Sets the zone of the item's times, which is to be known before any of them is read.
-pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
+/// Reads the time zone of the item, before its times are read with it.
+pub fn read_zone(f: &mut Fields<'_, '_, '_>) {
     let zone = f.optional("zone", zone);
     if !f.has("zone") {
         return;
@@ -210,19 +214,19 @@ pub fn enter_zone(f: &mut Fields<'_, '_, '_>) {
 
 /// Reads the facts of every kind.
 pub fn common(f: &mut Fields<'_, '_, '_>) -> Common {
-    // `original` is bookkeeping that was seen to when the original was chosen.
+    // `original` was used when the original was chosen; here it is only a known key.
     f.optional("original", value::boolean);
     Common::read(f).expect("no fact of every kind is required")
 }
 
 fn themes(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
-    at_most(f, "themes", ITEM_THEMES);
-    f.list("themes", named::theme)
+    check_list_length(f, "themes", ITEM_THEMES);
+    f.list("themes", reference::theme)
 }
 
 fn synonyms(f: &mut Fields<'_, '_, '_>) -> Vec<String> {
-    at_most(f, "synonyms", SYNONYMS);
-    f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node))
+    check_list_length(f, "synonyms", SYNONYMS);
+    f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node))
 }
 
 /// Checks the facts of every kind against each other.
@@ -243,14 +247,14 @@ fn rules(f: &mut Fields<'_, '_, '_>, common: &CommonDraft) {
     }
 }
 
-/// Reports an image without a word on what it shows, and words on an image that is not there.
-pub fn check_alternatives(
+/// Reports an image without a text alternative, and a text alternative without an image.
+pub fn check_image_alt(
     common: &Common,
-    original: &Document,
+    original: &LanguageFile,
     words: &PerLang<Words>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    // An image that could not be read is there all the same.
+    // An image that cannot be read counts as an image.
     let has_image = original.entries.iter().any(|entry| entry.key == "image" && !entry.node.is_absent());
     for (_, words) in words.iter() {
         let place = |span| Place { path: words.path.clone(), span };

@@ -1,4 +1,4 @@
-//! What answers to a call are judged by.
+//! The criteria by which answers to a call are judged.
 
 use parvis_macros::Record;
 

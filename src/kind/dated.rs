@@ -1,13 +1,12 @@
-//! The dates of an item: every instant on which something of it rests, each stated once, here.
+//! The dates of an item: every date at which something changes, in one list per kind.
 //!
-//! What happened (the entries of feeds), what will change by itself (the schedule), the months in which something closes or
-//! begins, how calendars count versions, and from when on something may be known are all read from this one list. A new date
-//! is one line in the list of its kind.
+//! The entries of feeds, the schedule of the site, the months ahead, the versions of calendars and what is embargoed until its
+//! date are all computed from this list. A new date is one line in the list of its kind.
 
 use strum::IntoStaticStr;
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge::{self, Challenge};
@@ -18,83 +17,93 @@ use crate::kind::programme::{self, Assessment, Milestone, Programme};
 use crate::kind::question::Question;
 use crate::kind::stage::Stage;
 use crate::kind::startup::{Phase, Startup};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
-/// An instant on which something of an item rests.
+/// A date of an item at which something changes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Dated<'i> {
-    /// When, as exactly as it is written: a day, a month, a year, or to the hour.
-    pub when: When,
-    /// The moment at which the change happens: the first of a date that counts from its start, the end of one that counts until it.
+pub struct DatedChange<'i> {
+    /// The date as written: a day, a month, a year, or a day with a time.
+    pub when: DateOrTime,
+    /// The moment of the change: the first moment of the date, or its end for dates until which something lasts.
     pub moment: Moment,
     /// What changes.
     pub change: Change,
     /// The record that has the date.
-    pub record: Record<'i>,
-    /// The entry that it makes: its name, and the id of the record within the item, empty for the item itself.
-    pub entry: Option<(Name, String)>,
-    /// True for what was announced for then, and moved before it came.
+    pub record: DatedRecord<'i>,
+    /// The entry that it makes: the kind, and the id of the record within the item, which is empty for the item itself.
+    pub entry: Option<(EntryKind, String)>,
+    /// True for a date that was announced and then changed before it came, so that nothing happened on it.
     pub moved: bool,
 }
 
-/// What changes at an instant.
+/// What changes at a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Change {
     /// An item becomes public.
     Publication,
-    /// An item is said to be updated.
+    /// The date of the last important change of an item.
     Revision,
-    /// An item leaves lists and feeds.
+    /// An item expires: it leaves lists and feeds.
     Expiry,
     /// An amendment takes effect.
     Amendment,
     /// A call opens.
     Opening,
-    /// A call begins to close soon, which is for the site to say: no item has a date for it.
+    /// A call begins to be shown as closing soon. The site computes this date; no item has it.
     ClosingSoon,
+    /// A call takes no more questions.
+    QuestionsClosing,
     /// A call closes.
     Closing,
-    /// An outcome, a status of a challenge, an event or a programme holds.
+    /// An outcome of a call, or a status of a challenge, an event or a programme takes effect.
     Status,
     /// A stage of a call begins or ends.
     Stage,
-    /// A shortlist is made.
+    /// The shortlist of a call is published.
     Shortlist,
-    /// A result is known.
+    /// A result of a call is published.
     Result,
-    /// A document is added.
+    /// A document is published.
     Document,
     /// A question is answered.
     Answer,
     /// An event or a programme begins.
     Start,
-    /// An event is over.
+    /// An event ends.
     End,
-    /// An event takes no more registrations.
+    /// The registration for an event closes.
     RegistrationClosing,
-    /// The report of an event appears.
+    /// The report of an event is published.
     Report,
     /// A milestone is reached.
     Milestone,
-    /// An assessment appears.
+    /// An assessment is published.
     Assessment,
-    /// A phase of a service begins or ends.
+    /// A phase of a startup begins or ends.
     Phase,
     /// The date of a piece of news.
     Update,
-    /// A month begins or is over, and with it its letter: a change of the site, not of an item.
+    /// A month begins or ends, and with it its letter. A change of the site, not of an item.
     Digest,
 }
 
 impl Change {
-    /// True for what can make an entry, and so a letter.
+    /// True for changes that can make entries, and so letters.
     pub fn makes_entries(self) -> bool {
-        !matches!(self, Self::Revision | Self::Expiry | Self::ClosingSoon | Self::End | Self::RegistrationClosing)
+        !matches!(
+            self,
+            Self::Revision
+                | Self::Expiry
+                | Self::ClosingSoon
+                | Self::End
+                | Self::QuestionsClosing
+                | Self::RegistrationClosing
+        )
     }
 
-    /// True for what nobody is to learn before its date: an item as of an earlier moment is without it.
-    pub fn reveals(self) -> bool {
+    /// True for changes that must not be disclosed before their date: an item as of an earlier moment does not have them.
+    pub fn is_embargoed(self) -> bool {
         matches!(
             self,
             Self::Revision
@@ -111,11 +120,11 @@ impl Change {
     }
 }
 
-/// The name of an entry: what happened. Of two on one day the later in this list counts as the later one.
+/// The kind of an entry: what happened. Entries of one day are ordered as in this list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub enum Name {
+pub enum EntryKind {
     ChallengePublished,
     ChallengeSelected,
     ChallengeInCall,
@@ -152,33 +161,33 @@ pub enum Name {
     ProgrammeEnded,
 }
 
-impl Name {
-    /// The word of ids, of `data-entry` and of the theme's strings: `call-opened`.
+impl EntryKind {
+    /// The word in ids, in `data-entry` and in the strings of the theme: `call-opened`.
     pub fn word(self) -> &'static str {
         self.into()
     }
 
-    /// True for the entries whose name says all that an amendment of a status does.
+    /// True for entries of a status, for which the kind says what an amendment of the status would.
     pub fn is_status(self) -> bool {
         matches!(self, Self::EventMovedOnline | Self::EventPostponed | Self::EventCancelled)
     }
 
-    /// True for the entries that bring an item to its readers.
+    /// True for entries that announce a new item.
     pub fn introduces(self) -> bool {
-        use Name::{CallAnnounced, CallOpened, ChallengePublished, EventAnnounced, ProgrammeLaunched, Update};
+        use EntryKind::{CallAnnounced, CallOpened, ChallengePublished, EventAnnounced, ProgrammeLaunched, Update};
         matches!(self, CallAnnounced | CallOpened | ChallengePublished | EventAnnounced | ProgrammeLaunched | Update)
     }
 }
 
-/// The record that has a date.
+/// The record that a date belongs to.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub enum Record<'i> {
+pub enum DatedRecord<'i> {
     /// The item itself.
     Item,
     Amendment(&'i Amendment),
     Document(&'i Document),
-    /// All questions answered on one day.
+    /// All questions that were answered on one day.
     Questions(Vec<&'i Question>),
     Stage(&'i Stage),
     Award(&'i Award),
@@ -187,16 +196,16 @@ pub enum Record<'i> {
     Phase(&'i Phase),
 }
 
-impl Record<'_> {
+impl DatedRecord<'_> {
     /// Its id within the item; empty for the item itself.
-    fn member(&self) -> String {
+    fn member_id(&self) -> String {
         match self {
             Self::Item => String::new(),
             Self::Amendment(amendment) => amendment.id.as_str().to_owned(),
             Self::Document(document) => document.id.as_str().to_owned(),
             Self::Questions(questions) => questions.first().map(|first| first.date.to_string()).unwrap_or_default(),
             Self::Stage(stage) => stage.id.clone(),
-            Self::Award(winner) => winner.id.as_str().to_owned(),
+            Self::Award(award) => award.id.as_str().to_owned(),
             Self::Milestone(milestone) => milestone.id.as_str().to_owned(),
             Self::Assessment(assessment) => assessment.id.as_str().to_owned(),
             Self::Phase(phase) => phase.name.value.clone(),
@@ -204,274 +213,293 @@ impl Record<'_> {
     }
 }
 
-/// Every instant on which something of an item rests, past and to come, in no order.
-pub fn dated(item: &Item) -> Vec<Dated<'_>> {
+/// All dates of an item, past and future, in no particular order.
+pub fn dated_changes(item: &Item) -> Vec<DatedChange<'_>> {
     let common = &item.common;
     let published = common.published;
-    let mut dates = Dates { item, list: Vec::new() };
-    let introduced = match &item.facts {
-        Facts::Challenge(_) => Some(Name::ChallengePublished),
+    let mut dates = DateList { item, list: Vec::new() };
+    let announcement = match &item.facts {
+        Facts::Challenge(_) => Some(EntryKind::ChallengePublished),
         Facts::Call(call) => {
             let is_before = |opens: Moment| published.is_some_and(|when| when.start(&common.zone) < opens);
-            call.opens.filter(|opens| is_before(opens.moment)).map(|_| Name::CallAnnounced)
+            call.opens.filter(|opens| is_before(opens.moment)).map(|_| EntryKind::CallAnnounced)
         }
-        Facts::Event(_) => Some(Name::EventAnnounced),
-        Facts::Programme(programme) => programme.start.is_none().then_some(Name::ProgrammeLaunched),
+        Facts::Event(_) => Some(EntryKind::EventAnnounced),
+        Facts::Programme(programme) => programme.start.is_none().then_some(EntryKind::ProgrammeLaunched),
         Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
     };
-    dates.add(Change::Publication, Record::Item, introduced, published);
-    dates.add(Change::Revision, Record::Item, None, common.updated);
-    dates.add(Change::Expiry, Record::Item, None, common.expires);
+    dates.add(Change::Publication, DatedRecord::Item, announcement, published);
+    dates.add(Change::Revision, DatedRecord::Item, None, common.updated);
+    dates.add(Change::Expiry, DatedRecord::Item, None, common.expires);
     match &item.facts {
         Facts::Challenge(challenge) => dates.challenge(challenge),
         Facts::Call(call) => dates.call(call),
         Facts::Event(event) => dates.event(event),
         Facts::Programme(programme) => dates.programme(programme),
         Facts::Startup(startup) => dates.startup(startup),
-        Facts::Update(update) => dates.add(Change::Update, Record::Item, Some(Name::Update), [update.date]),
+        Facts::Update(update) => dates.add(Change::Update, DatedRecord::Item, Some(EntryKind::Update), [update.date]),
         Facts::Organisation(_) | Facts::Page(_) => {}
     }
     dates.list
 }
 
-/// The dates of one item while they are listed.
-struct Dates<'i> {
+/// Collects the dates of an item.
+struct DateList<'i> {
     item: &'i Item,
-    list: Vec<Dated<'i>>,
+    list: Vec<DatedChange<'i>>,
 }
 
-/// A status that an item has from a date on.
-struct Step<'i> {
+/// A status that an item has from a date.
+struct StatusChange<'i> {
     change: Change,
     status: &'static str,
     date: PartialDate,
-    /// The name of its entry, if it makes one.
-    name: Option<Name>,
-    record: Record<'i>,
+    /// The kind of its entry, if it makes one.
+    kind: Option<EntryKind>,
+    record: DatedRecord<'i>,
 }
 
-impl<'i> Dates<'i> {
-    fn push(&mut self, change: Change, record: Record<'i>, when: When) -> &mut Dated<'i> {
+impl<'i> DateList<'i> {
+    /// Adds a date that counts from its first moment, without an entry.
+    fn push(&mut self, change: Change, record: DatedRecord<'i>, when: DateOrTime) -> &mut DatedChange<'i> {
         let moment = when.start(&self.item.common.zone);
-        self.list.push(Dated { when, moment, change, record, entry: None, moved: false });
+        self.list.push(DatedChange { when, moment, change, record, entry: None, moved: false });
         self.list.last_mut().expect("one was just pushed")
     }
 
-    /// Dates of a record, with the name of the entry that they make.
-    fn add<W: Into<When>>(
+    /// Adds dates of a record that count from their first moment, each with an entry of this kind.
+    fn add<W: Into<DateOrTime>>(
         &mut self,
         change: Change,
-        record: Record<'i>,
-        name: Option<Name>,
+        record: DatedRecord<'i>,
+        kind: Option<EntryKind>,
         dates: impl IntoIterator<Item = W>,
     ) {
-        let entry = name.map(|name| (name, record.member()));
+        let entry = kind.map(|kind| (kind, record.member_id()));
         for when in dates {
             self.push(change, record.clone(), when.into()).entry = entry.clone();
         }
     }
 
-    /// Dates that count until their last moment.
-    fn ends(&mut self, change: Change, record: Record<'i>, dates: impl IntoIterator<Item = PartialDate>) {
+    /// Adds dates until which something lasts, without an entry.
+    fn add_ends(&mut self, change: Change, record: DatedRecord<'i>, dates: impl IntoIterator<Item = PartialDate>) {
         for date in dates {
             let end = date.end(&self.item.common.zone);
             self.push(change, record.clone(), date.into()).moment = end;
         }
     }
 
-    /// What amendments say that a field named before. What was moved away before it came is none, but it was announced.
-    fn announced(&mut self, change: Change, field: &str, amendments: &'i [Amendment], holds: impl Fn(Moment) -> bool) {
-        for (amendment, when) in before(field, amendments) {
-            let dated = self.push(change, Record::Amendment(amendment), when);
+    /// Adds the dates that a field had before its amendments. `holds` says whether the date still held when it came.
+    fn add_prior_dates(
+        &mut self,
+        change: Change,
+        field: &str,
+        amendments: &'i [Amendment],
+        holds: impl Fn(Moment) -> bool,
+    ) {
+        for (amendment, when) in prior_dates(field, amendments) {
+            let dated = self.push(change, DatedRecord::Amendment(amendment), when);
             dated.moved = !holds(dated.moment);
         }
     }
 
-    /// Statuses in the order of their dates. A status has no id of its own; one that comes back has its date as the member, so
-    /// that its entry is another one than that of its first time.
-    fn statuses(&mut self, mut steps: Vec<Step<'i>>) {
+    /// Adds statuses in the order of their dates. The id of a status is empty; if the same status comes again, its id is the
+    /// date, so that it has an entry of its own.
+    fn add_statuses(&mut self, mut steps: Vec<StatusChange<'i>>) {
         steps.sort_by_key(|step| step.date.first_day());
         let words: Vec<&str> = steps.iter().map(|step| step.status).collect();
-        for (rank, Step { change, status, date, name, record }) in steps.into_iter().enumerate() {
+        for (rank, StatusChange { change, status, date, kind, record }) in steps.into_iter().enumerate() {
             let member = if words[..rank].contains(&status) { date.to_string() } else { String::new() };
-            self.push(change, record, date.into()).entry = name.map(|name| (name, member));
+            self.push(change, record, date.into()).entry = kind.map(|kind| (kind, member));
         }
     }
 
-    /// A document without a date came with the item.
+    /// Adds the dates of documents. A document without a date was published with the item.
     fn documents(&mut self, documents: &'i [Document]) {
         for document in documents {
-            let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
-            let record = Record::Document(document);
+            let kind = if document.replaces.is_some() { EntryKind::DocumentReplaced } else { EntryKind::DocumentAdded };
+            let record = DatedRecord::Document(document);
             match document.date {
-                Some(date) => self.add(Change::Document, record, Some(name), [date]),
-                None => self.add(Change::Publication, record, Some(name), self.item.common.published),
+                Some(date) => self.add(Change::Document, record, Some(kind), [date]),
+                None => self.add(Change::Publication, record, Some(kind), self.item.common.published),
             }
         }
     }
 
-    /// One entry for the questions of a day.
+    /// Adds the dates of answers, with one entry per day.
     fn questions(&mut self, questions: &'i [Question]) {
         for (rank, question) in questions.iter().enumerate() {
             if questions[..rank].iter().any(|earlier| earlier.date == question.date) {
                 continue;
             }
             let of_day = questions.iter().filter(|other| other.date == question.date).collect();
-            self.add(Change::Answer, Record::Questions(of_day), Some(Name::QuestionsAnswered), [question.date]);
+            self.add(
+                Change::Answer,
+                DatedRecord::Questions(of_day),
+                Some(EntryKind::QuestionsAnswered),
+                [question.date],
+            );
         }
     }
 
     fn challenge(&mut self, challenge: &'i Challenge) {
-        let today = challenge.status_since.map(|date| (challenge.status, date));
-        let mut steps: Vec<_> = challenge.history.iter().map(|step| (step.status, step.date)).chain(today).collect();
+        let current = challenge.status_since.map(|date| (challenge.status, date));
+        let mut steps: Vec<_> = challenge.history.iter().map(|step| (step.status, step.date)).chain(current).collect();
         steps.sort_by_key(|(_, date)| date.first_day());
         steps.dedup();
         let step = |(status, date): (challenge::Status, PartialDate)| {
-            let name = match status {
+            let kind = match status {
                 challenge::Status::Collected => None,
-                challenge::Status::Selected => Some(Name::ChallengeSelected),
-                challenge::Status::InCall => Some(Name::ChallengeInCall),
-                challenge::Status::Solved => Some(Name::ChallengeSolved),
-                challenge::Status::Declined => Some(Name::ChallengeDeclined),
+                challenge::Status::Selected => Some(EntryKind::ChallengeSelected),
+                challenge::Status::InCall => Some(EntryKind::ChallengeInCall),
+                challenge::Status::Solved => Some(EntryKind::ChallengeSolved),
+                challenge::Status::Declined => Some(EntryKind::ChallengeDeclined),
             };
-            Step { change: Change::Status, status: status.into(), date, name, record: Record::Item }
+            StatusChange { change: Change::Status, status: status.into(), date, kind, record: DatedRecord::Item }
         };
-        self.statuses(steps.into_iter().map(step).collect());
+        self.add_statuses(steps.into_iter().map(step).collect());
     }
 
     fn call(&mut self, call: &'i Call) {
         let called_off = |outcome| matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
         let stopped = call.outcome_date.filter(|_| call.outcome.is_some_and(called_off));
         let stopped = stopped.map(|date| date.start(&self.item.common.zone));
-        // A call that was called off before does not open, nor does it close.
+        // A call that was called off before its opening or its closing has no entry for it.
         let opened = call.opens.filter(|opens| stopped.is_none_or(|at| opens.moment < at));
-        // What was called off on the day after its closing had closed.
+        // A call that was called off after its closing has closed.
         let closed = call.closes().filter(|closes| stopped.is_none_or(|at| closes.moment <= at));
-        self.add(Change::Opening, Record::Item, opened.map(|_| Name::CallOpened), call.opens);
-        self.add(Change::Closing, Record::Item, closed.map(|_| Name::CallClosed), call.closes());
+        self.add(Change::Opening, DatedRecord::Item, opened.map(|_| EntryKind::CallOpened), call.opens);
+        self.add(Change::Closing, DatedRecord::Item, closed.map(|_| EntryKind::CallClosed), call.closes());
+        self.add(Change::QuestionsClosing, DatedRecord::Item, None, call.questions_until);
         let opens = |moment| call.opens_at(moment).is_some_and(|opens| opens.moment == moment);
         let closes = |moment| call.closes_at(moment).is_some_and(|closes| closes.moment == moment);
-        self.announced(Change::Opening, "opens", &call.amendments, opens);
-        self.announced(Change::Closing, "closes", &call.amendments, closes);
+        self.add_prior_dates(Change::Opening, "opens", &call.amendments, opens);
+        self.add_prior_dates(Change::Closing, "closes", &call.amendments, closes);
+        let asks = |moment| call.questions_until_at(moment).is_some_and(|until| until.moment == moment);
+        self.add_prior_dates(Change::QuestionsClosing, "questions_until", &call.amendments, asks);
         self.documents(&call.documents);
         self.questions(&call.questions);
         for amendment in call.amendments.iter() {
-            let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
-            self.add(Change::Amendment, Record::Amendment(amendment), Some(name), amendment.date);
+            let kind = if amendment.field == "closes" { EntryKind::DeadlineExtended } else { EntryKind::CallChanged };
+            self.add(Change::Amendment, DatedRecord::Amendment(amendment), Some(kind), amendment.date);
         }
         for stage in &call.stages {
             let reached = stage.date.or(stage.end.filter(|_| stage.done == Some(true)));
             let reached = reached.filter(|_| stage.done != Some(false));
-            self.add(Change::Stage, Record::Stage(stage), Some(Name::StageReached), reached);
+            self.add(Change::Stage, DatedRecord::Stage(stage), Some(EntryKind::StageReached), reached);
             let dates = [stage.date, stage.start, stage.end].into_iter().flatten();
-            self.add(Change::Stage, Record::Stage(stage), None, dates);
-            self.ends(Change::Stage, Record::Stage(stage), stage.end.or(stage.date).or(stage.start));
+            self.add(Change::Stage, DatedRecord::Stage(stage), None, dates);
+            self.add_ends(Change::Stage, DatedRecord::Stage(stage), stage.end.or(stage.date).or(stage.start));
         }
         let shortlisted = call.submissions.as_ref().and_then(|submissions| submissions.shortlisted_on);
-        self.add(Change::Shortlist, Record::Item, Some(Name::Shortlisted), shortlisted);
-        for winner in &call.results {
-            self.add(Change::Result, Record::Award(winner), Some(Name::Result), winner.date);
+        self.add(Change::Shortlist, DatedRecord::Item, Some(EntryKind::Shortlisted), shortlisted);
+        for award in &call.results {
+            self.add(Change::Result, DatedRecord::Award(award), Some(EntryKind::Result), award.date);
         }
-        let name = call.outcome.and_then(|outcome| match outcome {
-            Outcome::Awarded => Some(Name::CallAwarded),
-            Outcome::Finalised => Some(Name::CallFinalised),
-            Outcome::Unsuccessful => Some(Name::CallUnsuccessful),
-            Outcome::Cancelled => Some(Name::CallCancelled),
-            Outcome::Suspended => Some(Name::CallSuspended),
-            Outcome::Withdrawn => Some(Name::CallWithdrawn),
+        let kind = call.outcome.and_then(|outcome| match outcome {
+            Outcome::Awarded => Some(EntryKind::CallAwarded),
+            Outcome::Finalised => Some(EntryKind::CallFinalised),
+            Outcome::Unsuccessful => Some(EntryKind::CallUnsuccessful),
+            Outcome::Cancelled => Some(EntryKind::CallCancelled),
+            Outcome::Suspended => Some(EntryKind::CallSuspended),
+            Outcome::Withdrawn => Some(EntryKind::CallWithdrawn),
             Outcome::Evaluating => None,
         });
-        self.add(Change::Status, Record::Item, name, call.outcome_date);
+        self.add(Change::Status, DatedRecord::Item, kind, call.outcome_date);
     }
 
     fn event(&mut self, event: &'i Event) {
         self.period(event);
         let registration = event.registration.as_ref().and_then(|registration| registration.closes);
-        self.add(Change::RegistrationClosing, Record::Item, None, registration);
+        self.add(Change::RegistrationClosing, DatedRecord::Item, None, registration);
         self.documents(&event.documents);
-        self.add(Change::Report, Record::Item, Some(Name::EventReport), event.report_date);
-        // That an event takes place after all is a change like any other, and that it is planned is no news: no status of its own.
-        let name = |status: &str| match status {
-            "postponed" => Some(Name::EventPostponed),
-            "cancelled" => Some(Name::EventCancelled),
-            "moved-online" => Some(Name::EventMovedOnline),
+        self.add(Change::Report, DatedRecord::Item, Some(EntryKind::EventReport), event.report_date);
+        // `scheduled` has no entry: a scheduled event is no news, and one that takes place after all has an ordinary change.
+        let kind = |status: &str| match status {
+            "postponed" => Some(EntryKind::EventPostponed),
+            "cancelled" => Some(EntryKind::EventCancelled),
+            "moved-online" => Some(EntryKind::EventMovedOnline),
             _ => None,
         };
         let mut steps = Vec::new();
         for amendment in event.amendments.iter() {
             match (&amendment.to, amendment.date) {
-                (Some(Amended::Word(status)), Some(date)) if name(status).is_some() => {
-                    let (name, record) = (name(status), Record::Amendment(amendment));
-                    steps.push(Step { change: Change::Amendment, status, date, name, record });
+                (Some(AmendedValue::Word(status)), Some(date)) if kind(status).is_some() => {
+                    let (kind, record) = (kind(status), DatedRecord::Amendment(amendment));
+                    steps.push(StatusChange { change: Change::Amendment, status, date, kind, record });
                 }
                 _ => {
-                    let name = Some(Name::EventChanged);
-                    self.add(Change::Amendment, Record::Amendment(amendment), name, amendment.date);
+                    let kind = Some(EntryKind::EventChanged);
+                    self.add(Change::Amendment, DatedRecord::Amendment(amendment), kind, amendment.date);
                 }
             }
         }
         if let Some(date) = event.status_date {
             let status = event.status.into();
             let is_amended = steps.iter().any(|step| (step.status, step.date) == (status, date));
-            let name = name(status).filter(|_| !is_amended);
-            steps.push(Step { change: Change::Status, status, date, name, record: Record::Item });
+            let kind = kind(status).filter(|_| !is_amended);
+            steps.push(StatusChange { change: Change::Status, status, date, kind, record: DatedRecord::Item });
         }
-        self.statuses(steps);
+        self.add_statuses(steps);
     }
 
-    /// When an event begins and is over, and when it was to before it was moved.
+    /// Adds the start and the end of an event, and those that were announced before amendments.
     fn period(&mut self, event: &'i Event) {
         let zone = &self.item.common.zone;
-        self.add(Change::Start, Record::Item, None, [event.start]);
-        self.announced(Change::Start, "start", &event.amendments, |moment| {
+        self.add(Change::Start, DatedRecord::Item, None, [event.start]);
+        self.add_prior_dates(Change::Start, "start", &event.amendments, |moment| {
             event.period_at(moment).start(zone) == moment
         });
-        let is_over = |moment| event.period_at(moment).end(zone) == moment;
-        let before_end = before("end", &event.amendments).map(|(_, when)| when);
-        let mut ends: Vec<When> = before_end.collect();
-        // The end of an event of one day moves with its start where only that is written.
+        let is_end = |moment| event.period_at(moment).end(zone) == moment;
+        let mut ends: Vec<DateOrTime> = prior_dates("end", &event.amendments).map(|(_, when)| when).collect();
+        // An event without a written end ends with its start, so its prior starts are prior ends.
         if let Period::Dates { .. } = event.period() {
-            let starts = before("start", &event.amendments).map(|(_, when)| when).chain([event.start]);
-            ends.extend(starts.filter(|when| matches!(when, When::Date(_))));
+            let starts = prior_dates("start", &event.amendments).map(|(_, when)| when).chain([event.start]);
+            ends.extend(starts.filter(|when| matches!(when, DateOrTime::Date(_))));
         }
-        ends.retain(|when| is_over(when.end(zone)));
+        ends.retain(|when| is_end(when.end(zone)));
         ends.push(match event.period() {
-            Period::Instants { end, .. } => When::Instant(end),
-            Period::Dates { end, .. } => When::Date(end),
+            Period::Instants { end, .. } => DateOrTime::Instant(end),
+            Period::Dates { end, .. } => DateOrTime::Date(end),
         });
         for when in ends {
-            self.push(Change::End, Record::Item, when).moment = when.end(zone);
+            self.push(Change::End, DatedRecord::Item, when).moment = when.end(zone);
         }
     }
 
     fn programme(&mut self, programme: &'i Programme) {
-        self.add(Change::Start, Record::Item, Some(Name::ProgrammeLaunched), programme.start);
+        self.add(Change::Start, DatedRecord::Item, Some(EntryKind::ProgrammeLaunched), programme.start);
         self.documents(&programme.documents);
         for milestone in &programme.milestones {
-            let name = Some(Name::MilestoneReached);
-            self.add(Change::Milestone, Record::Milestone(milestone), name, milestone.reached);
+            let kind = Some(EntryKind::MilestoneReached);
+            self.add(Change::Milestone, DatedRecord::Milestone(milestone), kind, milestone.reached);
         }
         for assessment in &programme.assessments {
-            let name = Some(Name::AssessmentPublished);
-            self.add(Change::Assessment, Record::Assessment(assessment), name, assessment.date);
+            let kind = Some(EntryKind::AssessmentPublished);
+            self.add(Change::Assessment, DatedRecord::Assessment(assessment), kind, assessment.date);
         }
         let has_ended = programme.status.is_some_and(|status| status != programme::Status::Active);
-        self.add(Change::Status, Record::Item, has_ended.then_some(Name::ProgrammeEnded), programme.status_date);
+        self.add(
+            Change::Status,
+            DatedRecord::Item,
+            has_ended.then_some(EntryKind::ProgrammeEnded),
+            programme.status_date,
+        );
     }
 
     fn startup(&mut self, startup: &'i Startup) {
         for phase in &startup.phases {
-            self.add(Change::Phase, Record::Phase(phase), Some(Name::StartupPhase), [phase.start]);
-            self.ends(Change::Phase, Record::Phase(phase), phase.end);
+            self.add(Change::Phase, DatedRecord::Phase(phase), Some(EntryKind::StartupPhase), [phase.start]);
+            self.add_ends(Change::Phase, DatedRecord::Phase(phase), phase.end);
         }
     }
 }
 
-/// The dates that amendments say a field named before them.
-fn before<'i>(field: &str, amendments: &'i [Amendment]) -> impl Iterator<Item = (&'i Amendment, When)> {
+/// The dates that a field had before its amendments, each with the amendment.
+fn prior_dates<'i>(field: &str, amendments: &'i [Amendment]) -> impl Iterator<Item = (&'i Amendment, DateOrTime)> {
     let of_field = amendments.iter().filter(move |amendment| amendment.field == field);
     of_field.filter_map(|amendment| match amendment.from {
-        Some(Amended::When(when)) => Some((amendment, when)),
-        Some(Amended::Word(_) | Amended::Text(_) | Amended::Other) | None => None,
+        Some(AmendedValue::DateOrTime(when)) => Some((amendment, when)),
+        Some(AmendedValue::Word(_) | AmendedValue::Text(_) | AmendedValue::Other) | None => None,
     })
 }

@@ -1,4 +1,4 @@
-//! A document that an item publishes: a file beside its page, or an address elsewhere.
+//! A document of an item: a file in the item's folder, or an address elsewhere.
 
 use parvis_macros::Record;
 
@@ -11,14 +11,14 @@ use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::read::address;
 use crate::read::date;
-use crate::read::field::Fields;
-use crate::read::named;
+use crate::read::reader::Fields;
+use crate::read::reference;
 use crate::read::value::{self, language_tag};
 
-/// Where a document is.
+/// The location of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Source<'d> {
-    /// A file of the item, by its path from the item's folder.
+pub enum DocumentLocation<'d> {
+    /// The path of a file, from the item's folder.
     File(&'d str),
     /// An address elsewhere.
     Url(&'d str),
@@ -35,7 +35,7 @@ pub struct Document {
     #[field(fr("Titre", "Le nom du document"), en("Title", "The name of the document"))]
     pub title: Text,
     /// The file of the item that it is; it has one, or an address.
-    #[field(read = named::file)]
+    #[field(read = reference::file)]
     #[field(fr("Fichier", "Un fichier du dossier de l’élément"), en("File", "A file in the folder of the item"))]
     file: Option<String>,
     /// Its address elsewhere.
@@ -84,11 +84,11 @@ pub struct Document {
 }
 
 impl Document {
-    /// Where it is.
-    pub fn source(&self) -> Source<'_> {
+    /// Its location.
+    pub fn location(&self) -> DocumentLocation<'_> {
         match (&self.file, &self.url) {
-            (Some(file), _) => Source::File(file),
-            (None, url) => Source::Url(url.as_deref().unwrap_or_default()),
+            (Some(file), _) => DocumentLocation::File(file),
+            (None, url) => DocumentLocation::Url(url.as_deref().unwrap_or_default()),
         }
     }
 }
@@ -97,22 +97,22 @@ impl Document {
 pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
     let read = |f: &mut Fields<'_, '_, '_>| {
         let draft = DocumentDraft::read(f);
-        check_source(f);
+        check_location(f);
         Some(draft)
     };
     let members = members(f, "documents", "{title: Rules, file: rules.pdf}", read, |member| &mut member.id);
-    let written = f.of_members("documents", "id");
-    // What is no map, or has an id that is none, may be the document that another one names.
-    let has_nameless = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
+    let written = f.member_values("documents", "id");
+    // A member that is no map or has an invalid id may be the document that another one replaces.
+    let has_unknown_ids = written.len() > members.len() || written.iter().flatten().any(|id| !is_id(id));
     for member in &members {
         let Some(replaced) = &member.replaces else { continue };
         let mut others = members.iter().filter(|other| other.id != member.id);
-        if !has_nameless && !others.any(|other| other.id.as_str() == replaced.value) {
+        if !has_unknown_ids && !others.any(|other| other.id.as_str() == replaced.value) {
             let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
             let help = say!(
                 en: "write the id of another document of this list: {others}",
                 fr: "écrivez l’identifiant d’un autre document de cette liste : {others}",
-                others = crate::read::listed::list_of(&ids)
+                others = crate::read::list::quoted_list(&ids)
             );
             f.reader.error(
                 "dangling-reference",
@@ -122,13 +122,13 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
             );
         }
     }
-    // One that lacks something is no document, and others may name it all the same.
-    let is_somewhere = |draft: &DocumentDraft| draft.file.is_some() || draft.url.is_some();
-    members.into_iter().filter(is_somewhere).filter_map(DocumentDraft::finish).collect()
+    // An incomplete document is left out; others may nevertheless replace it.
+    let has_location = |draft: &DocumentDraft| draft.file.is_some() || draft.url.is_some();
+    members.into_iter().filter(has_location).filter_map(DocumentDraft::finish).collect()
 }
 
-/// Reports a document that is in two places, or in none.
-fn check_source(f: &mut Fields<'_, '_, '_>) {
+/// Reports a document with both a file and an address, or with neither.
+fn check_location(f: &mut Fields<'_, '_, '_>) {
     match (f.has("file"), f.has("url")) {
         (true, true) => f.error_at(
             "url",
@@ -151,7 +151,7 @@ fn check_source(f: &mut Fields<'_, '_, '_>) {
     }
 }
 
-/// The name of a file without folders, query and ending.
+/// The name of a file without folders, query, fragment and extension.
 fn stem(path: &str) -> &str {
     let path = path.split(['?', '#']).next().unwrap_or(path).trim_end_matches('/');
     let name = path.rsplit('/').next().unwrap_or(path);

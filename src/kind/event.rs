@@ -1,4 +1,4 @@
-//! An event (événement): what takes place, when, where, for whom, and what came of it.
+//! The kind `event` (événement): type, time, place, registration, agenda and report.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -8,7 +8,7 @@ use crate::base::lang::Text;
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::amendment::{Amendments, Amends, amendments};
+use crate::kind::amendment::{Amendable, Amendments, amendments};
 use crate::kind::document::{Document, documents};
 use crate::kind::event_time::{agenda_time, event_time};
 use crate::kind::key::{self, Key, Kind};
@@ -16,10 +16,10 @@ use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, When};
-use crate::read::field::Fields;
+use crate::read::date::{self, DateOrTime};
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number;
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 use crate::read::value::{self, language_tag};
 
 /// What kind of event it is.
@@ -48,13 +48,13 @@ pub enum Type {
     Other,
 }
 
-/// Where one takes part from.
+/// Where participants are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Mode {
-    /// In a place.
+    /// At the place of the event.
     Onsite,
-    /// From anywhere.
+    /// Anywhere, by the internet.
     Online,
     /// Either.
     Hybrid,
@@ -66,26 +66,26 @@ pub enum Mode {
 pub enum Status {
     /// As planned.
     Scheduled,
-    /// Later.
+    /// Later than planned.
     Postponed,
     /// Not at all.
     Cancelled,
-    /// From anywhere instead of in its place.
+    /// Online instead of at its place.
     MovedOnline,
 }
 
-/// When it takes place, as exactly as it is known.
+/// The time of an event, as precisely as it is known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Period {
-    /// To the hour.
+    /// Days with times.
     Instants { start: Instant, end: Instant },
-    /// Whole days, or months where no better is known; the last is included.
+    /// Whole days, or whole months; the last one is included.
     Dates { start: PartialDate, end: PartialDate },
 }
 
 impl Period {
-    /// The day on which it begins; the first of a month or year.
+    /// The day on which it begins; the first day of a month.
     pub fn first_day(&self) -> Day {
         match self {
             Self::Instants { start, .. } => start.day,
@@ -93,7 +93,7 @@ impl Period {
         }
     }
 
-    /// The moment it begins.
+    /// The moment at which it begins.
     pub fn start(&self, zone: &Zone) -> Moment {
         match self {
             Self::Instants { start, .. } => start.moment,
@@ -101,7 +101,7 @@ impl Period {
         }
     }
 
-    /// The moment it is over.
+    /// The moment at which it ends.
     pub fn end(&self, zone: &Zone) -> Moment {
         match self {
             Self::Instants { end, .. } => end.moment,
@@ -109,7 +109,7 @@ impl Period {
         }
     }
 
-    /// True when its days are known, so that it has a place in a calendar.
+    /// True if its days are known, so that calendars can show it.
     pub fn is_to_the_day(&self) -> bool {
         match self {
             Self::Instants { .. } | Self::Dates { start: PartialDate::Day(_), end: PartialDate::Day(_) } => true,
@@ -133,7 +133,7 @@ pub struct Location {
     #[field(fr("Nom du lieu", "Comme on l’appelle"), en("Name of the place", "As it is called"))]
     pub name: Option<Text>,
     /// Its postal address.
-    #[field(read = value::at_most(TITLE_CHARACTERS), column)]
+    #[field(read = value::string_at_most(TITLE_CHARACTERS), column)]
     #[field(fr("Adresse", "Rue, code postal, ville"), en("Address", "Street, postcode, town"))]
     pub address: Option<String>,
     /// The room.
@@ -174,7 +174,8 @@ pub struct Registration {
 
 /// A point of the agenda.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct Point {
+#[record(name = "Point")]
+pub struct AgendaItem {
     /// When it begins.
     #[field(read = agenda_time)]
     #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
@@ -210,11 +211,11 @@ pub struct Event {
     /// When it begins.
     #[field(read = event_time, amendable, column)]
     #[field(fr("Début", "Un jour, ou un jour et une heure locale"), en("Start", "A day, or a day and a local time"))]
-    pub start: When,
+    pub start: DateOrTime,
     /// When it ends, where that is written.
     #[field(read = event_time, amendable, column)]
     #[field(fr("Fin", "Écrite comme le début"), en("End", "Written like the start"))]
-    pub end: Option<When>,
+    pub end: Option<DateOrTime>,
     /// Where.
     #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
     #[field(fr("Lieu", "Où l’on y prend part"), en("Location", "Where one takes part"))]
@@ -291,7 +292,7 @@ pub struct Event {
     /// The agenda.
     #[field(by = agenda(f, start), members)]
     #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
-    pub agenda: Vec<Point>,
+    pub agenda: Vec<AgendaItem>,
     /// Documents.
     #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
@@ -300,9 +301,9 @@ pub struct Event {
     #[field(fr("Enregistrement", "Ce que l’on peut revoir"), en("Recording", "What can be seen afterwards"))]
     pub recording: Option<Recording>,
     /// What came of it.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Compte rendu", "Ce qu’il en est sorti, en Markdown"), en("Report", "What came of it, in Markdown"))]
-    pub report: Option<Prose>,
+    pub report: Option<MarkdownText>,
     /// When that was told.
     #[field(read = date::date)]
     #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report of", "The date of the report"))]
@@ -321,19 +322,18 @@ pub struct Event {
 words!(Type, Mode, Status);
 
 impl Event {
-    /// When it takes place. Where start and end are not written alike, which an event that is announced anew may have been
-    /// before, the start alone is known.
+    /// Its time. If start and end differ in precision, as an earlier announcement may, only the start is known.
     pub fn period(&self) -> Period {
         Self::period_of(self.start, self.end)
     }
 
-    /// When it was to take place, as it was announced at a moment.
+    /// Its time, as announced at a moment.
     pub fn period_at(&self, moment: Moment) -> Period {
-        let start = match self.amendments.at(self, "start", moment) {
+        let start = match self.amendments.prior_value_at(self, "start", moment) {
             Some(Some(EventField::Start(start))) => start,
             _ => self.start,
         };
-        let end = match self.amendments.at(self, "end", moment) {
+        let end = match self.amendments.prior_value_at(self, "end", moment) {
             Some(Some(EventField::End(end))) => end,
             Some(_) => None,
             None => self.end,
@@ -341,41 +341,45 @@ impl Event {
         Self::period_of(start, end)
     }
 
-    /// Whether it was to take place as planned, as it was announced at a moment.
+    /// Its status, as announced at a moment.
     pub fn status_at(&self, moment: Moment) -> Status {
-        match self.amendments.at(self, "status", moment) {
+        match self.amendments.prior_value_at(self, "status", moment) {
             Some(Some(EventField::Status(status))) => status,
             _ => self.status,
         }
     }
 
-    fn period_of(start: When, end: Option<When>) -> Period {
+    fn period_of(start: DateOrTime, end: Option<DateOrTime>) -> Period {
         match (start, end.unwrap_or(start)) {
-            (When::Instant(start), When::Instant(end)) => Period::Instants { start, end },
-            (When::Instant(start), When::Date(_)) => Period::Instants { start, end: start },
-            (When::Date(start), When::Date(end)) if start.is_as_precise_as(end) => Period::Dates { start, end },
-            (When::Date(start), When::Date(_) | When::Instant(_)) => Period::Dates { start, end: start },
+            (DateOrTime::Instant(start), DateOrTime::Instant(end)) => Period::Instants { start, end },
+            (DateOrTime::Instant(start), DateOrTime::Date(_)) => Period::Instants { start, end: start },
+            (DateOrTime::Date(start), DateOrTime::Date(end)) if start.is_as_precise_as(end) => {
+                Period::Dates { start, end }
+            }
+            (DateOrTime::Date(start), DateOrTime::Date(_) | DateOrTime::Instant(_)) => {
+                Period::Dates { start, end: start }
+            }
         }
     }
 }
 
-impl Amends for Event {
+impl Amendable for Event {
     type Field = EventField;
 
     const COMMON: &'static [&'static str] = &[];
 
-    /// Many pages say where an event is.
-    const WORDS: usize = TITLE_CHARACTERS;
+    /// Short, as many pages show where an event is.
+    const MAX_WORDS: usize = TITLE_CHARACTERS;
 
-    /// Words for a place are its name.
-    fn of_words(&self, key: &str, words: &Text) -> Option<EventField> {
+    /// Words in the place of a location are its name.
+    fn value_of_words(&self, key: &str, words: &Text) -> Option<EventField> {
         let location = self.location.as_ref().filter(|_| key == "location")?;
         let name = Some(words.clone());
         let place = Location { mode: location.mode, name, address: None, room: None, url: None, access: None };
         Some(EventField::Location(Some(place)))
     }
 
-    fn word(field: &EventField) -> Option<&'static str> {
+    fn entry_word(field: &EventField) -> Option<&'static str> {
         if let EventField::Status(status) = field { Some((*status).into()) } else { None }
     }
 }
@@ -395,17 +399,18 @@ fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     }
 }
 
-fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<When>) -> Vec<Point> {
+/// Reads the agenda; times without a date are on the day on which the event starts.
+fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<AgendaItem> {
     f.reader.day = start.map(|start| match start {
-        When::Instant(start) => start.day,
-        When::Date(start) => start.first_day(),
+        DateOrTime::Instant(start) => start.day,
+        DateOrTime::Date(start) => start.first_day(),
     });
-    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", Point::read)
+    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", AgendaItem::read)
 }
 
-/// Reports an end that does not fit its start.
-fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<When>) {
-    if let (Some(When::Instant(start)), false) = (start, f.has("end")) {
+/// Reports an end that is missing, before the start, or of another precision than the start.
+fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Option<DateOrTime>) {
+    if let (Some(DateOrTime::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
         let help = say!(
             en: "write `end: {day}T{hour:02}:{minute:02}` or the hour at which it ends",
@@ -420,10 +425,10 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<Whe
         );
         return;
     }
-    let wrong = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
+    let report_wrong_order = |f: &mut Fields<'_, '_, '_>, message: Message, help: Message| {
         f.error_at("end", "wrong-order", message, help);
     };
-    let unlike = |f: &mut Fields<'_, '_, '_>, help: Message| {
+    let report_mixed_precision = |f: &mut Fields<'_, '_, '_>, help: Message| {
         let message = say!(
             en: "start and end are not written alike",
             fr: "le début et la fin ne sont pas écrits de la même façon"
@@ -432,33 +437,36 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<When>, end: Option<Whe
     };
     let (Some(start), Some(end)) = (start, end) else { return };
     match (start, end) {
-        (When::Instant(start), When::Instant(end)) if end.moment < start.moment => wrong(
+        (DateOrTime::Instant(start), DateOrTime::Instant(end)) if end.moment < start.moment => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
         ),
-        (When::Date(start), When::Date(end)) if !start.is_as_precise_as(end) => {
-            unlike(f, say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"));
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if !start.is_as_precise_as(end) => {
+            report_mixed_precision(
+                f,
+                say!(en: "write both as days, or both as months", fr: "écrivez deux jours, ou deux mois"),
+            );
         }
-        (When::Date(start), When::Date(end)) if end.last_day() < start.first_day() => wrong(
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if end.last_day() < start.first_day() => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
             say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
         ),
-        (When::Instant(_), When::Date(_)) => unlike(
+        (DateOrTime::Instant(_), DateOrTime::Date(_)) => report_mixed_precision(
             f,
             say!(
                 en: "write both with their hours, as in `2026-04-25T17:00`",
                 fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
             ),
         ),
-        (When::Date(_), When::Instant(_)) => unlike(
+        (DateOrTime::Date(_), DateOrTime::Instant(_)) => report_mixed_precision(
             f,
             say!(
                 en: "write both as days, or both with their hours",
                 fr: "écrivez deux jours, ou les deux avec leur heure"
             ),
         ),
-        (When::Instant(_), When::Instant(_)) | (When::Date(_), When::Date(_)) => {}
+        (DateOrTime::Instant(_), DateOrTime::Instant(_)) | (DateOrTime::Date(_), DateOrTime::Date(_)) => {}
     }
 }

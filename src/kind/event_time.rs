@@ -1,18 +1,18 @@
-//! The times of an event, as its fields write them.
+//! Readers of the times of an event.
 
 use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::base::moment::instant::{DayMeans, Instant};
-use crate::read::date::{self, When};
-use crate::read::field::Reader;
-use crate::read::form::Shape;
+use crate::read::date::{self, DateOrTime};
+use crate::read::form::InputType;
+use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
-/// An instant, a day or a month; a year is too little to plan by.
-pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    reader.note(Shape::EventTime);
-    let when = date::when(reader, node)?;
-    if let When::Date(PartialDate::Year(year)) = when {
+/// An instant, a day or a month. A year alone is reported: nobody can plan with it.
+pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
+    reader.declare_type(InputType::EventTime);
+    let when = date::date_or_time(reader, node)?;
+    if let DateOrTime::Date(PartialDate::Year(year)) = when {
         let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
         let help = say!(
             en: "write a day or an hour, as in `{year}-04-25`; where no better is known, a month",
@@ -24,13 +24,13 @@ pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
     Some(when)
 }
 
-/// An instant, or an hour of the day that the reader knows.
+/// An instant, or a time of the day [`Reader::day`].
 pub fn agenda_time(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::AgendaTime);
+    reader.declare_type(InputType::AgendaTime);
     let written = node.as_scalar().unwrap_or_default();
-    let hour_only = written.len() == 5 && written.as_bytes()[2] == b':';
-    let (true, Some(day)) = (hour_only, reader.day) else {
-        return if hour_only { None } else { date::instant(reader, node) };
+    let is_time_only = written.len() == 5 && written.as_bytes()[2] == b':';
+    let (true, Some(day)) = (is_time_only, reader.day) else {
+        return if is_time_only { None } else { date::instant(reader, node) };
     };
     let text = format!("{day}T{written}");
     match Instant::parse(&text, &reader.zone, DayMeans::Start) {

@@ -1,4 +1,4 @@
-//! Reads the folder of an item: all of its documents together, the facts from the original and the words from each.
+//! Reads the folder of an item: the words of each language file, and the facts of the original.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -10,54 +10,54 @@ use crate::base::message::say;
 use crate::base::moment::{Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::as_of::WrittenItem;
-use crate::kind::common::{Common, Wanted, check_alternatives, common, enter_zone, words};
+use crate::kind::common::{Common, RequiredWords, check_image_alt, common, read_zone, words};
+use crate::kind::file_outline::FileOutline;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::kind::source::Source;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
-use crate::read::document::Document;
-use crate::read::field::{Fields, Mention, MissingTranslation, NamedFile, Reader};
-use crate::read::prose::Prose;
+use crate::read::language_file::LanguageFile;
+use crate::read::language_tags::{LanguageTags, TagsOrigin};
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::{Fields, FileReference, ItemReference, MissingTranslation, Reader};
 use crate::read::site_file::{DEFAULT_ZONE, SiteFile};
-use crate::read::tags::{Tags, TagsFrom};
-use crate::read::unknown::unknown_help;
+use crate::read::unknown_keys::unknown_help;
 use crate::read::value;
 use crate::read::yaml::Entry;
 
-/// What reading an item gave: the item unless it is broken, and in either case what the whole has to check.
+/// The result of reading an item: the item, unless it has errors, and in any case what is checked across items.
 #[derive(Debug, PartialEq)]
-pub struct ItemRead {
+pub struct ParsedItem {
     /// Its kind and id.
     pub key: Key,
     /// Its folder.
     pub folder: String,
     /// The language of its original.
     pub original: Lang,
-    /// The file of each language that has one.
+    /// The file of each language, if there is one.
     pub paths: PerLang<SourcePath>,
-    /// What of the documents that could be read is of use when the item is read.
-    pub sources: PerLang<Source>,
-    /// The item.
+    /// The outline of each file that could be read.
+    pub outlines: PerLang<FileOutline>,
+    /// The item; `None` if it has errors.
     pub item: Option<Arc<WrittenItem>>,
-    /// References in its facts; they stand in the original's file.
-    pub mentions: Vec<Mention>,
-    /// Files that its facts name.
-    pub files: Vec<NamedFile>,
-    /// Local paths to which its texts lead, decoded: from its folder, or with a `/` from the root of the site; each with the moment from
-    /// which on such a text is shown, where that is a dated one. Empty where no file of the sources could be meant.
+    /// The references of its facts to items; they are in the file of the original.
+    pub references: Vec<ItemReference>,
+    /// The references of its facts to files.
+    pub files: Vec<FileReference>,
+    /// The local paths that its texts link to, decoded: from its folder, or with a `/` from the root of the site. Each has the moment
+    /// from which its text is shown, if the text has a date. Empty if no file of the sources can be meant.
     pub linked: BTreeMap<String, Option<Moment>>,
     /// Addresses of other sites in its facts.
     pub addresses: Vec<Spanned<String>>,
-    /// Themes that its facts name; none where those of the site cannot be read.
+    /// The themes of its facts; empty if those of the site cannot be read.
     pub themes: Vec<Spanned<String>>,
-    /// Phases that its facts name; none where those of the site cannot be read.
+    /// The phases of its facts; empty if those of the site cannot be read.
     pub phases: Vec<Spanned<String>>,
-    /// Markdown texts in its facts.
-    pub proses: Arc<[Prose]>,
-    /// Texts in its facts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
-    /// True when an untranslated page is no lack: an organisation whose facts hold all its words, or an item whose
-    /// translation may be in a misnamed file.
+    /// The Markdown texts of its facts.
+    pub markdown_texts: Arc<[MarkdownText]>,
+    /// The texts of its facts that are not translated into every language.
+    pub missing_translations: Vec<MissingTranslation>,
+    /// True if a missing translation is not to be reported: for an organisation whose original has the words of all languages, and
+    /// for an item whose translation may be in a misnamed file.
     pub needs_no_translation: bool,
 }
 
@@ -70,143 +70,144 @@ pub struct ItemFiles {
     pub folder: String,
     /// The file of each language.
     pub paths: PerLang<SourcePath>,
-    /// True when there is a file beside them whose name says no language of the site.
+    /// True if another language file in the folder has no language of the site in its name.
     pub has_misnamed: bool,
-    /// True when there are files beside them that are no documents.
+    /// True if the folder has files that are not language files.
     pub has_files: bool,
-    /// True when another folder has the same id and came first.
+    /// True if an earlier folder has the same id.
     pub is_second: bool,
 }
 
-/// What the file of a language has to hold.
+/// The role of a language file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Role {
-    /// Words and facts.
+pub(super) enum FileRole {
+    /// The original: words and facts.
     Original,
-    /// Words alone.
+    /// A translation: words only.
     Translation,
-    /// Words, and facts if it is the original, which cannot be told.
+    /// One of the two; which one cannot be determined.
     Either,
 }
 
-/// What only a known zone can tell of a time.
-const TOLD_BY_ZONE: [&str; 3] = ["wrong-offset", "skipped-hour", "repeated-hour"];
+/// The codes of mistakes that can only be found with the right time zone.
+const ZONE_DEPENDENT_CODES: [&str; 3] = ["wrong-offset", "skipped-hour", "repeated-hour"];
 
-/// Reads an item from its documents; a language whose file could not be read has none.
+/// Reads an item from its language files, without those that could not be read. `texts` are the contents of the files.
 pub fn read(
     files: ItemFiles,
-    documents: PerLang<Document>,
+    documents: PerLang<LanguageFile>,
     texts: &PerLang<&str>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
-) -> ItemRead {
+) -> ParsedItem {
     let Original { lang: original, is_certain } = choose_original(&files, &documents, &site.tags, diagnostics);
     let ItemFiles { key, folder, paths, has_misnamed, has_files: _, is_second } = files;
-    let mut all = PerLang::default();
-    let mut names = None;
+    let mut words_by_lang = PerLang::default();
+    let mut localized_title = None;
     let mut facts = None;
-    let mut broken = is_second || paths.iter().any(|(lang, _)| documents.get(lang).is_none());
-    let mut read = ItemRead {
+    let mut has_errors = is_second || paths.iter().any(|(lang, _)| documents.get(lang).is_none());
+    let mut read = ParsedItem {
         key: key.clone(),
         folder: folder.clone(),
         original,
         paths,
-        sources: documents.map(Source::of),
+        outlines: documents.map(FileOutline::of),
         item: None,
-        mentions: Vec::new(),
+        references: Vec::new(),
         files: Vec::new(),
         linked: BTreeMap::new(),
         addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
-        proses: Arc::default(),
-        lacks: Vec::new(),
+        markdown_texts: Arc::default(),
+        missing_translations: Vec::new(),
         needs_no_translation: false,
     };
     for (lang, document) in documents.iter() {
         let role = match (is_certain, lang == original) {
-            (true, true) => Role::Original,
-            (true, false) => Role::Translation,
-            (false, _) => Role::Either,
+            (true, true) => FileRole::Original,
+            (true, false) => FileRole::Translation,
+            (false, _) => FileRole::Either,
         };
         let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
         reader.zone_is_known = site.zone_is_known;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
-        let found = words(&mut fields, &document.path, document.body, wanted_words(key.kind, role));
-        if role == Role::Translation {
-            refuse_facts(&mut fields, key.kind, documents.get(original));
+        let found = words(&mut fields, &document.path, document.body, required_words(key.kind, role));
+        if role == FileRole::Translation {
+            report_facts(&mut fields, key.kind, documents.get(original));
         } else {
-            if role == Role::Either {
-                fields.excuse_missing();
+            if role == FileRole::Either {
+                fields.ignore_missing_keys();
             }
             let found = self::facts(key.kind, &mut fields);
-            fields.refuse_unknown();
+            fields.report_unknown_keys();
             facts = if lang == original { Some(found) } else { facts };
         }
         match found {
             Some((words, title)) => {
-                all.set(lang, words);
-                names = names.or(title);
+                words_by_lang.set(lang, words);
+                localized_title = localized_title.or(title);
             }
-            None => broken = true,
+            None => has_errors = true,
         }
         if !reader.zone_is_known {
-            reader.diagnostics.retain(|diagnostic| !TOLD_BY_ZONE.contains(&&*diagnostic.code));
+            reader.diagnostics.retain(|diagnostic| !ZONE_DEPENDENT_CODES.contains(&&*diagnostic.code));
         }
-        // What the whole is made of has no mistakes in it, so that one mistake does not cause another.
-        broken |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
+        // An item with an error is left out, so that the error does not cause others elsewhere.
+        has_errors |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         diagnostics.append(&mut reader.diagnostics);
         if lang != original {
             continue;
         }
-        read.mentions = reader.mentions;
+        read.references = reader.references;
         read.files = reader.files;
         read.addresses = reader.addresses;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
-        read.proses = reader.proses.into();
-        read.lacks = reader.lacks;
+        read.markdown_texts = reader.markdown_texts.into();
+        read.missing_translations = reader.missing_translations;
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
-        check_alternatives(common, original, &all, diagnostics);
+        check_image_alt(common, original, &words_by_lang, diagnostics);
     }
-    let bodiless =
-        |document: &Document| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
-    read.needs_no_translation =
-        key.kind == Kind::Organisation && (names.is_some() || documents.get(original).is_some_and(bodiless));
+    let has_no_body =
+        |document: &LanguageFile| texts.get(original).is_some_and(|text| text[document.body..].trim().is_empty());
+    read.needs_no_translation = key.kind == Kind::Organisation
+        && (localized_title.is_some() || documents.get(original).is_some_and(has_no_body));
     read.needs_no_translation |= has_misnamed;
-    if let (false, Some((common, Some(facts))), true) = (broken, facts, all.get(original).is_some()) {
+    if let (false, Some((common, Some(facts))), true) = (has_errors, facts, words_by_lang.get(original).is_some()) {
         let sort_keys = PerLang::default();
-        let mut item = Item { key, folder, original, words: all, names, common, facts, sort_keys };
+        let mut item = Item { key, folder, original, words: words_by_lang, localized_title, common, facts, sort_keys };
         item.sort_keys = title::sort_keys(&item, &site.tags);
         read.item = Some(Arc::new(WrittenItem::new(item)));
     }
     read
 }
 
-/// The keys of the facts of a kind, as its reader asks for them.
+/// The keys of the facts of a kind, in the order in which they are read.
 pub fn fact_keys(kind: Kind) -> Vec<&'static str> {
-    let (path, tags) = (SourcePath::new(""), Tags(Vec::new(), TagsFrom::FileNames));
+    let (path, tags) = (SourcePath::new(""), LanguageTags(Vec::new(), TagsOrigin::FileNames));
     let zone = Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database");
     let mut reader = Reader::new(&path, &tags, zone);
     let mut fields = Fields::new(&mut reader, &[], Span::default());
     facts(kind, &mut fields);
-    fields.asked().to_vec()
+    fields.read_keys().to_vec()
 }
 
-pub(super) fn wanted_words(kind: Kind, role: Role) -> Wanted {
+/// The words that a file of this kind and role must have.
+pub(super) fn required_words(kind: Kind, role: FileRole) -> RequiredWords {
     match (kind == Kind::Organisation, role) {
-        (false, _) => Wanted::TitleAndSummary,
-        (true, Role::Translation) => Wanted::Title,
-        (true, Role::Original | Role::Either) => Wanted::Names,
+        (false, _) => RequiredWords::TitleAndSummary,
+        (true, FileRole::Translation) => RequiredWords::Title,
+        (true, FileRole::Original | FileRole::Either) => RequiredWords::TitleInAnyLanguage,
     }
 }
 
-/// Reads all that an original has besides its words.
+/// Reads the facts of an original.
 pub(super) fn facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<Facts>) {
-    enter_zone(f);
+    read_zone(f);
     let common = common(f);
-    let own = match kind {
+    let facts = match kind {
         Kind::Challenge => challenge::Challenge::read(f).map(Facts::Challenge),
         Kind::Call => call::Call::read(f).map(Box::new).map(Facts::Call),
         Kind::Event => event::Event::read(f).map(Box::new).map(Facts::Event),
@@ -216,46 +217,47 @@ pub(super) fn facts(kind: Kind, f: &mut Fields<'_, '_, '_>) -> (Common, Option<F
         Kind::Update => update::Update::read(f).map(Facts::Update),
         Kind::Page => page::Page::read(f).map(Box::new).map(Facts::Page),
     };
-    (common, own)
+    (common, facts)
 }
 
-/// The original of an item, as far as it can be told.
+/// The language of an item's original.
 struct Original {
     lang: Lang,
-    /// False when another file may be the original.
+    /// False if another file may be the original.
     is_certain: bool,
 }
 
-/// The file that says so, else the first in the site's order of languages. Where that order is not known, or a file
-/// that cannot be read may have said so, the file with the most facts.
+/// The file with `original: true`, else the first in the site's order of languages. If that order is not known, or if a file
+/// that cannot be read may be the original, the file with the most facts.
 fn choose_original(
     files: &ItemFiles,
-    documents: &PerLang<Document>,
-    tags: &Tags,
+    documents: &PerLang<LanguageFile>,
+    tags: &LanguageTags,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Original {
-    let says = |entry: &Entry, word: &str| {
+    let has_value = |entry: &Entry, word: &str| {
         entry.key == "original" && entry.node.as_scalar().is_some_and(|text| text.eq_ignore_ascii_case(word))
     };
-    let says_so = |entry: &&Entry| says(entry, "true");
-    let mut saying = documents.iter().filter_map(|(lang, document)| {
-        let entry = document.entries.iter().find(says_so)?;
+    let is_original = |entry: &&Entry| has_value(entry, "true");
+    let mut originals = documents.iter().filter_map(|(lang, document)| {
+        let entry = document.entries.iter().find(is_original)?;
         Some((lang, Place { path: document.path.clone(), span: entry.span }))
     });
-    let Some((original, first)) = saying.next() else {
+    let Some((original, first)) = originals.next() else {
         let is_unread = |lang| documents.get(lang).is_none();
-        let mistypes = |entry: &Entry| entry.key == "original" && !entry.node.is_absent() && !says(entry, "false");
+        let has_wrong_value =
+            |entry: &Entry| entry.key == "original" && !entry.node.is_absent() && !has_value(entry, "false");
         let is_certain = !files.has_misnamed
             && !files.paths.iter().any(|(lang, _)| is_unread(lang))
-            && !documents.iter().any(|(_, document)| document.entries.iter().any(mistypes));
+            && !documents.iter().any(|(_, document)| document.entries.iter().any(has_wrong_value));
         let first = files.paths.first().map_or(Lang(0), |(lang, _)| lang);
-        let lang = match is_certain && tags.are_known() {
+        let lang = match is_certain && tags.are_declared() {
             true => first,
             false => with_most_facts(files.key.kind, documents).unwrap_or(first),
         };
         return Original { lang, is_certain };
     };
-    for (_, place) in saying {
+    for (_, place) in originals {
         let help = say!(en: "keep `original: true` in one file", fr: "gardez `original: true` dans un seul fichier");
         let diagnostic = Diagnostic::error(
             "two-originals",
@@ -271,25 +273,25 @@ fn choose_original(
     Original { lang: original, is_certain: true }
 }
 
-/// The first of the documents with the most facts.
-fn with_most_facts(kind: Kind, documents: &PerLang<Document>) -> Option<Lang> {
+/// The language of the file with the most facts; the first one of several.
+fn with_most_facts(kind: Kind, documents: &PerLang<LanguageFile>) -> Option<Lang> {
     let keys = fact_keys(kind);
     let is_fact = |entry: &&Entry| entry.key != "original" && keys.contains(&entry.key.as_str());
-    let facts = |document: &Document| document.entries.iter().filter(is_fact).count();
+    let facts = |document: &LanguageFile| document.entries.iter().filter(is_fact).count();
     documents.iter().max_by_key(|(lang, document)| (facts(document), Reverse(*lang))).map(|(lang, _)| lang)
 }
 
-/// Reports facts, which a translation does not have, and unknown keys.
-fn refuse_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Document>) {
-    // A second `original: true` is reported where the original is chosen; `original: false` says nothing false.
+/// Reports facts in a translation, and unknown keys.
+fn report_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&LanguageFile>) {
+    // A second `original: true` is reported where the original is chosen, and `original: false` is true.
     f.optional("original", value::boolean);
-    let words: Vec<&str> = f.asked().to_vec();
-    let unasked: Vec<&Entry> = f.unasked().collect();
-    if unasked.is_empty() {
+    let words: Vec<&str> = f.read_keys().to_vec();
+    let unread: Vec<&Entry> = f.unread_entries().collect();
+    if unread.is_empty() {
         return;
     }
     let facts = fact_keys(kind);
-    for entry in unasked {
+    for entry in unread {
         let place = f.reader.place(entry.span);
         if !facts.contains(&entry.key.as_str()) {
             let help = unknown_help(&entry.key, &words);

@@ -1,4 +1,4 @@
-//! An item: its facts once, and its words in each language.
+//! An item: its facts, and its words in each language.
 
 use crate::base::collation::SortKey;
 use crate::base::lang::{Lang, PerLang, Text};
@@ -8,7 +8,7 @@ use crate::kind::key::{Key, Kind};
 use crate::kind::record::{AsValue, FieldValue, Record, RecordType};
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, update};
 
-/// The facts proper to a kind.
+/// The facts of a kind.
 #[derive(Clone, Debug, PartialEq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Facts {
@@ -37,7 +37,7 @@ impl AsValue for Facts {
     }
 }
 
-/// An item without mistakes in its own files.
+/// An item whose files have no errors.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Item {
     /// Its kind and id.
@@ -46,15 +46,15 @@ pub struct Item {
     pub folder: String,
     /// The language of its original.
     pub original: Lang,
-    /// Its words; the original's are always there.
+    /// Its words by language; those of the original are always present.
     pub words: PerLang<Words>,
-    /// Its title by language, where an organisation has one in its facts.
-    pub names: Option<Text>,
-    /// Facts of every kind.
+    /// The titles of an organisation that has them for all languages in its original.
+    pub localized_title: Option<Text>,
+    /// The facts that every kind has.
     pub common: Common,
-    /// Facts of its kind.
+    /// The facts of its kind.
     pub facts: Facts,
-    /// Where its title stands among others in each language; of kinds that are listed by their titles.
+    /// The sort key of its title in each language, for kinds that are listed by title.
     pub sort_keys: PerLang<SortKey>,
 }
 
@@ -64,7 +64,7 @@ impl Item {
         self.words.get(self.original).expect("an item is made with the words of its original")
     }
 
-    /// Its documents; kinds that have none have none.
+    /// Its documents; empty for kinds without documents.
     pub fn documents(&self) -> &[document::Document] {
         match &self.facts {
             Facts::Call(call) => &call.documents,
@@ -74,7 +74,7 @@ impl Item {
         }
     }
 
-    /// The items that it names, each with the field at the top of which it stands.
+    /// The items that its facts refer to, each with the top-level field of the reference.
     pub fn references(&self) -> Vec<(&'static str, &Key)> {
         let mut found = Vec::new();
         for (field, value) in self.facts.as_value().fields() {
@@ -91,8 +91,8 @@ impl Item {
     }
 }
 
-/// What is declared of the facts of a kind.
-pub fn declared(kind: Kind) -> &'static RecordType {
+/// The declaration of the facts of a kind.
+pub fn record_type(kind: Kind) -> &'static RecordType {
     match kind {
         Kind::Challenge => &<challenge::Challenge as Record>::TYPE,
         Kind::Call => &<call::Call as Record>::TYPE,

@@ -1,4 +1,4 @@
-//! The eight kinds, and the key by which an item is known.
+//! The eight kinds of items, and the key of an item: its kind and its id.
 
 use std::fmt;
 use std::sync::Arc;
@@ -9,13 +9,13 @@ use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::say;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::field::Reader;
-use crate::read::form::Shape;
-use crate::read::listed::list_of;
-use crate::read::value::{refuse_id, string};
+use crate::read::form::InputType;
+use crate::read::list::quoted_list;
+use crate::read::reader::Reader;
+use crate::read::value::{report_invalid_id, string};
 use crate::read::yaml::Node;
 
-/// What an item is.
+/// The kind of an item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Kind {
@@ -23,13 +23,13 @@ pub enum Kind {
     Challenge,
     /// A call for challenges or for solutions (appel).
     Call,
-    /// Something that takes place (événement).
+    /// An event (événement).
     Event,
     /// An incubation programme or a public commitment.
     Programme,
     /// A service in incubation.
     Startup,
-    /// Whoever takes part.
+    /// An organisation that takes part.
     Organisation,
     /// A piece of news (actualité).
     Update,
@@ -41,7 +41,7 @@ impl Kind {
     /// All kinds, in the order of the model.
     pub const ALL: &'static [Self] = <Self as VariantArray>::VARIANTS;
 
-    /// The word of references: `call`.
+    /// The word of the kind in references: `call`.
     pub fn word(self) -> &'static str {
         self.into()
     }
@@ -60,28 +60,28 @@ impl Kind {
         }
     }
 
-    /// The kind whose items are in that folder.
-    pub fn of_folder(folder: &str) -> Option<Self> {
+    /// The kind whose items are in this folder.
+    pub fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
     }
 
-    /// The kind of that word.
-    pub fn of_word(word: &str) -> Option<Self> {
+    /// The kind with this word.
+    pub fn from_word(word: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.word() == word)
     }
 }
 
-/// The name of an item: its kind and its id. It is at hand wherever an item is spoken of, so a copy shares the id.
+/// The key of an item: its kind and its id. Keys are copied often, so copies share the id.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Key {
-    /// What it is.
+    /// The kind.
     pub kind: Kind,
-    /// Its id, unique within the kind.
+    /// The id, unique within the kind.
     pub id: Arc<str>,
 }
 
 impl Key {
-    /// The key of an item.
+    /// A key.
     pub fn new(kind: Kind, id: impl Into<Arc<str>>) -> Self {
         Self { kind, id: id.into() }
     }
@@ -96,12 +96,12 @@ impl fmt::Display for Key {
 /// A reference to an item of one kind: `ctie` or `organisation/ctie`.
 pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
-        reader.note(Shape::Reference { own: Some(kind.word()), only: true });
+        reader.declare_type(InputType::Reference { own: Some(kind.word()), only: true });
         let key = any_reference(Some(kind))(reader, node)?;
         if key.kind == kind {
             return Some(key);
         }
-        reader.mentions.pop();
+        reader.references.pop();
         let help = say!(
             en: "write the id of one of the `{folder}`, or delete the reference",
             fr: "écrivez l’identifiant d’un élément de `{folder}`, ou supprimez la référence",
@@ -120,10 +120,10 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     }
 }
 
-/// A reference to an item of any kind; a bare id is one of the kind `own`, where the field has one.
+/// A reference to an item of any kind. An id without a kind refers to the kind `own`; without `own` it is reported.
 pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
     move |reader, node| {
-        reader.note(Shape::Reference { own: own.map(Kind::word), only: false });
+        reader.declare_type(InputType::Reference { own: own.map(Kind::word), only: false });
         let written = string(reader, node)?;
         let words: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
         let (kind, id) = match (written.split_once('/'), own) {
@@ -132,7 +132,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 let help = say!(
                     en: "write the kind before the id, as in `call/{written}`; the kinds are {kinds}",
                     fr: "écrivez la sorte avant l’identifiant, comme dans `call/{written}` ; les sortes sont {kinds}",
-                    kinds = list_of(&words)
+                    kinds = quoted_list(&words)
                 );
                 reader.error(
                     "not-a-reference",
@@ -145,14 +145,14 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 );
                 return None;
             }
-            (Some((word, id)), _) => match Kind::of_word(word) {
+            (Some((word, id)), _) => match Kind::from_word(word) {
                 Some(kind) => (kind, id),
                 None => {
                     let near = nearest(word, words.iter().copied());
                     let help = match near {
                         Some(near) => say!(en: "write `{near}/{id}`", fr: "écrivez `{near}/{id}`"),
                         None => {
-                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words))
+                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words))
                         }
                     };
                     reader.error(
@@ -166,15 +166,15 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
             },
         };
         if !is_id(id) {
-            refuse_id(reader, node.span, id);
+            report_invalid_id(reader, node.span, id);
             return None;
         }
-        reader.mention(kind.word(), id.to_owned(), node.span);
+        reader.add_reference(kind.word(), id.to_owned(), node.span);
         Some(Key::new(kind, id))
     }
 }
 
-/// Reports an id that breaks the rules.
+/// Reports the name of an item's folder that is not a valid id.
 pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>) {
     if is_id(&key.id) {
         return;

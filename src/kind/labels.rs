@@ -1,6 +1,6 @@
-//! Labels and hints of fields that several records have alike. Those of one field alone stand with the field.
+//! Labels and hints that several fields share. Those of a single field are in its declaration.
 
-/// What a field is called, and what it is for.
+/// The label and the hint of a field, for editors.
 #[derive(Clone, Copy, Debug)]
 pub struct Label {
     /// In French.
@@ -9,7 +9,7 @@ pub struct Label {
     pub en: (&'static str, &'static str),
 }
 
-/// Words that are shown as they are.
+/// A text that is shown as written.
 pub const LABEL: Label = Label { fr: ("Libellé", "Le texte affiché"), en: ("Label", "The words as shown") };
 /// A date of any precision.
 pub const DATE: Label = Label {
@@ -21,17 +21,17 @@ pub const ID: Label = Label {
     fr: ("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
     en: ("Id", "Small letters, digits and hyphens; otherwise it is derived"),
 };
-/// What else there is to say.
+/// A note.
 pub const NOTE: Label =
     Label { fr: ("Remarque", "Ce qu’il faut encore savoir"), en: ("Note", "What else there is to know") };
-/// When something begins.
+/// The first day of something.
 pub const START: Label =
     Label { fr: ("Début", "Un jour, un mois ou une année"), en: ("Start", "A day, a month or a year") };
 /// The last day of something.
 pub const END: Label = Label { fr: ("Fin", "Le dernier jour, compris"), en: ("End", "The last day, included") };
 /// An amount of money.
 pub const AMOUNT: Label = Label { fr: ("Montant", "Le montant exact"), en: ("Amount", "The exact amount") };
-/// How far something is.
+/// A status.
 pub const STATUS: Label =
     Label { fr: ("Statut", "Où l’on en est aujourd’hui"), en: ("Status", "How far it is today") };
 /// A page elsewhere.
@@ -44,7 +44,7 @@ pub const DOCUMENTS: Label = Label {
     fr: ("Documents", "Fichiers du dossier ou adresses ailleurs"),
     en: ("Documents", "Files in the folder or addresses elsewhere"),
 };
-/// What an item is.
+/// The type of an item.
 pub const TYPE: Label = Label { fr: ("Type", "Ce que c’est"), en: ("Type", "What it is") };
 /// The page of an item elsewhere.
 pub const WEBSITE: Label =
@@ -54,7 +54,7 @@ pub const PROGRAMME: Label = Label {
     fr: ("Programme", "Le programme auquel il se rattache"),
     en: ("Programme", "The programme that it belongs to"),
 };
-/// Since when the status is what it is.
+/// The date of a status.
 pub const STATUS_DATE: Label = Label {
     fr: ("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
     en: ("Status since", "The date of the status; without it feeds tell nothing"),

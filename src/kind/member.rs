@@ -1,19 +1,19 @@
-//! Ids of the members of lists: written, or derived from what the member says. They become parts of permanent ids.
+//! Ids of the members of lists: written, or derived from another value of the member. They are parts of permanent ids.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::route::to_id;
 use crate::base::source::{Span, Spanned};
 use crate::kind::record::{AsValue, FieldValue};
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
-/// The id of a member as far as it is written or says something to derive it from.
+/// The id of a member of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MemberId {
-    /// The id; empty until the list is numbered.
+    /// The id; empty until [`members`] gives it the rank of the member.
     text: String,
-    /// Where the id stands, else the member.
+    /// The place of the id, else of the member.
     span: Span,
 }
 
@@ -23,10 +23,10 @@ impl MemberId {
         &self.text
     }
 
-    /// The id, else one that is derived from `said`.
-    pub fn or(self, said: Option<String>) -> Self {
-        match said {
-            Some(said) if self.text.is_empty() => Self { text: to_id(&said), ..self },
+    /// The id, else one that is derived from `value`.
+    pub fn or_derived(self, value: Option<String>) -> Self {
+        match value {
+            Some(value) if self.text.is_empty() => Self { text: to_id(&value), ..self },
             _ => self,
         }
     }
@@ -38,16 +38,16 @@ impl AsValue for MemberId {
     }
 }
 
-/// Reads the `id` of a member, else derives it from `said`; what says nothing gets its rank.
-pub fn member_id(f: &mut Fields<'_, '_, '_>, said: Option<String>) -> MemberId {
+/// Reads the `id` of a member, else derives it from `value`; without both, [`members`] gives it its rank.
+pub fn member_id(f: &mut Fields<'_, '_, '_>, value: Option<String>) -> MemberId {
     let written = f.optional("id", value::spanned(value::id));
     match written {
         Some(Spanned { value: text, span }) => MemberId { text, span },
-        None => MemberId { text: said.map(|said| to_id(&said)).unwrap_or_default(), span: f.owner() },
+        None => MemberId { text: value.map(|value| to_id(&value)).unwrap_or_default(), span: f.owner_span() },
     }
 }
 
-/// Reads a list of maps whose members have ids: one that says nothing gets its rank, and two equal ids are reported.
+/// Reads a list of maps with ids. A member without an id gets its rank, from 1; equal ids are reported.
 pub fn members<'a, T>(
     f: &mut Fields<'_, 'a, '_>,
     key: &'static str,

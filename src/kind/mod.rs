@@ -1,5 +1,5 @@
-//! The nouns of the catalogue: one file for each kind holds its fields, how they are read and the rules of one item.
-//! Knows nothing of other items.
+//! The kinds of items: one file per kind with its fields, their readers and the rules between them. Knows one item at a time,
+//! and nothing of the others.
 
 pub mod amendment;
 pub mod as_of;
@@ -12,6 +12,7 @@ pub mod dated;
 pub mod document;
 pub mod event;
 pub mod event_time;
+pub mod file_outline;
 pub mod folder;
 pub mod form;
 pub mod item;
@@ -24,7 +25,6 @@ pub mod page;
 pub mod programme;
 pub mod question;
 pub mod record;
-pub mod source;
 pub mod stage;
 pub mod startup;
 pub mod title;

@@ -1,4 +1,4 @@
-//! Amounts of money: exact, at least or at most, with their currency.
+//! Amounts of money: exact, or with a lower and an upper bound, in a currency.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -7,9 +7,9 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::kind::labels;
 use crate::kind::record::words;
-use crate::read::field::{Fields, Reader};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
 use crate::read::number::{self, Decimal};
+use crate::read::reader::{Fields, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
 
@@ -37,7 +37,7 @@ pub enum Per {
 
 /// An amount of money: exact, or with bounds.
 #[derive(Record, Clone, Debug, PartialEq, Eq)]
-#[record(rules = amounts, columns("amount", "min", "max", "currency"))]
+#[record(rules = check_amounts, columns("amount", "min", "max", "currency"))]
 pub struct Money {
     /// Exactly so much.
     #[field(read = number::decimal, column, label = labels::AMOUNT)]
@@ -73,13 +73,13 @@ pub struct Money {
     pub note: Option<Text>,
 }
 
-/// How money is written, for help lines.
+/// An example of an amount, for help lines.
 pub const MONEY_EXAMPLE: &str = "{amount: 50000, currency: EUR}";
 
-/// Checks the amounts against each other.
-fn amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
-    let named = ["amount", "max", "min"].into_iter().filter(|key| f.has(key)).count();
-    if named == 0 {
+/// Reports money without an amount, and amounts that contradict each other.
+fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
+    let has_amount = ["amount", "max", "min"].map(|key| f.has(key)).contains(&true);
+    if !has_amount {
         f.missing_any(
             &["amount", "max", "min"],
             say!(en: "this money names no amount", fr: "cette somme n’indique aucun montant"),
@@ -115,7 +115,7 @@ words!(Vat, Per);
 
 /// The code of a currency, ISO 4217.
 fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Currency);
+    reader.declare_type(InputType::Currency);
     let written = value::string(reader, node)?;
     if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(written);

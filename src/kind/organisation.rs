@@ -1,4 +1,4 @@
-//! An organisation: whoever brings challenges, runs calls, wins them or takes part.
+//! The kind `organisation`: an organisation that proposes challenges, runs calls, wins them or takes part.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -7,7 +7,7 @@ use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::named;
+use crate::read::reference;
 use crate::read::value;
 
 /// What kind of organisation it is.
@@ -51,7 +51,7 @@ pub struct Organisation {
     #[field(read = address::url, column, label = labels::WEBSITE)]
     pub website: Option<String>,
     /// Its logo.
-    #[field(read = named::picture)]
+    #[field(read = reference::picture)]
     #[field(fr("Logo", "Un fichier du dossier de l’élément"), en("Logo", "A file in the folder of the item"))]
     pub logo: Option<String>,
 }

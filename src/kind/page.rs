@@ -1,4 +1,4 @@
-//! A page of the site, and the accessibility statement that some pages carry.
+//! The kind `page`: a page of the site, and the accessibility statement that it may contain.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -10,11 +10,11 @@ use crate::kind::labels;
 use crate::kind::record::words;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number;
-use crate::read::prose::Prose;
 use crate::read::value;
 
-/// The menu in which a page stands.
+/// The menu that contains a page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -24,7 +24,7 @@ pub enum Menu {
     None,
 }
 
-/// What a page is to the site; each role is played at most once.
+/// The role of a page on the site; at most one page has each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -38,7 +38,7 @@ pub enum Role {
     Home,
 }
 
-/// How far a site conforms, Commission Implementing Decision (EU) 2018/1523.
+/// The conformance of a site (Commission Implementing Decision (EU) 2018/1523).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -48,7 +48,7 @@ pub enum Conformance {
     None,
 }
 
-/// Why a content is not accessible.
+/// The reason why content is not accessible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -85,12 +85,12 @@ pub struct Issue {
     )]
     pub kind: IssueKind,
     /// What.
-    #[field(read = value::prose, label = labels::LABEL)]
-    pub label: Option<Prose>,
+    #[field(read = value::markdown, label = labels::LABEL)]
+    pub label: Option<MarkdownText>,
     /// What to use instead.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("À la place", "Ce que l’on peut utiliser"), en("Instead", "What one can use"))]
-    pub alternative: Option<Prose>,
+    pub alternative: Option<MarkdownText>,
 }
 
 /// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.

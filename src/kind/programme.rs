@@ -1,4 +1,5 @@
-//! A programme: an incubator, an acceleration, a community, or a public commitment with milestones and assessments.
+//! The kind `programme`: an incubator, an acceleration programme, a community, or a public commitment with milestones and
+//! assessments.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -12,8 +13,8 @@ use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, in_order};
-use crate::read::field::{Fields, NO_REASON};
+use crate::read::date::{self, check_date_range};
+use crate::read::reader::{Fields, NO_REASON};
 use crate::read::value;
 
 /// What kind of programme it is.
@@ -27,7 +28,7 @@ pub enum Type {
     Community,
 }
 
-/// Whether it goes on.
+/// The status of a programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -38,7 +39,7 @@ pub enum Status {
     Archived,
 }
 
-/// How far a milestone is.
+/// The progress of a milestone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -51,7 +52,7 @@ pub enum Progress {
     Unknown,
 }
 
-/// How much a commitment could change, on one of the two scales of the Open Government Partnership.
+/// The ambition of a commitment, on one of the two scales of the Open Government Partnership.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -66,7 +67,7 @@ pub enum Ambition {
 }
 
 impl Ambition {
-    /// The steps of the scale that it is on, the least first.
+    /// The steps of its scale, the lowest first.
     pub fn steps(self) -> &'static [Self] {
         match self.scale() {
             AmbitionScale::Impact => &[Self::None, Self::Minor, Self::Moderate, Self::Transformative],
@@ -74,7 +75,7 @@ impl Ambition {
         }
     }
 
-    /// The scale that it is on; every word is on one of the two.
+    /// Its scale; every word is on exactly one.
     pub fn scale(self) -> AmbitionScale {
         match self {
             Self::None | Self::Minor | Self::Moderate | Self::Transformative => AmbitionScale::Impact,
@@ -94,12 +95,13 @@ pub enum AmbitionScale {
 }
 
 impl AmbitionScale {
-    fn holds(self, ambition: Ambition) -> bool {
+    /// True for a word of this scale.
+    fn includes(self, ambition: Ambition) -> bool {
         self == ambition.scale()
     }
 }
 
-/// How far a commitment was carried out.
+/// The completion of a commitment.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -112,13 +114,13 @@ pub enum Completion {
 }
 
 impl Completion {
-    /// The steps of the scale, the least first. Without evidence nobody can say which was reached.
+    /// The steps of the scale, the lowest first. `no-evidence` is not on it.
     pub const STEPS: &[Self] = &[Self::NotStarted, Self::Limited, Self::Substantial, Self::Complete];
 }
 
 /// The action plan that a commitment is in.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(rules = plan_dates, name = "Plan")]
+#[record(rules = check_plan_dates, name = "Plan")]
 pub struct ActionPlan {
     /// Its name.
     #[field(read = value::text)]
@@ -142,7 +144,7 @@ pub struct ActionPlan {
 
 /// A milestone.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(rules = milestone_dates)]
+#[record(rules = check_milestone_dates)]
 pub struct Milestone {
     /// Its id within the programme.
     #[field(by = member_id(f, code.clone()), last, value = String, label = labels::ID)]
@@ -171,7 +173,7 @@ pub struct Milestone {
 
 /// An assessment by others.
 #[derive(Record, Clone, Debug, PartialEq)]
-#[record(rules = ambition)]
+#[record(rules = check_ambition)]
 pub struct Assessment {
     /// Its id within the programme.
     #[field(by = member_id(f, date.map(|date| date.to_string())), last, value = String, label = labels::ID)]
@@ -309,15 +311,15 @@ fn rules(f: &mut Fields<'_, '_, '_>, programme: &ProgrammeDraft) {
             ),
         );
     }
-    in_order(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
+    check_date_range(f, (programme.start, programme.end), say!(en: "the programme", fr: "le programme"));
 }
 
-fn plan_dates(f: &mut Fields<'_, '_, '_>, plan: &ActionPlanDraft) {
-    in_order(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
+fn check_plan_dates(f: &mut Fields<'_, '_, '_>, plan: &ActionPlanDraft) {
+    check_date_range(f, (plan.start, plan.end), say!(en: "the plan", fr: "le plan"));
 }
 
-fn milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
-    in_order(f, (milestone.start, milestone.end), say!(en: "the milestone", fr: "l’étape"));
+fn check_milestone_dates(f: &mut Fields<'_, '_, '_>, milestone: &MilestoneDraft) {
+    check_date_range(f, (milestone.start, milestone.end), say!(en: "the milestone", fr: "l’étape"));
 }
 
 fn milestones(f: &mut Fields<'_, '_, '_>) -> Vec<Milestone> {
@@ -328,10 +330,10 @@ fn assessments(f: &mut Fields<'_, '_, '_>) -> Vec<Assessment> {
     members(f, "assessments", "{report: Design report, completion: limited}", Assessment::read, |member| &mut member.id)
 }
 
-/// Reports an ambition that is not on its scale.
-fn ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
+/// Reports an ambition that is not on the scale of the assessment.
+fn check_ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
     if let (Some(ambition), Some(scale)) = (assessment.ambition, assessment.ambition_scale)
-        && !scale.holds(ambition)
+        && !scale.includes(ambition)
     {
         let help = match scale {
             AmbitionScale::Impact => {
@@ -346,7 +348,7 @@ fn ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
             ),
         };
         let written: &str = ambition.into();
-        let span = f.node("ambition").map_or(f.owner(), |node| node.span);
+        let span = f.node("ambition").map_or(f.owner_span(), |node| node.span);
         f.reader.error(
             "not-in-list",
             span,

@@ -7,8 +7,8 @@ use crate::base::moment::PartialDate;
 use crate::kind::labels;
 use crate::kind::member::{MemberId, member_id, members};
 use crate::read::date;
-use crate::read::field::Fields;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// A question and its answer.
@@ -26,19 +26,19 @@ pub struct Question {
     #[field(fr("Question", "Telle qu’elle a été posée"), en("Question", "As it was asked"))]
     pub question: Text,
     /// The answer.
-    #[field(read = value::prose)]
+    #[field(read = value::markdown)]
     #[field(fr("Réponse", "En Markdown"), en("Answer", "In Markdown"))]
-    pub answer: Prose,
+    pub answer: MarkdownText,
 }
 
-/// Reads the questions of a call.
+/// Reads the questions of a call. The id of a question is derived from its date and its rank on that date.
 pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
-    let mut that_day: Vec<PartialDate> = Vec::new();
+    let mut earlier_dates: Vec<PartialDate> = Vec::new();
     let read = |f: &mut Fields<'_, '_, '_>| {
         let mut draft = QuestionDraft::read(f);
-        that_day.extend(draft.date);
-        let rank = |date: PartialDate| that_day.iter().filter(|other| **other == date).count();
-        draft.id = draft.id.or(draft.date.map(|date| format!("{date}-{}", rank(date))));
+        earlier_dates.extend(draft.date);
+        let rank = |date: PartialDate| earlier_dates.iter().filter(|other| **other == date).count();
+        draft.id = draft.id.or_derived(draft.date.map(|date| format!("{date}-{}", rank(date))));
         draft.finish()
     };
     members(f, "questions", "{date: 2026-03-20, question: …, answer: …}", read, |question| &mut question.id)

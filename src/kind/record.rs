@@ -1,5 +1,5 @@
-//! The fields of a record as data: what is declared of each, and the values that a record has for them. So what follows from
-//! a field's type, and not from the field, is written once for all fields.
+//! The fields of a record as data: the declaration of each field, and its value in a record. Code that depends only on the type
+//! of a field is written once, for all fields.
 
 use std::any::Any;
 use std::fmt::Debug;
@@ -13,130 +13,130 @@ use crate::base::source::Spanned;
 use crate::kind::key::Key;
 use crate::kind::labels;
 use crate::read::contact::Contact;
-use crate::read::date::When;
-use crate::read::field::Fields;
+use crate::read::date::DateOrTime;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::Decimal;
-use crate::read::prose::Prose;
+use crate::read::reader::Fields;
 
-/// A field as it is declared.
+/// The declaration of a field.
 #[derive(Debug)]
 pub struct Field {
     /// Its key in front matter.
     pub name: &'static str,
-    /// What it holds, in English: the documentation of its declaration.
+    /// Its description in English: the documentation of the declaration.
     pub doc: &'static str,
-    /// What its value is, or each of them.
+    /// The type of its value, or of each member of the list.
     pub value: ValueType,
     /// True for a list.
-    pub many: bool,
-    /// True where it has to be there.
+    pub is_list: bool,
+    /// True if it is required.
     pub required: bool,
-    /// True where a record has a value of it whatever is written.
-    pub is_always_there: bool,
-    /// True where the open data tells it.
+    /// True if every record has a value for it, by a default if it is not written.
+    pub is_always_present: bool,
+    /// True if the open data contains it.
     pub is_published: bool,
-    /// True where an amendment may change it.
+    /// True if amendments can change it.
     pub amendable: bool,
-    /// The name of its column in the tables of the open data, where it has one.
+    /// The name of its column in the tables of the open data, if it has one.
     pub column: Option<&'static str>,
-    /// What French editors are told it is called, and what it is for.
+    /// Its label and hint for French editors.
     pub fr: (&'static str, &'static str),
-    /// The same in English.
+    /// Its label and hint for English editors.
     pub en: (&'static str, &'static str),
 }
 
-/// What the value of a field is.
+/// The type of a value.
 #[derive(Clone, Copy, Debug)]
 pub enum ValueType {
     /// `true` or `false`.
     Boolean,
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     Whole,
-    /// A number from 0.
+    /// A decimal number, 0 or more.
     Decimal,
-    /// The same in all languages.
+    /// A string, the same in all languages.
     String,
     /// A web address.
     Url,
-    /// A file of the item.
+    /// A file in the folder of the item.
     File,
-    /// Words.
+    /// A text, by language.
     Text,
-    /// Words in Markdown.
-    Prose,
-    /// One of the words of a closed list.
+    /// A Markdown text, by language.
+    MarkdownText,
+    /// One word of a closed list.
     Word(fn() -> Vec<&'static str>),
     /// A day, month or year.
     Date,
-    /// An instant, of which a day alone is the start.
+    /// An instant; a day without a time means the start of that day.
     Instant,
-    /// An instant until which something may be done: a day alone is its end.
+    /// An instant; a day without a time means the end of that day.
     Closing,
     /// A day, month or year, or an instant.
-    When,
-    /// An item.
+    DateOrTime,
+    /// A reference to an item.
     Reference,
     /// A map.
     Record(&'static RecordType),
 }
 
-/// A record as it is declared.
+/// The declaration of a record.
 #[derive(Debug)]
 pub struct RecordType {
     /// Its name in schemas.
     pub name: &'static str,
-    /// What it is, in English: the documentation of its declaration.
+    /// Its description in English: the documentation of the declaration.
     pub doc: &'static str,
-    /// Its fields, in the order in which they are declared.
+    /// Its fields, in the order of the declaration.
     pub fields: &'static [Field],
-    /// The order of its columns in tables; empty where that is the order of its fields.
+    /// The order of its columns in tables; empty if it is the order of the fields.
     pub columns: &'static [&'static str],
 }
 
-/// A record: a map of front matter whose keys are known.
+/// A record: a map of front matter with declared fields.
 pub trait Record {
-    /// What is declared of it.
+    /// Its declaration.
     const TYPE: RecordType;
 
-    /// The values of the fields, in their order.
+    /// The values of the fields, in the order of the declaration.
     fn values(&self) -> Vec<FieldValue<'_>>;
 }
 
-/// The words of a closed list.
-pub fn words_of<T: VariantArray + Into<&'static str> + Copy>() -> Vec<&'static str> {
+/// The words of a closed list, in the order of the variants of `T`.
+pub fn closed_list<T: VariantArray + Into<&'static str> + Copy>() -> Vec<&'static str> {
     T::VARIANTS.iter().map(|word| (*word).into()).collect()
 }
 
 /// The value of a field.
 #[derive(Clone, Debug)]
 pub enum FieldValue<'a> {
-    /// Nothing is written.
+    /// The field has no value.
     Absent,
     /// `true` or `false`.
     Boolean(bool),
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     Whole(u32),
-    /// A number from 0.
+    /// A decimal number, 0 or more.
     Decimal(Decimal),
-    /// The same in all languages: a name, an address, a word of a closed list.
+    /// A string, the same in all languages: a name, an address, a word of a closed list.
     String(&'a str),
-    /// Words.
+    /// A text, by language.
     Text(&'a Text),
-    /// Words in Markdown.
-    Prose(&'a Prose),
+    /// A Markdown text, by language.
+    MarkdownText(&'a MarkdownText),
     /// A day, month or year.
     Date(PartialDate),
     /// An instant.
     Instant(Instant),
-    /// An item.
+    /// A reference to an item.
     Key(&'a Key),
     /// A map.
     Record {
-        /// What is declared of it.
-        declared: &'static RecordType,
+        /// Its declaration.
+        record_type: &'static RecordType,
         /// The values of its fields.
         values: Vec<FieldValue<'a>>,
-        /// The record itself, for those that are shown as a whole.
+        /// The record itself, for code that shows it as a whole.
         record: &'a dyn Any,
     },
     /// A list.
@@ -144,16 +144,16 @@ pub enum FieldValue<'a> {
 }
 
 impl<'a> FieldValue<'a> {
-    /// The fields of a record with their values; none of anything else.
+    /// The fields of a record, with their values; empty for any other value.
     pub fn fields(&self) -> impl Iterator<Item = (&'static Field, &Self)> {
         let (fields, values) = match self {
-            Self::Record { declared, values, .. } => (declared.fields, values.as_slice()),
+            Self::Record { record_type, values, .. } => (record_type.fields, values.as_slice()),
             _ => Default::default(),
         };
         fields.iter().zip(values)
     }
 
-    /// Every item that the value names.
+    /// Adds every item that the value refers to.
     pub fn keys(&self, found: &mut Vec<&'a Key>) {
         match self {
             Self::Key(key) => found.push(key),
@@ -164,23 +164,23 @@ impl<'a> FieldValue<'a> {
             | Self::Decimal(_)
             | Self::String(_)
             | Self::Text(_)
-            | Self::Prose(_)
+            | Self::MarkdownText(_)
             | Self::Date(_)
             | Self::Instant(_) => {}
         }
     }
 }
 
-/// What ids in the markup of a member of a list begin with: the name of one member, and its id or else its rank.
+/// The prefix of ids in the markup of a member of a list: the singular of the field's name, and the member's id or rank.
 pub fn member_prefix(field: &Field, rank: usize, value: &FieldValue<'_>) -> String {
-    let one = field.name.strip_suffix('s').unwrap_or(field.name);
+    let singular = field.name.strip_suffix('s').unwrap_or(field.name);
     match member_id(value) {
-        Some(id) => format!("{one}-{id}-"),
-        None => format!("{one}-{}-", rank + 1),
+        Some(id) => format!("{singular}-{id}-"),
+        None => format!("{singular}-{}-", rank + 1),
     }
 }
 
-/// The id of a member of a list, where it has one.
+/// The id of a member of a list, if it has one.
 fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
     match value.fields().find(|(field, _)| field.name == "id")?.1 {
         FieldValue::String(id) => Some(id),
@@ -188,9 +188,9 @@ fn member_id<'a>(value: &FieldValue<'a>) -> Option<&'a str> {
     }
 }
 
-/// What can be the value of a field.
+/// A type whose values can be the value of a field.
 pub trait AsValue {
-    /// The value.
+    /// The value as data.
     fn as_value(&self) -> FieldValue<'_>;
 }
 
@@ -214,11 +214,11 @@ impl<T: AsValue> AsValue for Spanned<T> {
 
 impl<T: Record + 'static> AsValue for T {
     fn as_value(&self) -> FieldValue<'_> {
-        FieldValue::Record { declared: &T::TYPE, values: self.values(), record: self }
+        FieldValue::Record { record_type: &T::TYPE, values: self.values(), record: self }
     }
 }
 
-/// The values of single types.
+/// Implements [`AsValue`] for types of single values.
 macro_rules! values {
     ($($ty:ty: $own:ident => $value:expr),+ $(,)?) => {
         $(impl AsValue for $ty {
@@ -237,13 +237,13 @@ values!(
     String: text => FieldValue::String(text),
     Zone: zone => FieldValue::String(zone.name()),
     Text: text => FieldValue::Text(text),
-    Prose: prose => FieldValue::Prose(prose),
+    MarkdownText: prose => FieldValue::MarkdownText(prose),
     PartialDate: date => FieldValue::Date(*date),
     Instant: instant => FieldValue::Instant(*instant),
     Key: key => FieldValue::Key(key),
 );
 
-impl AsValue for When {
+impl AsValue for DateOrTime {
     fn as_value(&self) -> FieldValue<'_> {
         match self {
             Self::Date(date) => FieldValue::Date(*date),
@@ -252,27 +252,27 @@ impl AsValue for When {
     }
 }
 
-/// The value of a field that an amendment may change, of any such field of a record.
+/// The value of a field that amendments can change; an enum with a variant for each such field of a record.
 pub trait AmendableField: Clone + Debug + PartialEq {
     /// The record.
     type Record;
 
-    /// The keys of such fields.
+    /// The keys of these fields.
     const KEYS: &'static [&'static str];
 
     /// Reads the value of a field, by the field's own reader.
     fn read(key: &str, f: &mut Fields<'_, '_, '_>) -> Option<Self>;
 
-    /// True for a field whose value has parts, which an amendment may tell in words.
-    fn has_parts(key: &str) -> bool;
+    /// True for a field with a structured value, in whose place an amendment may have words.
+    fn is_structured(key: &str) -> bool;
 
-    /// The field without a value; `None` for one that has to have one.
-    fn cleared(key: &str) -> Option<Self>;
+    /// The field without a value; `None` for a required field.
+    fn empty(key: &str) -> Option<Self>;
 
-    /// The value.
+    /// The value as data.
     fn value(&self) -> FieldValue<'_>;
 
-    /// Gives the field this value.
+    /// Sets the field of a record to this value.
     fn set(&self, record: &mut Self::Record);
 }
 
@@ -280,9 +280,9 @@ const CONTACT_NAME: Field = Field {
     name: "name",
     doc: "Who answers.",
     value: ValueType::Text,
-    many: false,
+    is_list: false,
     required: false,
-    is_always_there: false,
+    is_always_present: false,
     is_published: true,
     amendable: false,
     column: Some("name"),
@@ -290,7 +290,7 @@ const CONTACT_NAME: Field = Field {
     en: ("Name", "The office that answers, not a person"),
 };
 
-/// A contact is read below the kinds, so that its fields are named here.
+/// Written by hand, because contacts are read by the layer below, which does not know records.
 impl Record for Contact {
     const TYPE: RecordType = RecordType {
         name: "Contact",
@@ -333,7 +333,7 @@ impl Record for Contact {
     }
 }
 
-/// The values of closed lists, which are the words that files hold.
+/// Implements [`AsValue`] for the types of closed lists, whose values are the words in the files.
 macro_rules! words {
     ($($ty:ty),+ $(,)?) => {
         $(impl $crate::kind::record::AsValue for $ty {

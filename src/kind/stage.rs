@@ -1,4 +1,4 @@
-//! The stages of a call, in their order.
+//! The stages of a call.
 
 use parvis_macros::Record;
 
@@ -7,9 +7,9 @@ use crate::base::message::say;
 use crate::base::moment::PartialDate;
 use crate::kind::key::{self, Key, Kind};
 use crate::kind::labels;
-use crate::read::date::{self, in_order};
-use crate::read::field::Fields;
+use crate::read::date::{self, check_date_range};
 use crate::read::number;
+use crate::read::reader::Fields;
 use crate::read::value;
 
 /// A stage of a call: on a day, or from one to another.
@@ -53,18 +53,19 @@ pub struct Stage {
 }
 
 impl Stage {
-    /// The first day it may touch.
-    fn begins(&self) -> Option<PartialDate> {
+    /// The date on which it begins, as far as dates are written.
+    fn first_date(&self) -> Option<PartialDate> {
         self.start.or(self.date).or(self.end)
     }
 
-    /// The last day it may touch.
-    fn ends(&self) -> Option<PartialDate> {
+    /// The date on which it ends, as far as dates are written.
+    fn last_date(&self) -> Option<PartialDate> {
         self.end.or(self.date).or(self.start)
     }
 }
 
-/// Reads the stages of a call; none ends before the one before it begins, as far as their precision tells.
+/// Reads the stages of a call. A stage that ends before the previous one begins is reported, as far as the precision of the
+/// dates allows.
 pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
     let mut seen: Vec<String> = Vec::new();
     let mut before: Option<(String, PartialDate)> = None;
@@ -81,8 +82,8 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 say!(en: "keep one or the other", fr: "gardez l’un ou l’autre"),
             );
         }
-        if in_order(f, (stage.start, stage.end), say!(en: "the stage", fr: "l’étape"))
-            && let (Some((other, before)), Some(ends)) = (&before, stage.ends())
+        if check_date_range(f, (stage.start, stage.end), say!(en: "the stage", fr: "l’étape"))
+            && let (Some((other, before)), Some(ends)) = (&before, stage.last_date())
             && ends.last_day() < before.first_day()
         {
             let key = if stage.end.is_some() {
@@ -106,7 +107,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 ),
             );
         }
-        before = stage.begins().map(|begins| (stage.id.clone(), begins)).or(before.take());
+        before = stage.first_date().map(|begins| (stage.id.clone(), begins)).or(before.take());
         if seen.contains(&stage.id) {
             f.error_at(
                 "id",

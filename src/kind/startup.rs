@@ -1,4 +1,4 @@
-//! A startup: a service in incubation, its mission and the phases of its life.
+//! The kind `startup`: a service in incubation, its mission and its phases.
 
 use parvis_macros::Record;
 use strum::{IntoStaticStr, VariantArray};
@@ -12,13 +12,13 @@ use crate::kind::labels;
 use crate::kind::money::{MONEY_EXAMPLE, Money};
 use crate::kind::record::words;
 use crate::read::address;
-use crate::read::date::{self, in_order};
-use crate::read::field::{Fields, NO_REASON, Reader};
-use crate::read::form::Shape;
+use crate::read::date::{self, check_date_range};
+use crate::read::form::InputType;
+use crate::read::reader::{Fields, NO_REASON, Reader};
 use crate::read::value;
 use crate::read::yaml::Node;
 
-/// How accessible the service says it is.
+/// The accessibility that the service declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -49,7 +49,8 @@ pub struct Phase {
 
 /// Something that happened to a service.
 #[derive(Record, Clone, Debug, PartialEq)]
-pub struct Happening {
+#[record(name = "Happening")]
+pub struct StartupEvent {
     /// What.
     #[field(read = value::text)]
     #[field(fr("Nom", "Le nom affiché"), en("Name", "The name as shown"))]
@@ -159,7 +160,7 @@ pub struct Startup {
     /// What happened to it.
     #[field(record = "{name: First users, date: 2026-03}")]
     #[field(fr("Moments", "Ce qui lui est arrivé"), en("Moments", "What happened to it"))]
-    pub events: Vec<Happening>,
+    pub events: Vec<StartupEvent>,
     /// Money that it got.
     #[field(record = "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}")]
     #[field(fr("Financements", "L’argent reçu"), en("Funding", "Money that it got"))]
@@ -172,12 +173,13 @@ pub struct Startup {
 
 words!(Accessibility);
 
-/// Checks the dates of a phase against each other.
-fn phase_dates(f: &mut Fields<'_, '_, '_>, phase: &PhaseDraft) {
-    in_order(f, (phase.start, phase.end), say!(en: "the phase", fr: "la phase"));
+/// Checks the dates of a phase, and notes its id.
+fn check_phase(f: &mut Fields<'_, '_, '_>, phase: &PhaseDraft) {
+    check_date_range(f, (phase.start, phase.end), say!(en: "the phase", fr: "la phase"));
     f.reader.phases.extend(phase.name.clone());
 }
 
+/// Reads the phases. A phase that is listed twice is reported.
 fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     if !f.has("phases") {
         f.missing_with(
@@ -192,7 +194,7 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     let mut seen: Vec<(String, Span)> = Vec::new();
     f.records("phases", "{name: construction, start: 2026-03-01}", |f| {
         let draft = PhaseDraft::read(f);
-        phase_dates(f, &draft);
+        check_phase(f, &draft);
         if let Some(name) = &draft.name {
             if seen.iter().any(|(other, _)| *other == name.value) {
                 let message = say!(
@@ -216,7 +218,8 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
     })
 }
 
+/// The id of a phase of the site.
 fn phase_name(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Phase);
+    reader.declare_type(InputType::Phase);
     value::string(reader, node)
 }

@@ -1,4 +1,4 @@
-//! An update (actualité): a piece of news written by hand.
+//! The kind `update` (actualité): a piece of news that an editor writes.
 
 use parvis_macros::Record;
 

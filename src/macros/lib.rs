@@ -1,5 +1,5 @@
-//! `#[derive(Record)]`: the fields of a map of front matter, each stated once. From the declaration come the draft that a
-//! reader fills, the reader, the list of fields with what is said of them, and what an amendment can change.
+//! `#[derive(Record)]` for the fields of a map of front matter, each declared once. From the declaration it generates the
+//! reader and the draft that it fills, the description of the fields, and the enum of the fields that amendments can change.
 //!
 //! ```ignore
 //! /// A prize.
@@ -14,30 +14,28 @@
 //! }
 //! ```
 //!
-//! Of a field, by its type: `Option<T>` may be left out, `Vec<T>` is a list, `bool` is false where it is left out, and anything
-//! else has to be there. Its attribute says:
+//! The type of a field says how many values it has: `Option<T>` is optional, `Vec<T>` is a list, `bool` is false by default, and
+//! any other type is required. The arguments of its attribute:
 //!
-//! - `read = …`: the reader of a value or of a member of the list;
-//! - `record = …`: the value is a map that `T::read` reads, with an example for help lines;
-//! - `by = …`: an expression that reads the whole field from `f`, and may name the fields before it;
-//! - `none`: it is no field of the map: `by` makes it of others;
-//! - `key = "…"`: its key, where it is not the name of the field;
-//! - `default = …`: what it is where it is left out;
-//! - `required`: a list needs a member;
-//! - `last`: it is read when all others are, whose values `by` may name;
-//! - `amendable`: an amendment may change it;
-//! - `private`: the open data has nothing of it;
-//! - `column`: the open data's table has a column of it; `column = "…"`: under this name, or with it before the names of the columns
-//!   that the fields of a map have;
-//! - `words`: its value is one of a closed list, which its type has; `members`: its value, or a member, is a record of its own
-//!   that `by` reads;
-//! - `value = …`: what its value is, where neither says so;
-//! - `fr("…", "…")`, `en("…", "…")`: what editors are told it is called, and what it is for; `label = …`: the same, for
-//!   several fields.
+//! - `read = …`: the reader of the value, or of a member of the list;
+//! - `record = …`: the value is a map that `T::read` reads; the argument is an example for help lines;
+//! - `by = …`: an expression that reads the whole field from `f`, and may use the fields above it;
+//! - `none`: it is not a field of the map; `by` computes it from others;
+//! - `key = "…"`: its key, if it is not the name of the field;
+//! - `default = …`: its value if it is not written;
+//! - `required`: the list must have a member;
+//! - `last`: it is read after all others, so that `by` may use any of them;
+//! - `amendable`: amendments can change it;
+//! - `private`: the open data does not contain it;
+//! - `column`: the tables of the open data have a column for it; `column = "…"`: with this name, or for a map with this prefix before
+//!   the columns of its fields;
+//! - `members`: its value, or a member of the list, is a record that `by` reads;
+//! - `value = …`: the type of its value, if no other argument gives it;
+//! - `fr("…", "…")`, `en("…", "…")`: its label and hint for editors; `label = …`: a constant with both, for several fields.
 //!
-//! `#[record(rules = path)]` names the function that checks the fields against each other: it gets `f` and the draft, before
-//! it is known whether the draft is whole; `name = "…"` is its name in schemas, where that is not the struct's; `columns("…", …)` is the
-//! order of its columns in tables, where that is not the order of its fields.
+//! `#[record(rules = path)]` is the function that checks the fields against each other: it gets `f` and the draft, complete or
+//! not. `name = "…"` is the name in schemas, if it is not that of the struct; `columns("…", …)` is the order of the columns in tables,
+//! if it is not that of the fields.
 
 use proc_macro::TokenStream;
 use proc_macro2::{Span, TokenStream as Tokens, TokenTree};
@@ -47,24 +45,24 @@ use syn::{
     Result, Type,
 };
 
-/// See the documentation of the crate.
+/// Derives the reader and the description of a record; see the documentation of the crate.
 #[proc_macro_derive(Record, attributes(field, record))]
 pub fn record(input: TokenStream) -> TokenStream {
     let input = syn::parse_macro_input!(input as DeriveInput);
     derive(&input).unwrap_or_else(|error| error.to_compile_error()).into()
 }
 
-/// How often a field may hold a value.
-enum Holds<'a> {
-    Maybe(&'a Type),
+/// How many values a field has.
+enum Cardinality<'a> {
+    Optional(&'a Type),
     List(&'a Type),
     Flag,
-    One,
+    Required,
 }
 
-/// What the attribute of a field says.
+/// The arguments of the `field` attributes.
 #[derive(Default)]
-struct Said {
+struct FieldAttributes {
     read: Option<Tokens>,
     record: Option<Tokens>,
     by: Option<Tokens>,
@@ -83,37 +81,40 @@ struct Said {
     label: Option<Tokens>,
 }
 
-struct Declared<'a> {
+/// A field of the struct, with its attributes.
+struct DeclaredField<'a> {
     ident: &'a Ident,
     key: String,
     ty: &'a Type,
-    holds: Holds<'a>,
-    said: Said,
+    cardinality: Cardinality<'a>,
+    attributes: FieldAttributes,
     doc: String,
 }
 
+/// The code that the derive generates.
 fn derive(input: &DeriveInput) -> Result<Tokens> {
     let Data::Struct(data) = &input.data else {
         return Err(Error::new_spanned(&input.ident, "a record is a struct with named fields"));
     };
-    let fields: Vec<Declared> = data.fields.iter().map(declared).collect::<Result<_>>()?;
-    let OfRecord { rules, name: title, columns } = of_record(&input.attrs)?;
+    let fields: Vec<DeclaredField> = data.fields.iter().map(declared_field).collect::<Result<_>>()?;
+    let RecordAttributes { rules, name: title, columns } = record_attributes(&input.attrs)?;
     let (name, vis) = (&input.ident, &input.vis);
     let draft = format_ident!("{name}Draft");
-    let draft_doc = format!("What of a [`{name}`] could be read, before it is known whether it is whole.");
+    let draft_doc = format!("The fields of a [`{name}`] that could be read; required fields may be missing.");
 
     let draft_fields = fields.iter().map(|field| {
         let (ident, doc) = (field.ident, &field.doc);
         let ty = field.draft_type();
         quote! { #[doc = #doc] pub #ident: #ty }
     });
-    let (last, first): (Vec<&Declared>, Vec<&Declared>) = fields.iter().partition(|field| field.said.last);
+    let (last, first): (Vec<&DeclaredField>, Vec<&DeclaredField>) =
+        fields.iter().partition(|field| field.attributes.last);
     let reads = first.into_iter().chain(last).map(|field| {
         let (ident, read) = (field.ident, field.reading());
         quote! { let #ident = #read; }
     });
     let idents: Vec<&Ident> = fields.iter().map(|field| field.ident).collect();
-    let whole = fields.iter().filter_map(Declared::whole);
+    let completeness = fields.iter().filter_map(DeclaredField::completeness);
     let finished = fields.iter().map(|field| {
         let ident = field.ident;
         match field.is_required_one() {
@@ -122,10 +123,10 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         }
     });
     let rules = rules.map(|rules| quote! { #rules(f, &draft); });
-    let described = fields.iter().filter(|field| !field.said.none).map(|field| field.description());
+    let described = fields.iter().filter(|field| !field.attributes.none).map(|field| field.description());
     let described: Vec<Tokens> = described.collect::<Result<_>>()?;
     let (title, doc) = (title.unwrap_or_else(|| name.to_string()), doc(&input.attrs));
-    let values = fields.iter().filter(|field| !field.said.none).map(|field| {
+    let values = fields.iter().filter(|field| !field.attributes.none).map(|field| {
         let ident = field.ident;
         quote! { crate::kind::record::AsValue::as_value(&self.#ident) }
     });
@@ -137,15 +138,15 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
 
         impl #draft {
             /// Reads every field.
-            #vis fn read(f: &mut crate::read::field::Fields<'_, '_, '_>) -> Self {
+            #vis fn read(f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Self {
                 #(#reads)*
                 Self { #(#idents),* }
             }
 
-            /// The whole, where nothing that is needed is missing.
+            /// The record; `None` if a required field is missing.
             #vis fn finish(self) -> Option<#name> {
-                let is_whole = true #(&& #whole)*;
-                if !is_whole {
+                let is_complete = true #(&& #completeness)*;
+                if !is_complete {
                     return None;
                 }
                 Some(#name { #(#finished),* })
@@ -153,8 +154,8 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
         }
 
         impl #name {
-            /// Reads the fields and checks them against each other.
-            #vis fn read(f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+            /// Reads the fields and checks them against each other; `None` if a required field is missing.
+            #vis fn read(f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Option<Self> {
                 let draft = #draft::read(f);
                 #rules
                 draft.finish()
@@ -174,14 +175,14 @@ fn derive(input: &DeriveInput) -> Result<Tokens> {
     })
 }
 
-/// What an amendment can change: one variant for each field that it may, with the value that the field's own reader gives.
-fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens {
-    let fields: Vec<&Declared> = fields.iter().filter(|field| field.said.amendable).collect();
+/// The enum of the fields that amendments can change: a variant for each, with the value that the field's reader gives.
+fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[DeclaredField]) -> Tokens {
+    let fields: Vec<&DeclaredField> = fields.iter().filter(|field| field.attributes.amendable).collect();
     if fields.is_empty() {
         return Tokens::new();
     }
-    let amended = format_ident!("{name}Field");
-    let doc = format!("The value of a field of a [`{name}`] that an amendment may change.");
+    let field_enum = format_ident!("{name}Field");
+    let doc = format!("The value of a field of a [`{name}`] that amendments can change.");
     let variants: Vec<Ident> = fields.iter().map(|field| variant(&field.key)).collect();
     let types: Vec<&Type> = fields.iter().map(|field| field.ty).collect();
     let docs: Vec<&str> = fields.iter().map(|field| field.doc.as_str()).collect();
@@ -190,38 +191,38 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
     let read = fields.iter().map(|field| {
         let (key, variant, reading) = (&field.key, variant(&field.key), field.reading());
         match field.is_required_one() {
-            true => quote! { #key => { let value = #reading; value.map(#amended::#variant) } },
-            false => quote! { #key => { let value = #reading; Some(#amended::#variant(value)) } },
+            true => quote! { #key => { let value = #reading; value.map(#field_enum::#variant) } },
+            false => quote! { #key => { let value = #reading; Some(#field_enum::#variant(value)) } },
         }
     });
-    // A value with parts may be told in words, which its reader does not understand.
-    let in_words = fields.iter().filter(|field| field.has_parts()).map(|field| &field.key);
-    let cleared = fields.iter().filter(|field| !field.is_required_one() && !field.said.required).map(|field| {
+    // An amendment may have words in the place of a structured value, which the field's reader cannot read.
+    let structured = fields.iter().filter(|field| field.is_structured()).map(|field| &field.key);
+    let empty = fields.iter().filter(|field| !field.is_required_one() && !field.attributes.required).map(|field| {
         let (key, variant) = (&field.key, variant(&field.key));
-        let nothing = field.said.default.clone().unwrap_or_else(|| quote! { Default::default() });
-        quote! { #key => Some(#amended::#variant(#nothing)) }
+        let nothing = field.attributes.default.clone().unwrap_or_else(|| quote! { Default::default() });
+        quote! { #key => Some(#field_enum::#variant(#nothing)) }
     });
     quote! {
         #[doc = #doc]
         #[derive(Clone, Debug, PartialEq)]
-        #vis enum #amended { #(#[doc = #docs] #variants(#types)),* }
+        #vis enum #field_enum { #(#[doc = #docs] #variants(#types)),* }
 
-        impl crate::kind::record::AmendableField for #amended {
+        impl crate::kind::record::AmendableField for #field_enum {
             type Record = #name;
 
             const KEYS: &'static [&'static str] = &[#(#keys),*];
 
-            fn read(key: &str, f: &mut crate::read::field::Fields<'_, '_, '_>) -> Option<Self> {
+            fn read(key: &str, f: &mut crate::read::reader::Fields<'_, '_, '_>) -> Option<Self> {
                 match key { #(#read,)* _ => None }
             }
 
-            fn has_parts(key: &str) -> bool {
-                const KEYS: &[&str] = &[#(#in_words),*];
+            fn is_structured(key: &str) -> bool {
+                const KEYS: &[&str] = &[#(#structured),*];
                 KEYS.contains(&key)
             }
 
-            fn cleared(key: &str) -> Option<Self> {
-                match key { #(#cleared,)* _ => None }
+            fn empty(key: &str) -> Option<Self> {
+                match key { #(#empty,)* _ => None }
             }
 
             fn value(&self) -> crate::kind::record::FieldValue<'_> {
@@ -235,50 +236,59 @@ fn amendable(name: &Ident, vis: &syn::Visibility, fields: &[Declared]) -> Tokens
     }
 }
 
-/// `max_selected` as the name of a variant.
+/// The name of the variant of a key: `MaxSelected` for `max_selected`.
 fn variant(key: &str) -> Ident {
     let capital = |part: &str| part[..1].to_uppercase() + &part[1..];
     Ident::new(&key.split('_').map(capital).collect::<String>(), Span::call_site())
 }
 
-impl Declared<'_> {
-    /// True for a single value that has to be there.
+impl DeclaredField<'_> {
+    /// True for a single value that is required.
     fn is_required_one(&self) -> bool {
-        matches!(self.holds, Holds::One) && self.said.default.is_none() && self.said.by.is_none()
+        matches!(self.cardinality, Cardinality::Required)
+            && self.attributes.default.is_none()
+            && self.attributes.by.is_none()
     }
 
-    /// True for a list, a map or an item, and for what has a reader of its own.
-    fn has_parts(&self) -> bool {
-        matches!(self.holds, Holds::List(_)) || self.said.record.is_some() || self.said.by.is_some()
+    /// True for a list, a map, or a field that `by` reads.
+    fn is_structured(&self) -> bool {
+        matches!(self.cardinality, Cardinality::List(_))
+            || self.attributes.record.is_some()
+            || self.attributes.by.is_some()
     }
 
-    /// What is declared of the field, as a constant.
+    /// The description of the field, as a constant.
     fn description(&self) -> Result<Tokens> {
-        let (key, doc, amendable) = (&self.key, &self.doc, self.said.amendable);
-        let many = matches!(self.holds, Holds::List(_));
-        let required = self.said.required || self.is_required_one();
-        let is_always_there = matches!(self.holds, Holds::Flag | Holds::One);
-        let is_published = !self.said.private;
+        let (key, doc, amendable) = (&self.key, &self.doc, self.attributes.amendable);
+        let is_list = matches!(self.cardinality, Cardinality::List(_));
+        let required = self.attributes.required || self.is_required_one();
+        let is_always_present = matches!(self.cardinality, Cardinality::Flag | Cardinality::Required);
+        let is_published = !self.attributes.private;
         let value = self.value_type()?;
-        let column = match &self.said.column {
+        let column = match &self.attributes.column {
             None => quote! { None },
             Some(None) => quote! { Some(#key) },
             Some(Some(name)) => quote! { Some(#name) },
         };
-        let Said { fr, en, label, .. } = &self.said;
+        let FieldAttributes { fr, en, label, .. } = &self.attributes;
         let (fr, en) = match label {
             Some(label) => (quote! { #label.fr }, quote! { #label.en }),
             None if fr.is_some() && en.is_some() => (quote! { (#fr) }, quote! { (#en) }),
-            None => return Err(Error::new_spanned(self.ident, "say what editors are told of it: `fr(…)` and `en(…)`")),
+            None => {
+                return Err(Error::new_spanned(
+                    self.ident,
+                    "a field needs a label and a hint for editors: `fr(…)` and `en(…)`",
+                ));
+            }
         };
         Ok(quote! {
             crate::kind::record::Field {
                 name: #key,
                 doc: #doc,
                 value: #value,
-                many: #many,
+                is_list: #is_list,
                 required: #required,
-                is_always_there: #is_always_there,
+                is_always_present: #is_always_present,
                 is_published: #is_published,
                 amendable: #amendable,
                 column: #column,
@@ -288,25 +298,25 @@ impl Declared<'_> {
         })
     }
 
-    /// What a value of the field is: what its reader reads.
+    /// The type of the field's value, which follows from its reader.
     fn value_type(&self) -> Result<Tokens> {
         let of = |name: &str| {
             let name = Ident::new(name, Span::call_site());
             Ok(quote! { crate::kind::record::ValueType::#name })
         };
-        let inner = match &self.holds {
-            Holds::Maybe(ty) | Holds::List(ty) => *ty,
-            Holds::Flag | Holds::One => self.ty,
+        let inner = match &self.cardinality {
+            Cardinality::Optional(ty) | Cardinality::List(ty) => *ty,
+            Cardinality::Flag | Cardinality::Required => self.ty,
         };
-        if let Some(value) = &self.said.value {
+        if let Some(value) = &self.attributes.value {
             return Ok(quote! { crate::kind::record::ValueType::#value });
         }
-        if self.said.record.is_some() || self.said.members {
+        if self.attributes.record.is_some() || self.attributes.members {
             return Ok(quote! {
                 crate::kind::record::ValueType::Record(&<#inner as crate::kind::record::Record>::TYPE)
             });
         }
-        let Some(read) = &self.said.read else { return of("Boolean") };
+        let Some(read) = &self.attributes.read else { return of("Boolean") };
         let read = read.to_string().replace(' ', "");
         let read = read.strip_prefix("value::spanned(").and_then(|read| read.strip_suffix(')')).unwrap_or(&read);
         let function = read.split('(').next().unwrap_or_default().rsplit("::").next().unwrap_or_default();
@@ -314,24 +324,25 @@ impl Declared<'_> {
             "boolean" => of("Boolean"),
             "whole" => of("Whole"),
             "decimal" => of("Decimal"),
-            "string" | "at_most" | "id" | "email" | "language_tag" | "currency" | "phase_name" => of("String"),
+            "string" | "string_at_most" | "id" | "email" | "language_tag" | "currency" | "phase_name" => of("String"),
             "url" => of("Url"),
             "file" | "picture" => of("File"),
             "text" | "label" => of("Text"),
-            "prose" => of("Prose"),
+            "markdown" => of("MarkdownText"),
             "choice" => {
                 let ty = spanned(inner).unwrap_or(inner);
-                Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::words_of::<#ty>) })
+                Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::closed_list::<#ty>) })
             }
             "date" => of("Date"),
             "instant" | "agenda_time" => of("Instant"),
             "closing" => of("Closing"),
-            "when" | "event_time" => of("When"),
+            "date_or_time" | "event_time" => of("DateOrTime"),
             "reference" | "any_reference" => of("Reference"),
-            _ => Err(Error::new_spanned(self.ident, "say what the value is: `value = …`")),
+            _ => Err(Error::new_spanned(self.ident, "the type of the value is unknown: add `value = …`")),
         }
     }
 
+    /// The type of the field in the draft.
     fn draft_type(&self) -> Tokens {
         let ty = self.ty;
         if self.is_required_one() {
@@ -344,54 +355,58 @@ impl Declared<'_> {
     /// The expression that reads the field from `f`.
     fn reading(&self) -> Tokens {
         let key = &self.key;
-        let Said { read, record, by, default, required, .. } = &self.said;
+        let FieldAttributes { read, record, by, default, required, .. } = &self.attributes;
         if let Some(by) = by {
             return quote! { #by };
         }
         if let Some(example) = record {
-            return match &self.holds {
-                Holds::Maybe(ty) => quote! { f.record(#key, #example, <#ty>::read) },
-                Holds::List(ty) => quote! { f.records(#key, #example, <#ty>::read) },
-                Holds::Flag | Holds::One => {
+            return match &self.cardinality {
+                Cardinality::Optional(ty) => quote! { f.record(#key, #example, <#ty>::read) },
+                Cardinality::List(ty) => quote! { f.records(#key, #example, <#ty>::read) },
+                Cardinality::Flag | Cardinality::Required => {
                     let ty = self.ty;
                     quote! { f.required_record(#key, #example, <#ty>::read) }
                 }
             };
         }
         let value = read.clone().unwrap_or_else(|| quote! { value::boolean });
-        match (&self.holds, default) {
+        match (&self.cardinality, default) {
             (_, Some(default)) => quote! { f.optional(#key, #value).unwrap_or(#default) },
-            (Holds::Flag, None) => quote! { f.optional(#key, #value).unwrap_or(false) },
-            (Holds::Maybe(_), None) => quote! { f.optional(#key, #value) },
-            (Holds::List(_), None) if *required => quote! { f.required_list(#key, #value) },
-            (Holds::List(_), None) => quote! { f.list(#key, #value) },
-            (Holds::One, None) => quote! { f.required(#key, #value) },
+            (Cardinality::Flag, None) => quote! { f.optional(#key, #value).unwrap_or(false) },
+            (Cardinality::Optional(_), None) => quote! { f.optional(#key, #value) },
+            (Cardinality::List(_), None) if *required => quote! { f.required_list(#key, #value) },
+            (Cardinality::List(_), None) => quote! { f.list(#key, #value) },
+            (Cardinality::Required, None) => quote! { f.required(#key, #value) },
         }
     }
 
-    /// The condition under which a list that needs a member is whole.
-    fn whole(&self) -> Option<Tokens> {
+    /// The condition that a required list has a member.
+    fn completeness(&self) -> Option<Tokens> {
         let ident = self.ident;
-        self.said.required.then(|| quote! { !self.#ident.is_empty() })
+        self.attributes.required.then(|| quote! { !self.#ident.is_empty() })
     }
 }
 
-fn declared(field: &Field) -> Result<Declared<'_>> {
-    let ident = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field of a record has a name"))?;
-    let said = said(&field.attrs)?;
+/// A field with its attributes; an error without a reader.
+fn declared_field(field: &Field) -> Result<DeclaredField<'_>> {
+    let ident = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a record has named fields only"))?;
+    let attributes = field_attributes(&field.attrs)?;
     let name = ident.to_string();
-    let key = said.key.clone().unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
-    let holds = match inner(&field.ty) {
-        Some(("Option", inner)) => Holds::Maybe(inner),
-        Some(("Vec", inner)) => Holds::List(inner),
-        _ if is_bool(&field.ty) => Holds::Flag,
-        _ => Holds::One,
+    let key = attributes.key.clone().unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
+    let cardinality = match inner(&field.ty) {
+        Some(("Option", inner)) => Cardinality::Optional(inner),
+        Some(("Vec", inner)) => Cardinality::List(inner),
+        _ if is_bool(&field.ty) => Cardinality::Flag,
+        _ => Cardinality::Required,
     };
-    let is_read = said.read.is_some() || said.record.is_some() || said.by.is_some() || matches!(holds, Holds::Flag);
+    let is_read = attributes.read.is_some()
+        || attributes.record.is_some()
+        || attributes.by.is_some()
+        || matches!(cardinality, Cardinality::Flag);
     if !is_read {
-        return Err(Error::new_spanned(field, "say how this field is read: `read = …`, `record = …` or `by = …`"));
+        return Err(Error::new_spanned(field, "a field needs a reader: `read = …`, `record = …` or `by = …`"));
     }
-    Ok(Declared { ident, key, ty: &field.ty, holds, said, doc: doc(&field.attrs) })
+    Ok(DeclaredField { ident, key, ty: &field.ty, cardinality, attributes, doc: doc(&field.attrs) })
 }
 
 /// The type inside of `Option<T>`, `Vec<T>` and `Spanned<T>`.
@@ -411,10 +426,12 @@ fn spanned(ty: &Type) -> Option<&Type> {
     inner(ty).filter(|(name, _)| *name == "Spanned").map(|(_, inner)| inner)
 }
 
+/// True for the type `bool`.
 fn is_bool(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
 }
 
+/// The documentation of an item, on one line.
 fn doc(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -426,63 +443,67 @@ fn doc(attributes: &[Attribute]) -> String {
     lines.collect::<Vec<_>>().join(" ")
 }
 
-/// What the attribute of the record says.
+/// The arguments of the `record` attribute.
 #[derive(Default)]
-struct OfRecord {
+struct RecordAttributes {
     rules: Option<Tokens>,
     name: Option<String>,
     columns: Option<Tokens>,
 }
 
-fn of_record(attributes: &[Attribute]) -> Result<OfRecord> {
-    let mut said = OfRecord::default();
+/// Parses the `record` attribute.
+fn record_attributes(attributes: &[Attribute]) -> Result<RecordAttributes> {
+    let mut found = RecordAttributes::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("record")) {
         for (name, value) in arguments(attribute)? {
             match (name.to_string().as_str(), value) {
-                ("rules", Some(path)) => said.rules = Some(path),
-                ("name", Some(text)) => said.name = Some(syn::parse2::<syn::LitStr>(text)?.value()),
-                ("columns", Some(names)) => said.columns = Some(names),
-                _ => return Err(Error::new_spanned(name, "a record knows `rules = …`, `name = …` and `columns(…)`")),
-            }
-        }
-    }
-    Ok(said)
-}
-
-fn said(attributes: &[Attribute]) -> Result<Said> {
-    let mut said = Said::default();
-    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("field")) {
-        for (name, value) in arguments(attribute)? {
-            match (name.to_string().as_str(), value) {
-                ("read", Some(value)) => said.read = Some(value),
-                ("record", Some(value)) => said.record = Some(value),
-                ("by", Some(value)) => said.by = Some(value),
-                ("default", Some(value)) => said.default = Some(value),
-                ("key", Some(value)) => said.key = Some(syn::parse2::<syn::LitStr>(value)?.value()),
-                ("required", None) => said.required = true,
-                ("amendable", None) => said.amendable = true,
-                ("none", None) => said.none = true,
-                ("last", None) => said.last = true,
-                ("members", None) => said.members = true,
-                ("private", None) => said.private = true,
-                ("column", name) => said.column = Some(name),
-                ("value", Some(value)) => said.value = Some(value),
-                ("fr", Some(words)) => said.fr = Some(words),
-                ("en", Some(words)) => said.en = Some(words),
-                ("label", Some(path)) => said.label = Some(path),
+                ("rules", Some(path)) => found.rules = Some(path),
+                ("name", Some(text)) => found.name = Some(syn::parse2::<syn::LitStr>(text)?.value()),
+                ("columns", Some(names)) => found.columns = Some(names),
                 _ => {
                     return Err(Error::new_spanned(
                         name,
-                        "a field knows no such word; see the documentation of the derive",
+                        "unknown argument: a record has `rules = …`, `name = …` and `columns(…)`",
                     ));
                 }
             }
         }
     }
-    Ok(said)
+    Ok(found)
 }
 
-/// The arguments of an attribute: `name`, or `name = tokens` up to the next comma that stands in no brackets.
+/// Parses the `field` attributes.
+fn field_attributes(attributes: &[Attribute]) -> Result<FieldAttributes> {
+    let mut found = FieldAttributes::default();
+    for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("field")) {
+        for (name, value) in arguments(attribute)? {
+            match (name.to_string().as_str(), value) {
+                ("read", Some(value)) => found.read = Some(value),
+                ("record", Some(value)) => found.record = Some(value),
+                ("by", Some(value)) => found.by = Some(value),
+                ("default", Some(value)) => found.default = Some(value),
+                ("key", Some(value)) => found.key = Some(syn::parse2::<syn::LitStr>(value)?.value()),
+                ("required", None) => found.required = true,
+                ("amendable", None) => found.amendable = true,
+                ("none", None) => found.none = true,
+                ("last", None) => found.last = true,
+                ("members", None) => found.members = true,
+                ("private", None) => found.private = true,
+                ("column", name) => found.column = Some(name),
+                ("value", Some(value)) => found.value = Some(value),
+                ("fr", Some(words)) => found.fr = Some(words),
+                ("en", Some(words)) => found.en = Some(words),
+                ("label", Some(path)) => found.label = Some(path),
+                _ => {
+                    return Err(Error::new_spanned(name, "unknown argument: see the documentation of the derive"));
+                }
+            }
+        }
+    }
+    Ok(found)
+}
+
+/// The arguments of an attribute: `name`, `name(tokens)`, or `name = tokens` up to the next comma outside of brackets.
 fn arguments(attribute: &Attribute) -> Result<Vec<(Ident, Option<Tokens>)>> {
     let Meta::List(list) = &attribute.meta else { return Ok(Vec::new()) };
     let mut found = Vec::new();

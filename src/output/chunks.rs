@@ -34,7 +34,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn members_are_written_in_their_order_with_their_ranks() {
+    fn members_are_written_in_order_with_their_ranks() {
         let members: Vec<usize> = (0..1000).collect();
         let mut out = Vec::new();
         write(&members, &mut out, |rank, member, part| part.extend(format!("{rank}={member};").bytes()))

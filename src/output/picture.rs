@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_made_has_the_size_and_the_format_that_was_asked_for() {
+    fn derived_pictures_have_the_requested_size_and_format() {
         let source = photograph();
         for format in [PictureFormat::Jpeg, PictureFormat::Png, PictureFormat::WebP] {
             for width in [30, 60] {
@@ -162,7 +162,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_is_told() {
+    fn an_invalid_picture_is_reported() {
         let picture = picture(30, PictureFormat::Png);
         let half = photograph();
         for source in [&b"no picture"[..], &half[..half.len() / 2], b""] {
@@ -172,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_picture_waits_for_its_turn() {
+    fn pictures_wait_until_the_memory_budget_allows() {
         let memory_budget = MemoryBudget::new(10);
         let most = Mutex::new((0_u64, 0_u64));
         std::thread::scope(|scope| {

@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_keeps_its_ids_where_the_page_has_others() {
+    fn body_ids_are_unchanged_if_they_do_not_collide() {
         assert_eq!(
             page("<p id=\"c\"></p>", "<h2 id=\"a\">id=\"c\"</h2>", ""),
             "<nav><a href=\"#a\">A</a></nav><p id=\"c\"></p><div><h2 id=\"a\">id=\"c\"</h2></div>"
@@ -155,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn a_heading_and_what_leads_there_step_aside() {
+    fn a_colliding_heading_id_is_renamed_with_its_links() {
         assert_eq!(
             page("<a href=\"#a\"></a><p id=\"a\"></p>", "<h2 id=\"a\">A</h2>", "<h2 id=\"a-2\">A</h2>"),
             "<nav><a href=\"#a-2\">A</a></nav><a href=\"#a\"></a><p id=\"a\"></p><div><h2 id=\"a-2\">A</h2></div>"
@@ -163,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn an_id_that_an_author_cannot_have_goes() {
+    fn colliding_ids_of_other_elements_are_removed() {
         assert_eq!(
             page("<p id=\"a\"></p>", "<b id=\"a\">A</b><i id=\"b\">B</i>", "<b>A</b><i id=\"b\">B</i>"),
             "<nav><a href=\"#a\">A</a></nav><p id=\"a\"></p><div><b>A</b><i id=\"b\">B</i></div>"

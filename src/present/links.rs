@@ -12,7 +12,7 @@ use crate::base::message::{Message, say};
 use crate::base::route::Route;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
-use crate::read::listed::list_of;
+use crate::read::list::quoted_list;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture};
@@ -88,7 +88,7 @@ impl PageLinks<'_> {
             let help = say!(
                 en: "write the kind and the id, as in `@call/robots`; the kinds are {kinds}",
                 fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots` ; les sortes sont {kinds}",
-                kinds = list_of(&words())
+                kinds = quoted_list(&words())
             );
             return Err(error(
                 "dangling-link",
@@ -96,10 +96,10 @@ impl PageLinks<'_> {
                 help,
             ));
         };
-        let Some(kind) = Kind::of_word(word) else {
+        let Some(kind) = Kind::from_word(word) else {
             let help = match nearest(word, words()) {
                 Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
-                None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = list_of(&words())),
+                None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words())),
             };
             return Err(error(
                 "dangling-link",
@@ -157,7 +157,7 @@ impl PageLinks<'_> {
         };
         let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
-        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::of_folder), parts.next_back()) else {
+        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::from_folder), parts.next_back()) else {
             let message =
                 say!(en: "`{path}` is not the document of an item", fr: "`{path}` n’est pas le document d’un élément");
             let help = say!(

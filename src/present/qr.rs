@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_code_holds_its_finders_and_an_empty_edge() {
+    fn a_qr_code_has_finder_patterns_and_a_quiet_zone() {
         let code = qr("https://lab.example/fr/appels/robots/").expect("a code");
         assert_eq!(code.size, 37);
         assert!(code.path.starts_with("M4 4.5h7m"), "{}", code.path);

@@ -12,7 +12,7 @@ use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath};
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::key::Key;
 use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
@@ -68,20 +68,20 @@ impl Bodies {
 /// The local paths that the texts of an item link to, decoded: relative to its folder, or with a `/` to the root of the
 /// site; each with the moment from which such a text is public, `None` for always. Texts are rendered for this, so that
 /// links in raw HTML count too.
-pub fn linked(snapshot: &Snapshot, read: &ItemRead) -> BTreeMap<String, Option<Moment>> {
+pub fn linked(snapshot: &Snapshot, read: &ParsedItem) -> BTreeMap<String, Option<Moment>> {
     let (paths, words) = (Mutex::default(), MarkdownLabels::default());
     let note = |path: &SourcePath, origin: TextOrigin, text: &str, from: Option<Moment>| {
         let noted = LinkRecorder { from, paths: &paths };
         markdown::render(text, &MarkdownOptions::new(path, origin, "", &words, &noted));
     };
-    for (lang, source) in read.sources.iter() {
+    for (lang, source) in read.outlines.iter() {
         let Some((path, text)) = read.paths.get(lang).and_then(|path| Some((path, snapshot.text(path)?))) else {
             continue;
         };
         note(path, TextOrigin::Body { offset: source.body }, &text[source.body..], None);
     }
     if let Some(path) = read.paths.get(read.original) {
-        for prose in &*read.proses {
+        for prose in &*read.markdown_texts {
             let from = read.item.as_ref().and_then(|item| item.shown_from(prose));
             for (_, text) in prose.wordings() {
                 note(path, TextOrigin::Value(text.span), &text.value, from);
@@ -117,7 +117,7 @@ pub fn render(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
     plan: &Plan,
-    read: &ItemRead,
+    read: &ParsedItem,
     words: &[MarkdownLabels],
 ) -> RenderedTexts {
     let mut texts = RenderedTexts {
@@ -138,7 +138,7 @@ pub fn render(
     let files = page(read.original);
     let links =
         |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), files: files.clone(), lang };
-    for (lang, source) in read.sources.iter() {
+    for (lang, source) in read.outlines.iter() {
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };
         let links = links(lang);
@@ -153,7 +153,7 @@ pub fn render(
         }
     }
     let Some(path) = read.paths.get(read.original) else { return texts };
-    for (lang, text) in read.proses.iter().flat_map(|prose| prose.wordings()) {
+    for (lang, text) in read.markdown_texts.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);
         let links = links(lang);
         let origin = TextOrigin::Value(text.span);

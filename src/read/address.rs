@@ -1,20 +1,20 @@
-//! Addresses: on the web, and of e-mail.
+//! Readers of web addresses and e-mail addresses.
 
 use crate::base::bounds::URL_CHARACTERS;
 use crate::base::characters::is_invisible;
 use crate::base::message::say;
 use crate::base::source::Spanned;
 use crate::base::web_address::unfit;
-use crate::read::field::Reader;
-use crate::read::form::Shape;
-use crate::read::value::{is_short, string};
+use crate::read::form::InputType;
+use crate::read::reader::Reader;
+use crate::read::value::{check_length, string};
 use crate::read::yaml::Node;
 
 /// An absolute `http` or `https` address.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Url);
+    reader.declare_type(InputType::Url);
     let written = string(reader, node)?;
-    if !is_short(reader, node.span, &written, URL_CHARACTERS) {
+    if !check_length(reader, node.span, &written, URL_CHARACTERS) {
         return None;
     }
     if let Some(unfit) = unfit(&written) {
@@ -58,7 +58,7 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// An e-mail address, RFC 5322, with a domain of at least two parts.
 pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Email);
+    reader.declare_type(InputType::Email);
     let written = string(reader, node)?;
     let options =
         email_address::Options::default().with_minimum_sub_domains(2).without_display_text().without_domain_literal();

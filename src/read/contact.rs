@@ -1,39 +1,39 @@
-//! How to reach a function: e-mail, telephone or a page. Never a person's private address.
+//! Contacts of offices: e-mail, telephone or web page. Never a person's private address.
 
 use crate::base::bounds::TITLE_CHARACTERS;
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::read::address;
-use crate::read::field::Fields;
+use crate::read::reader::Fields;
 use crate::read::value;
 
-/// A function's contact, with at least one way to reach it.
+/// The contact of an office, with at least one of e-mail, telephone and web page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Contact {
-    /// Who answers.
+    /// The name of the office.
     pub name: Option<Text>,
-    /// E-mail address.
+    /// Its e-mail address.
     pub email: Option<String>,
-    /// Telephone number.
+    /// Its telephone number, as written.
     pub phone: Option<String>,
-    /// A page with a form or with hours.
+    /// A web page with a form or opening hours.
     pub url: Option<String>,
 }
 
-/// How a contact is written, for help lines.
+/// An example of a contact, for help lines.
 pub const CONTACT_EXAMPLE: &str = "{email: contact@example.lu}";
 
 impl Contact {
-    /// Reads a contact, which has at least one way to reach it.
+    /// Reads a contact. One without e-mail, telephone and web page is reported.
     pub fn read(f: &mut Fields<'_, '_, '_>) -> Option<Self> {
-        let ways = ["email", "phone", "url"].into_iter().filter(|way| f.has(way)).count();
+        let is_reachable = ["email", "phone", "url"].map(|key| f.has(key)).contains(&true);
         let contact = Contact {
             name: f.optional("name", value::label),
             email: f.optional("email", address::email),
-            phone: f.optional("phone", value::at_most(TITLE_CHARACTERS)),
+            phone: f.optional("phone", value::string_at_most(TITLE_CHARACTERS)),
             url: f.optional("url", address::url),
         };
-        if ways == 0 {
+        if !is_reachable {
             let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");
             f.missing_any(
                 &["email", "phone", "url"],

@@ -1,17 +1,17 @@
-//! Dates and instants as fields hold them (section 3 of the model).
+//! Readers of dates and instants (section 3 of the model).
 
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
-use crate::read::field::{Fields, Reader};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
+use crate::read::reader::{Fields, Reader};
 use crate::read::yaml::Node;
 
 /// A date of any precision.
 pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
-    reader.note(Shape::Date);
+    reader.declare_type(InputType::Date);
     let written = date_text(reader, node)?;
-    dated(
+    or_report(
         reader,
         node,
         PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
@@ -30,33 +30,33 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     )
 }
 
-/// An instant whose day alone means its start.
+/// An instant; a day without a time means the start of that day.
 pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::Instant);
+    reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
-    dated(reader, node, instant)
+    or_report(reader, node, instant)
 }
 
-/// An instant whose day alone means its end.
+/// An instant; a day without a time means the end of that day.
 pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
-    reader.note(Shape::Instant);
+    reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::End);
-    dated(reader, node, instant)
+    or_report(reader, node, instant)
 }
 
 /// A date of any precision, or an instant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum When {
+pub enum DateOrTime {
     /// A day, month or year.
     Date(PartialDate),
-    /// To the hour.
+    /// A day with a time.
     Instant(Instant),
 }
 
-impl When {
-    /// The moment from which it has begun.
+impl DateOrTime {
+    /// The first moment of it.
     pub fn start(self, zone: &Zone) -> Moment {
         match self {
             Self::Date(date) => date.start(zone),
@@ -64,7 +64,7 @@ impl When {
         }
     }
 
-    /// The moment at which it is over.
+    /// The moment at which it ends.
     pub fn end(self, zone: &Zone) -> Moment {
         match self {
             Self::Date(date) => date.end(zone),
@@ -72,7 +72,7 @@ impl When {
         }
     }
 
-    /// The day, month or year that it is of.
+    /// Its date, without the time.
     pub fn date(self) -> PartialDate {
         match self {
             Self::Date(date) => date,
@@ -81,30 +81,34 @@ impl When {
     }
 }
 
-impl From<PartialDate> for When {
+impl From<PartialDate> for DateOrTime {
     fn from(date: PartialDate) -> Self {
         Self::Date(date)
     }
 }
 
-impl From<Instant> for When {
+impl From<Instant> for DateOrTime {
     fn from(instant: Instant) -> Self {
         Self::Instant(instant)
     }
 }
 
 /// A date of any precision, or an instant.
-pub fn when(reader: &mut Reader<'_>, node: &Node) -> Option<When> {
-    reader.note(Shape::When);
+pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
+    reader.declare_type(InputType::DateOrTime);
     if node.as_scalar().is_some_and(|text| text.contains('T')) {
-        return instant(reader, node).map(When::Instant);
+        return instant(reader, node).map(DateOrTime::Instant);
     }
     let written = date_text(reader, node)?;
-    dated(reader, node, PartialDate::parse(written)).map(When::Date)
+    or_report(reader, node, PartialDate::parse(written)).map(DateOrTime::Date)
 }
 
-/// True unless an end is before its start, which is reported.
-pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<PartialDate>), what: Message) -> bool {
+/// Reports an end before its start, and returns false then. `what` is the subject of the message: `the stage`.
+pub fn check_date_range(
+    f: &mut Fields<'_, '_, '_>,
+    dates: (Option<PartialDate>, Option<PartialDate>),
+    what: Message,
+) -> bool {
     let (Some(start), Some(end)) = dates else { return true };
     let is_wrong = end.last_day() < start.first_day();
     if is_wrong {
@@ -118,10 +122,12 @@ pub fn in_order(f: &mut Fields<'_, '_, '_>, dates: (Option<PartialDate>, Option<
     !is_wrong
 }
 
+/// The text of a date as written.
 fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
     reader.scalar(node, say!(en: "a date", fr: "une date"), "2026-04-25")
 }
 
-fn dated<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {
+/// The value of a result; an error is reported at the node.
+fn or_report<T>(reader: &mut Reader<'_>, node: &Node, result: Result<T, DateError>) -> Option<T> {
     result.map_err(|error| reader.error(error.code, node.span, error.message, error.help)).ok()
 }

@@ -1,26 +1,27 @@
-//! Forms: the keys that a reader asks for and of what shape their values are, noted while it reads. So what editors' tools
-//! are told of the fields comes from the very code that judges them.
+//! The form of a map: which keys a reader reads, of which type each value is, and which keys are required. A `Reader` with a
+//! recorder notes them while it reads, so the JSON Schema, the browser editor and the reference of fields follow the code
+//! that reads the files.
 //!
-//! A reader that takes notes is given next to nothing to read: it asks for everything all the same. Which keys are needed,
-//! and when, is learnt by writing one key after the other and seeing what is reported missing.
+//! While a reader records, it reads every field, written or not. Which keys are required, and under which condition, is found
+//! out by writing one key after the other and comparing the keys that are then reported missing.
 
 use crate::base::source::Span;
 use crate::read::yaml::{Entry, Node, Value};
 
-/// What a single value is.
+/// The type of a single value: what an editor may type into a field.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
-    /// The same in all languages.
+pub enum InputType {
+    /// A string, the same in all languages.
     String,
-    /// Words: a string, or one for each language.
+    /// A text: a string, or one string per language.
     Text,
-    /// The same in Markdown.
-    Prose,
+    /// A Markdown text: a string, or one string per language.
+    MarkdownText,
     /// `true` or `false`.
     Boolean,
-    /// A whole number from 0.
+    /// A whole number, 0 or more.
     Whole,
-    /// A number from 0.
+    /// A decimal number, 0 or more.
     Decimal,
     /// One of these words.
     Choice(Vec<&'static str>),
@@ -28,270 +29,275 @@ pub enum Shape {
     Numbers(&'static [u32]),
     /// A day, month or year.
     Date,
-    /// A day, or a day with its hour.
+    /// A day, with or without a time.
     Instant,
-    /// A day, month or year, or a day with its hour.
-    When,
-    /// A day or month, or a day with its hour.
+    /// A day, month or year, or a day with a time.
+    DateOrTime,
+    /// A day or month, or a day with a time.
     EventTime,
-    /// A day, with or without its hour, or an hour alone.
+    /// A day, with or without a time, or a time alone.
     AgendaTime,
-    /// An absolute address.
+    /// An absolute `http` or `https` address.
     Url,
     /// A path from the site's root.
     Path,
     /// An absolute address, or a path from the site's root.
     Target,
-    /// An e-mail address.
+    /// An e-mail address, RFC 5322.
     Email,
-    /// A language, BCP 47.
+    /// A language tag, BCP 47.
     LanguageTag,
-    /// A time zone.
+    /// A time zone of the tz database.
     Zone,
     /// A currency, ISO 4217.
     Currency,
-    /// An id.
+    /// An id: lower-case letters, digits and `-`.
     Id,
-    /// A file of the item.
+    /// A file in the folder of the item.
     File,
-    /// The id of a theme of the site.
+    /// The id of a theme of `site.yaml`.
     Theme,
-    /// The id of a phase of the site.
+    /// The id of a phase of `site.yaml`.
     Phase,
-    /// An item. A bare id is one of the kind `own`; with `only`, no other kind is meant.
+    /// A reference to an item.
     Reference {
-        /// The word of the kind.
+        /// The word of the kind that an id without a kind refers to.
         own: Option<&'static str>,
-        /// True where no other kind is admitted.
+        /// True where the item must be of that kind.
         only: bool,
     },
-    /// A page, a list of the site, or an entry with its own label.
+    /// An entry of a menu: a page, a list of the site, or a label with an address.
     MenuEntry,
-    /// Whatever another field holds.
+    /// Any value: it depends on another field.
     Any,
 }
 
-/// What the value of a key may be.
+/// The type of a field.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Answer {
+pub enum FieldType {
     /// A single value.
-    Value(Shape),
+    Value(InputType),
     /// A map.
-    Form(Form),
+    Map(Form),
 }
 
-/// A key that a reader asks for.
+/// A field of a form.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Question {
-    /// The key.
+pub struct FormField {
+    /// Its key.
     pub key: &'static str,
-    /// True where a list is asked; one value is a list of one.
-    pub many: bool,
-    /// What a value, or a member, may be; never empty.
-    pub answers: Vec<Answer>,
+    /// True for a list; a single value is read as a list of one.
+    pub is_list: bool,
+    /// The types that its value, or each member of the list, may have; never empty.
+    pub types: Vec<FieldType>,
 }
 
-impl Question {
-    /// The map that is asked for, if one is.
-    pub fn form(&self) -> Option<&Form> {
-        self.answers.iter().find_map(|answer| match answer {
-            Answer::Form(form) => Some(form),
-            Answer::Value(_) => None,
+impl FormField {
+    /// The form of its map, if its value may be one.
+    pub fn map_form(&self) -> Option<&Form> {
+        self.types.iter().find_map(|field_type| match field_type {
+            FieldType::Map(form) => Some(form),
+            FieldType::Value(_) => None,
         })
     }
 
-    /// The shape of the single value that is asked for, if one is.
-    pub fn shape(&self) -> Option<&Shape> {
-        self.answers.iter().find_map(|answer| match answer {
-            Answer::Value(shape) => Some(shape),
-            Answer::Form(_) => None,
+    /// The type of its single value, if its value may be one.
+    pub fn input_type(&self) -> Option<&InputType> {
+        self.types.iter().find_map(|field_type| match field_type {
+            FieldType::Value(input_type) => Some(input_type),
+            FieldType::Map(_) => None,
         })
     }
 }
 
-/// What a key has to hold for a condition.
+/// The value that a key must have for a condition to hold.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Held {
-    /// Anything.
-    Something,
+pub enum ValueMatch {
+    /// Any value.
+    Any,
     /// One of these words.
-    Words(Vec<&'static str>),
-    /// A day with its hour.
-    Hour,
+    OneOf(Vec<&'static str>),
+    /// A day with a time.
+    WithTime,
 }
 
-/// When a key is needed that is not always.
+/// When a key is required that is not always required.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Condition {
-    /// Unless one of these keys holds what is named.
-    Unless(&'static str, Vec<(&'static str, Held)>),
-    /// When this key holds what is named.
-    When(&'static str, (&'static str, Held)),
+    /// The key is required unless one of these keys has this value.
+    Unless(&'static str, Vec<(&'static str, ValueMatch)>),
+    /// The key is required when that key has this value.
+    When(&'static str, (&'static str, ValueMatch)),
 }
 
 /// The keys of a map.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Form {
-    /// The keys in the order in which they are asked for.
-    pub questions: Vec<Question>,
-    /// Those that are needed.
+    /// The fields, in the order in which they are read.
+    pub fields: Vec<FormField>,
+    /// The keys that are always required.
     pub required: Vec<&'static str>,
-    /// Those that are needed now and then.
+    /// The keys that are required under a condition.
     pub conditions: Vec<Condition>,
-    /// Of each of these at least one is needed.
+    /// Groups of keys of which at least one is required.
     pub any_of: Vec<&'static [&'static str]>,
 }
 
 impl Form {
-    /// The question for a key.
-    pub fn question(&self, key: &str) -> Option<&Question> {
-        self.questions.iter().find(|question| question.key == key)
+    /// The field of a key.
+    pub fn field(&self, key: &str) -> Option<&FormField> {
+        self.fields.iter().find(|field| field.key == key)
     }
 
-    /// The form at the end of a path of keys.
+    /// The form of the map at the end of a path of keys.
     fn at(&self, path: &[&'static str]) -> Option<&Self> {
-        path.iter().try_fold(self, |form, key| form.question(key)?.form())
+        path.iter().try_fold(self, |form, key| form.field(key)?.map_form())
     }
 }
 
-/// The notes of a reader: the forms it is in, the innermost last, and the answers to the question that it is at.
+/// What a reader has recorded so far: the forms of the maps that it is in, the innermost last, and the types of the field
+/// that it is reading.
 #[derive(Clone, Debug, Default)]
-pub struct Notes {
+pub struct FormRecorder {
     forms: Vec<Form>,
-    answers: Vec<Answer>,
+    types: Vec<FieldType>,
 }
 
-impl Notes {
-    /// Enters a map.
-    pub fn enter(&mut self) {
+impl FormRecorder {
+    /// Begins a map.
+    pub fn begin_map(&mut self) {
         self.forms.push(Form::default());
     }
 
-    /// Leaves a map, which is an answer to the question around it.
-    pub fn leave(&mut self) {
-        self.answers.extend(self.forms.pop().map(Answer::Form));
+    /// Ends a map, whose form is a type of the field that holds it.
+    pub fn end_map(&mut self) {
+        self.types.extend(self.forms.pop().map(FieldType::Map));
     }
 
-    /// The form that was noted, at the end.
+    /// The recorded form of the outermost map.
     pub fn finish(mut self) -> Form {
         self.forms.pop().unwrap_or_default()
     }
 
-    /// Begins a question; what is returned is handed to [`Self::asked`].
-    pub fn ask(&mut self) -> Vec<Answer> {
-        std::mem::take(&mut self.answers)
+    /// Begins a field. Returns the types of the field around it, for [`Self::end_field`].
+    pub fn begin_field(&mut self) -> Vec<FieldType> {
+        std::mem::take(&mut self.types)
     }
 
-    /// Ends a question. The first time that a key is asked for counts.
-    pub fn asked(&mut self, key: &'static str, many: bool, around: Vec<Answer>) {
-        let answers = std::mem::replace(&mut self.answers, around);
-        if let Some(form) = self.forms.last_mut().filter(|form| form.question(key).is_none()) {
-            form.questions.push(Question { key, many, answers });
+    /// Ends a field. If a key is read twice, the first time counts.
+    pub fn end_field(&mut self, key: &'static str, is_list: bool, outer_types: Vec<FieldType>) {
+        let types = std::mem::replace(&mut self.types, outer_types);
+        if let Some(form) = self.forms.last_mut().filter(|form| form.field(key).is_none()) {
+            form.fields.push(FormField { key, is_list, types });
         }
     }
 
-    /// Notes what a value is. Of readers within each other the outermost knows best, and speaks first.
-    pub fn answer(&mut self, shape: Shape) {
-        if !self.answers.iter().any(|answer| matches!(answer, Answer::Value(_))) {
-            self.answers.push(Answer::Value(shape));
+    /// Records the type of the value. Readers of values call each other: the outermost is the most precise, and comes first.
+    pub fn add_type(&mut self, input_type: InputType) {
+        if !self.types.iter().any(|field_type| matches!(field_type, FieldType::Value(_))) {
+            self.types.push(FieldType::Value(input_type));
         }
     }
 
-    /// Notes that a key is missing.
-    pub fn missing(&mut self, key: &'static str) {
+    /// Records that a key is missing.
+    pub fn add_missing(&mut self, key: &'static str) {
         if let Some(form) = self.forms.last_mut().filter(|form| !form.required.contains(&key)) {
             form.required.push(key);
         }
     }
 
-    /// Notes that one of these is missing.
-    pub fn missing_any(&mut self, keys: &'static [&'static str]) {
+    /// Records that at least one of these keys is required.
+    pub fn add_any_of(&mut self, keys: &'static [&'static str]) {
         self.forms.last_mut().into_iter().for_each(|form| form.any_of.push(keys));
     }
 }
 
-/// The whole form of a reader, which is asked again and again what it notes when it reads these entries.
-pub fn form(ask: &dyn Fn(&[Entry]) -> Form) -> Form {
-    let mut form = ask(&[]);
-    settle(&mut form, &mut Vec::new(), ask);
+/// The form of a reader, with its conditions. `record` reads the given entries and returns the form that was recorded, in
+/// which `required` holds every key that was missing.
+pub fn complete_form(record: &dyn Fn(&[Entry]) -> Form) -> Form {
+    let mut form = record(&[]);
+    add_conditions(&mut form, &mut Vec::new(), record);
     form
 }
 
-/// Tells what is needed always from what is needed under a condition, for the form at a path and those below it.
-fn settle(form: &mut Form, path: &mut Vec<&'static str>, ask: &dyn Fn(&[Entry]) -> Form) {
+/// Separates the keys that are always required from those that are required under a condition, in the form at a path and
+/// in the forms below it.
+fn add_conditions(form: &mut Form, path: &mut Vec<&'static str>, record: &dyn Fn(&[Entry]) -> Form) {
     let missing = std::mem::take(&mut form.required);
-    let mut cures: Vec<(&'static str, (&'static str, Held))> = Vec::new();
-    for question in &form.questions {
-        for key in consequences(question, path, ask, |found| {
-            missing.iter().filter(|key| !found.contains(key)).copied().collect()
-        }) {
-            cures.push((key.0, (question.key, key.1)));
-        }
-        let demands = consequences(question, path, ask, |found| {
-            found.iter().filter(|key| !missing.contains(key)).copied().collect()
+    // Keys that are no longer required when another key has a value.
+    let mut exemptions: Vec<(&'static str, (&'static str, ValueMatch))> = Vec::new();
+    for field in &form.fields {
+        let exempted = effects_on_required(field, path, record, |now_missing| {
+            missing.iter().filter(|key| !now_missing.contains(key)).copied().collect()
         });
-        form.conditions.extend(demands.into_iter().map(|(key, held)| Condition::When(key, (question.key, held))));
+        exemptions.extend(exempted.into_iter().map(|(key, value)| (key, (field.key, value))));
+        let demanded = effects_on_required(field, path, record, |now_missing| {
+            now_missing.iter().filter(|key| !missing.contains(key)).copied().collect()
+        });
+        form.conditions.extend(demanded.into_iter().map(|(key, value)| Condition::When(key, (field.key, value))));
     }
-    cures.retain(|(key, (by, _))| key != by);
+    exemptions.retain(|(key, (by, _))| key != by);
     for key in missing {
-        let unless: Vec<_> = cures.iter().filter(|(cured, _)| *cured == key).map(|(_, by)| by.clone()).collect();
+        let unless: Vec<_> =
+            exemptions.iter().filter(|(exempted, _)| *exempted == key).map(|(_, by)| by.clone()).collect();
         match unless.is_empty() {
             true => form.required.push(key),
             false => form.conditions.push(Condition::Unless(key, unless)),
         }
     }
-    for question in &mut form.questions {
-        path.push(question.key);
-        for answer in &mut question.answers {
-            if let Answer::Form(form) = answer {
-                settle(form, path, ask);
+    for field in &mut form.fields {
+        path.push(field.key);
+        for field_type in &mut field.types {
+            if let FieldType::Map(form) = field_type {
+                add_conditions(form, path, record);
             }
         }
         path.pop();
     }
 }
 
-/// The keys that `differ` finds when a key is written, with what it has to hold for that.
-fn consequences(
-    question: &Question,
+/// The keys that `difference` finds when the field is written, each with the value that the field must have for it.
+/// `difference` gets the keys that are missing then.
+fn effects_on_required(
+    field: &FormField,
     path: &[&'static str],
-    ask: &dyn Fn(&[Entry]) -> Form,
-    differ: impl Fn(&[&'static str]) -> Vec<&'static str>,
-) -> Vec<(&'static str, Held)> {
-    let samples = samples(question);
+    record: &dyn Fn(&[Entry]) -> Form,
+    difference: impl Fn(&[&'static str]) -> Vec<&'static str>,
+) -> Vec<(&'static str, ValueMatch)> {
+    let samples = samples(field);
     let mut found: Vec<(&'static str, Vec<&Sample>)> = Vec::new();
     for sample in &samples {
         let entries = path
             .iter()
             .rev()
-            .fold(vec![entry(question.key, sample.value())], |entries, key| vec![entry(key, Value::Map(entries))]);
-        let form = ask(&entries);
+            .fold(vec![entry(field.key, sample.value())], |entries, key| vec![entry(key, Value::Map(entries))]);
+        let form = record(&entries);
         let missing = form.at(path).map(|form| form.required.as_slice()).unwrap_or_default();
-        for key in differ(missing).into_iter().filter(|key| *key != question.key) {
-            match found.iter_mut().find(|(known, _)| *known == key) {
+        for key in difference(missing).into_iter().filter(|key| *key != field.key) {
+            match found.iter_mut().find(|(other, _)| *other == key) {
                 Some((_, by)) => by.push(sample),
                 None => found.push((key, vec![sample])),
             }
         }
     }
-    let held = |by: &[&Sample]| {
+    let value_match = |by: &[&Sample]| {
         if by.len() == samples.len() {
-            return Held::Something;
+            return ValueMatch::Any;
         }
         let words = by.iter().filter_map(|sample| match sample {
             Sample::Word(word) => Some(*word),
-            Sample::Hour | Sample::Map => None,
+            Sample::Time | Sample::Map => None,
         });
-        if by.contains(&&Sample::Hour) { Held::Hour } else { Held::Words(words.collect()) }
+        if by.contains(&&Sample::Time) { ValueMatch::WithTime } else { ValueMatch::OneOf(words.collect()) }
     };
-    found.into_iter().map(|(key, by)| (key, held(&by))).collect()
+    found.into_iter().map(|(key, by)| (key, value_match(&by))).collect()
 }
 
-/// A value that is tried.
+/// A value that is written to see which keys are missing then.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Sample {
     Word(&'static str),
-    Hour,
+    Time,
     Map,
 }
 
@@ -300,20 +306,22 @@ impl Sample {
         let scalar = |text: &str| Value::Scalar { text: text.to_owned() };
         match self {
             Self::Word(word) => scalar(word),
-            Self::Hour => scalar("2026-04-25T17:00"),
+            Self::Time => scalar("2026-04-25T17:00"),
             Self::Map => Value::Map(Vec::new()),
         }
     }
 }
 
-/// Values of every sort that may matter.
-fn samples(question: &Question) -> Vec<Sample> {
-    match question.shape() {
+/// One value for each case that a rule may distinguish.
+fn samples(field: &FormField) -> Vec<Sample> {
+    match field.input_type() {
         None => vec![Sample::Map],
-        Some(Shape::Choice(words)) => words.iter().copied().map(Sample::Word).collect(),
-        Some(Shape::Boolean) => vec![Sample::Word("true"), Sample::Word("false")],
-        Some(Shape::When | Shape::EventTime | Shape::AgendaTime) => vec![Sample::Word("2026-04-25"), Sample::Hour],
-        Some(Shape::Date | Shape::Instant) => vec![Sample::Word("2026-04-25")],
+        Some(InputType::Choice(words)) => words.iter().copied().map(Sample::Word).collect(),
+        Some(InputType::Boolean) => vec![Sample::Word("true"), Sample::Word("false")],
+        Some(InputType::DateOrTime | InputType::EventTime | InputType::AgendaTime) => {
+            vec![Sample::Word("2026-04-25"), Sample::Time]
+        }
+        Some(InputType::Date | InputType::Instant) => vec![Sample::Word("2026-04-25")],
         Some(_) => vec![Sample::Word("1")],
     }
 }

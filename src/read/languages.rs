@@ -1,4 +1,4 @@
-//! The languages of the site, as `site.yaml` writes them.
+//! Reads the languages of the site in `site.yaml`.
 
 use std::collections::BTreeMap;
 
@@ -6,7 +6,7 @@ use crate::base::bounds::{LANGUAGES, TITLE_CHARACTERS};
 use crate::base::message::say;
 use crate::base::reserved::is_reserved;
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{Fields, NO_REASON};
+use crate::read::reader::{Fields, NO_REASON};
 use crate::read::sections::{LIST_FOLDERS, OTHER_SECTIONS};
 use crate::read::value::{self, language_tag};
 
@@ -15,18 +15,18 @@ use crate::read::value::{self, language_tag};
 pub struct Language {
     /// Its BCP 47 tag, which is also the first part of its addresses.
     pub tag: String,
-    /// Where that is written.
+    /// The place of the tag.
     pub span: Span,
-    /// Its name in itself.
+    /// Its name in the language itself.
     pub name: String,
-    /// The name of each section in its addresses, by folder, with its place.
+    /// The name of each section in the addresses of this language, by folder.
     pub sections: BTreeMap<&'static str, Spanned<String>>,
 }
 
-/// Reads the languages; `None` where one of them cannot be read.
+/// Reads the languages; `None` if one of them cannot be read.
 pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
     let mut seen: Vec<String> = Vec::new();
-    let mut whole = true;
+    let mut all_valid = true;
     if !f.has("languages") {
         f.missing_with(
             "languages",
@@ -39,7 +39,7 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
     }
     let languages = f.records("languages", "{code: fr, name: Français, sections: {calls: appels, …}}", |f| {
         let tag = f.required("code", value::spanned(language_tag));
-        let name = f.required("name", value::at_most(TITLE_CHARACTERS));
+        let name = f.required("name", value::string_at_most(TITLE_CHARACTERS));
         let example = "{challenges: defis, calls: appels, events: evenements, …}";
         let sections = f.required_record("sections", example, |f| {
             let mut sections = BTreeMap::new();
@@ -84,7 +84,7 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
             seen.push(tag.value.clone());
             Some(Language { span: tag.span, tag: tag.value, name: name?, sections: sections? })
         });
-        whole &= language.is_some();
+        all_valid &= language.is_some();
         language
     });
     if languages.len() > LANGUAGES {
@@ -96,5 +96,5 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         );
         return None;
     }
-    whole.then_some(languages)
+    all_valid.then_some(languages)
 }

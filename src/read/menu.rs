@@ -1,12 +1,12 @@
-//! The entries of a menu, as `site.yaml` writes them.
+//! Reads the entries of the menus in `site.yaml`.
 
 use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::route::is_id;
 use crate::base::source::Spanned;
 use crate::read::address;
-use crate::read::field::Reader;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
+use crate::read::reader::Reader;
 use crate::read::sections::LIST_FOLDERS;
 use crate::read::value;
 use crate::read::yaml::{Node, Value};
@@ -16,38 +16,38 @@ use crate::read::yaml::{Node, Value};
 pub enum MenuEntry {
     /// A page, by its id.
     Page(Spanned<String>),
-    /// The list of a folder.
+    /// The list page of a folder.
     Folder(&'static str),
-    /// A page or the list of a folder, under a shorter name than its own.
+    /// A page or the list page of a folder, under another label.
     Named {
-        /// What to show.
+        /// The label to show.
         label: Text,
-        /// Where it leads: a page or a folder.
+        /// The page or folder.
         target: Box<Self>,
     },
     /// Any address.
     Link {
-        /// What to show.
+        /// The label to show.
         label: Text,
-        /// Where it leads: an address, or a path from the site's root.
+        /// An absolute address, or a path from the site's root.
         url: String,
     },
 }
 
-/// Reads an entry: a page, a folder, one of these with a label of its own, or a label and an address.
+/// Reads an entry: a page, a folder, one of these with another label, or a label with an address.
 pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
-    reader.note(Shape::MenuEntry);
+    reader.declare_type(InputType::MenuEntry);
     if let Value::Scalar { .. } = &node.value {
-        return target(reader, node);
+        return page_or_folder(reader, node);
     }
     reader.record(node, "{label: {fr: Blog, en: Blog}, url: https://example.lu}", |f| {
         let label = f.required("label", value::label);
         let named = f.optional("ref", |reader, node| {
-            reader.note(Shape::MenuEntry);
-            target(reader, node)
+            reader.declare_type(InputType::MenuEntry);
+            page_or_folder(reader, node)
         });
         let url = f.optional("url", |reader, node| {
-            reader.note(Shape::Target);
+            reader.declare_type(InputType::Target);
             let path = node.as_scalar().filter(|text| text.starts_with('/')).map(str::to_owned);
             path.or_else(|| address::url(reader, node))
         });
@@ -82,8 +82,8 @@ pub fn menu_entry(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     })
 }
 
-/// Reads a page or a folder.
-fn target(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
+/// Reads the id of a page or the name of a folder.
+fn page_or_folder(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
     let written = reader.scalar(node, say!(en: "a page or a folder", fr: "une page ou un dossier"), "calls")?;
     if let Some(folder) = LIST_FOLDERS.into_iter().find(|folder| *folder == written) {
         return Some(MenuEntry::Folder(folder));
@@ -102,6 +102,6 @@ fn target(reader: &mut Reader<'_>, node: &Node) -> Option<MenuEntry> {
         );
         return None;
     }
-    reader.mention("page", id.to_owned(), node.span);
+    reader.add_reference("page", id.to_owned(), node.span);
     Some(MenuEntry::Page(Spanned { value: id.to_owned(), span: node.span }))
 }

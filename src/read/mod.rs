@@ -1,25 +1,25 @@
-//! Text to structure: the fence of the front matter, YAML with places, typed fields, paths of documents, `site.yaml`.
-//! Knows no kind of item.
+//! Reads text into structure: front matter, YAML with places, one reader per type of value, `site.yaml`. Knows no kind of
+//! item.
 
 pub mod address;
-pub mod broken_yaml;
 pub mod contact;
 pub mod date;
-pub mod document;
-pub mod field;
 pub mod form;
+pub mod language_file;
+pub mod language_tags;
 pub mod languages;
-pub mod listed;
+pub mod list;
+pub mod markdown_text;
 pub mod menu;
-pub mod named;
 pub mod number;
 pub mod offsets;
-pub mod prose;
+pub mod reader;
 pub mod redirect;
+pub mod reference;
 pub mod sections;
 pub mod site_file;
 pub mod site_value;
-pub mod tags;
-pub mod unknown;
+pub mod unknown_keys;
 pub mod value;
 pub mod yaml;
+pub mod yaml_errors;

@@ -1,15 +1,15 @@
-//! Numbers as fields hold them. Each reads a node or reports what is wrong with it.
+//! Readers of numbers. Each returns the number of a node, or reports what is wrong with it.
 
 use std::fmt;
 
 use crate::base::message::say;
-use crate::read::field::Reader;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
+use crate::read::reader::Reader;
 use crate::read::yaml::Node;
 
-/// A whole number from 0.
+/// A whole number from 0 to [`u32::MAX`].
 pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
-    reader.note(Shape::Whole);
+    reader.declare_type(InputType::Whole);
     let written = reader.scalar(node, say!(en: "a whole number", fr: "un nombre entier"), "30")?;
     match written.parse() {
         Ok(number) if !written.starts_with('+') => Some(number),
@@ -54,15 +54,15 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
     }
 }
 
-/// An exact decimal number with at most three digits behind the point.
+/// An exact decimal number with at most three decimals.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Decimal {
-    /// The number times a thousand.
+    /// The number in thousandths.
     pub thousandths: i64,
 }
 
 impl Decimal {
-    /// The number for display; what is compared and summed is [`Decimal::thousandths`].
+    /// The number as a float, for display only; compare and add [`Decimal::thousandths`].
     pub fn as_f64(self) -> f64 {
         self.thousandths as f64 / 1000.0
     }
@@ -76,9 +76,9 @@ impl fmt::Display for Decimal {
     }
 }
 
-/// A number that is not negative, with a point before its decimals.
+/// A decimal number, 0 or more, with a point before its decimals.
 pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
-    reader.note(Shape::Decimal);
+    reader.declare_type(InputType::Decimal);
     let written = reader.scalar(node, say!(en: "a number", fr: "un nombre"), "12.5")?;
     let (whole, rest) = written.split_once('.').unwrap_or((written, "0"));
     let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());

@@ -1,24 +1,24 @@
-//! Characters to bytes: the YAML parser counts characters.
+//! Converts offsets in characters, which the YAML parser gives, to offsets in bytes.
 
 use crate::base::source::Span;
 
-/// Where the characters of a text stand in bytes.
+/// The byte offsets of the characters of a text.
 #[derive(Debug)]
 pub struct Offsets {
     base: usize,
-    /// The byte of each character; empty when all are ASCII and the two counts are the same.
+    /// The byte offset of each character; empty for ASCII text, where both offsets are equal.
     bytes: Vec<usize>,
     length: usize,
 }
 
 impl Offsets {
-    /// The offsets of a text that begins at `base` of its file.
+    /// The offsets of a text that begins at byte `base` of its file.
     pub fn new(source: &str, base: usize) -> Self {
         let bytes = if source.is_ascii() { Vec::new() } else { source.char_indices().map(|(at, _)| at).collect() };
         Self { base, bytes, length: source.len() }
     }
 
-    /// The byte of a character, in the file.
+    /// The byte offset of a character in the file; characters beyond the end are at the end of the text.
     pub fn byte(&self, character: usize) -> usize {
         let at = if self.bytes.is_empty() {
             character.min(self.length)
@@ -28,7 +28,7 @@ impl Offsets {
         self.base + at
     }
 
-    /// The bytes from one character up to another, in the file.
+    /// The bytes in the file from one character up to another.
     pub fn span(&self, start: usize, end: usize) -> Span {
         let start = self.byte(start);
         Span::new(start, self.byte(end).max(start))

@@ -1,7 +1,7 @@
-//! The sections of a site: the parts of which each has a name of its own in the addresses of every language.
+//! The sections of a site: the parts that have a name of their own in the addresses of each language.
 
-/// The folders whose items are listed, each with a section in every language.
+/// The folders whose items are listed; each is a section.
 pub const LIST_FOLDERS: [&str; 7] =
     ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates"];
-/// Sections that are no folders; without a name of their own they take the one of the theme's strings.
+/// Sections without a folder. If `site.yaml` gives no name, the strings of the theme do.
 pub const OTHER_SECTIONS: [&str; 6] = ["themes", "whatsnew", "digest", "data", "search", "results"];

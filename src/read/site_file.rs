@@ -1,4 +1,5 @@
-//! `content/site.yaml`: the site's name, address, languages, sections, themes, phases and menus (section 7 of the model).
+//! Reads `content/site.yaml`: the site's name, address, languages, sections, themes, phases and menus (section 7 of the
+//! model).
 
 use crate::base::authority::Authority;
 use crate::base::bounds::{LANGUAGES, LIST_MEMBERS, MENU_ENTRIES, SUMMARY_CHARACTERS, SYNONYMS, TITLE_CHARACTERS};
@@ -13,73 +14,74 @@ use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date;
-use crate::read::document::text;
-use crate::read::field::{Fields, Mention, MissingTranslation, Reader};
-use crate::read::form::Shape;
+use crate::read::form::InputType;
+use crate::read::language_file::file_text;
+use crate::read::language_tags::{LanguageTags, TagsOrigin, is_language_tag};
 use crate::read::languages::{Language, languages};
-use crate::read::listed::at_most;
+use crate::read::list::check_list_length;
 use crate::read::menu::{MenuEntry, menu_entry};
 use crate::read::number;
+use crate::read::reader::{Fields, ItemReference, MissingTranslation, Reader};
 use crate::read::redirect::{Redirect, redirect};
 use crate::read::site_value::{authority, base_url, licence, ocds_prefix, zone};
-use crate::read::tags::{Tags, TagsFrom, is_language_tag};
 use crate::read::value;
 use crate::read::yaml::{Entry, Node, Value, parse_map};
 
-/// The zone of a site that names none.
+/// The time zone of a site whose file gives none.
 pub const DEFAULT_ZONE: &str = "Europe/Luxembourg";
-/// The address of a site that names none that can be read; such a site is not published.
+/// The address of a site without a valid one, which is never published.
 const PLACEHOLDER_URL: &str = "https://site.invalid";
-/// The theme of a site that names none.
+/// The theme of a site whose file gives none.
 pub const DEFAULT_THEME: &str = "lab";
-/// All that `site.yaml` says.
+
+/// The site as `site.yaml` describes it.
 #[derive(Clone, Debug)]
 pub struct Site {
     /// The name of the site.
     pub title: Text,
-    /// What it is, in a sentence or two.
+    /// Its description, one or two sentences.
     pub description: Text,
-    /// Where it is published.
+    /// The address at which it is published.
     pub base_url: BaseUrl,
-    /// Who gives its names: those of feeds, entries, calendars and letters.
+    /// The authority of its tag URIs (RFC 4151), the permanent ids of feeds, entries, calendars and letters.
     pub authority: Authority,
-    /// Where that is written.
+    /// The place of the authority.
     pub authority_span: Span,
     /// Its languages, the default first; never empty.
     pub languages: Vec<Language>,
-    /// Whom to write to.
+    /// The contact of the site.
     pub contact: Contact,
-    /// The zone of times without an offset.
+    /// The time zone of times without an offset.
     pub zone: Zone,
-    /// The theme, and where it is named.
+    /// The name of the theme, which is how the site looks.
     pub theme: Spanned<String>,
-    /// The themes that items may have, in their order.
+    /// The topics that items may have, in their order; in files they are called `themes`.
     pub themes: Vec<Topic>,
-    /// The phases of a startup's life, in their order.
-    pub phases: Vec<Phase>,
-    /// For how many days before its end a call is closing soon.
+    /// The phases that a startup may go through, in their order.
+    pub phases: Vec<PhaseDefinition>,
+    /// How many days before its closing a call is shown as closing soon.
     pub closing_soon_days: u32,
-    /// The main menu, where it is written out.
+    /// The main menu; `None` if the file does not list it.
     pub main_menu: Option<Vec<MenuEntry>>,
-    /// The menu at the foot of the page, where it is written out.
+    /// The menu at the foot of the page; `None` if the file does not list it.
     pub footer_menu: Option<Vec<MenuEntry>>,
-    /// The organisation that publishes the site.
+    /// The id of the organisation that publishes the site.
     pub publisher: Option<String>,
-    /// The licence of the content: an SPDX id or an address.
+    /// The licence of the content: an id of the SPDX licence list, or an address.
     pub licence: Option<String>,
-    /// Where people sign up for the newsletter.
+    /// The address at which people subscribe to the newsletter.
     pub newsletter: Option<String>,
-    /// The month of the first monthly letter; without one, every month of which there is something to tell has a letter.
+    /// The month of the first monthly letter; if `None`, every month with entries has a letter.
     pub first_letter: Option<Month>,
-    /// Old addresses and where they lead.
+    /// Old addresses and their targets.
     pub redirects: Vec<Redirect>,
-    /// The prefix under which its calls are contracting processes; without one, no OCDS is published.
+    /// The OCDS prefix of the publisher, for the ids of contracting processes; if `None`, no OCDS is published.
     pub ocds_prefix: Option<String>,
-    /// How many entries a feed holds.
+    /// The most entries in a feed.
     pub feed_size: u32,
 }
 
-/// A subject that items may have.
+/// A topic that items may have.
 #[derive(Clone, Debug)]
 pub struct Topic {
     /// Its id.
@@ -88,58 +90,58 @@ pub struct Topic {
     pub label: Text,
     /// The last part of the address of its page; without it, its id.
     pub slug: Option<Spanned<Text>>,
-    /// Other names by which it is searched for, the same in all languages.
+    /// Other names that find it in the search, the same in all languages.
     pub synonyms: Vec<String>,
 }
 
-/// A phase in the life of a startup.
+/// A phase that startups may go through.
 #[derive(Clone, Debug)]
-pub struct Phase {
+pub struct PhaseDefinition {
     /// Its id.
     pub id: String,
     /// Its name.
     pub label: Text,
-    /// True while a startup in it is at work.
+    /// True if a startup in this phase is active.
     pub active: bool,
 }
 
-/// What was read of the file: the site itself when nothing that it needs is missing, and what the rest of the sources
-/// is read with in either case.
+/// The result of reading the file: the site, if nothing required is missing, and what the other sources are read with in any
+/// case.
 #[derive(Debug)]
 pub struct SiteFile {
     /// The site.
     pub site: Option<Site>,
-    /// Its languages; where they cannot be read, those of the file names, so that other mistakes are still found.
-    pub tags: Tags,
-    /// Its zone.
+    /// Its languages; if they cannot be read, those of the file names, so that other mistakes are still found.
+    pub tags: LanguageTags,
+    /// Its time zone.
     pub zone: Zone,
-    /// False when the file names another zone, which cannot be read.
+    /// False if the time zone in the file cannot be read, or there is no file.
     pub zone_is_known: bool,
-    /// The ids of the themes it declares; `None` when not all of them can be read.
+    /// The ids of its topics; `None` if not all of them can be read.
     pub themes: Option<Vec<String>>,
-    /// The ids of the phases it declares; `None` when not all of them can be read.
+    /// The ids of its phases; `None` if not all of them can be read.
     pub phases: Option<Vec<String>>,
     /// References to items.
-    pub mentions: Vec<Mention>,
+    pub references: Vec<ItemReference>,
     /// Addresses of other sites.
     pub addresses: Vec<Spanned<String>>,
-    /// Texts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
+    /// Texts that are not translated into every language.
+    pub missing_translations: Vec<MissingTranslation>,
 }
 
-/// Reads the file.
-pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
+/// Reads the file. `tags_of_files` are the languages that the names of other files give.
+pub fn read(snapshot: &Snapshot, tags_of_files: LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> SiteFile {
     let path = SourcePath::new(SITE_FILE);
-    let mut nothing = SiteFile {
+    let mut result = SiteFile {
         site: None,
         tags: tags_of_files,
         zone: Zone::named(DEFAULT_ZONE).expect("the default zone is in the bundled database"),
         zone_is_known: false,
         themes: None,
         phases: None,
-        mentions: Vec::new(),
+        references: Vec::new(),
         addresses: Vec::new(),
-        lacks: Vec::new(),
+        missing_translations: Vec::new(),
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
@@ -153,62 +155,65 @@ pub fn read(snapshot: &Snapshot, tags_of_files: Tags, diagnostics: &mut Vec<Diag
             say!(en: "there is no `content/site.yaml`", fr: "`content/site.yaml` n’existe pas"),
             help,
         ));
-        return nothing;
+        return result;
     };
-    let Some(text) = text(&path, file, diagnostics) else { return nothing };
-    let Some(entries) = parse_map(&path, text, Span::new(0, text.len()), diagnostics) else { return nothing };
+    let Some(text) = file_text(&path, file, diagnostics) else { return result };
+    let Some(entries) = parse_map(&path, text, Span::new(0, text.len()), diagnostics) else { return result };
 
-    // Languages and zone come first: texts and times are read with them.
+    // Languages and time zone come first: texts and times are read with them.
     if let Some(tags) = language_tags(&entries) {
-        nothing.tags = tags;
+        result.tags = tags;
     }
     let zone = entries.iter().find(|entry| entry.key == "zone" && !entry.node.is_absent());
     let named = zone.and_then(|entry| Zone::named(entry.node.as_scalar()?.trim()));
-    nothing.zone_is_known = zone.is_none() || named.is_some();
-    nothing.zone = named.unwrap_or(nothing.zone);
-    nothing.themes = declared(&entries, "themes");
-    nothing.phases = declared(&entries, "phases");
-    let mut reader = Reader::new(&path, &nothing.tags, nothing.zone.clone());
+    result.zone_is_known = zone.is_none() || named.is_some();
+    result.zone = named.unwrap_or(result.zone);
+    result.themes = declared_ids(&entries, "themes");
+    result.phases = declared_ids(&entries, "phases");
+    let mut reader = Reader::new(&path, &result.tags, result.zone.clone());
     let mut fields = Fields::new(&mut reader, &entries, Span::default());
     let site = read_site(&mut fields);
-    fields.refuse_unknown();
-    let Reader { diagnostics: mut found, mentions, addresses, lacks, .. } = reader;
+    fields.report_unknown_keys();
+    let Reader { diagnostics: mut found, references, addresses, missing_translations, .. } = reader;
     diagnostics.append(&mut found);
-    SiteFile { site, mentions, addresses, lacks, ..nothing }
+    SiteFile { site, references, addresses, missing_translations, ..result }
 }
 
-/// The codes of `languages`, when all of them can be read.
-fn language_tags(entries: &[Entry]) -> Option<Tags> {
+/// The codes of `languages`; `None` if not all of them can be read.
+fn language_tags(entries: &[Entry]) -> Option<LanguageTags> {
     let languages = &entries.iter().find(|entry| entry.key == "languages")?.node;
-    let codes = names(languages, "code", is_language_tag)?;
+    let codes = member_values(languages, "code", is_language_tag)?;
     let mut tags: Vec<String> = Vec::new();
     for code in codes {
-        // A tag that comes twice is reported with its field; it is one language all the same.
+        // A repeated tag is reported with its field, and is one language here.
         if !tags.contains(&code) {
             tags.push(code);
         }
     }
     tags.truncate(LANGUAGES);
-    (!tags.is_empty()).then_some(Tags(tags, TagsFrom::Site))
+    (!tags.is_empty()).then_some(LanguageTags(tags, TagsOrigin::Site))
 }
 
-/// The ids that the members of a list declare, when all of them can be read.
-fn declared(entries: &[Entry], key: &str) -> Option<Vec<String>> {
-    entries.iter().find(|entry| entry.key == key).map_or(Some(Vec::new()), |entry| names(&entry.node, "id", is_id))
+/// The ids of the members of a list; `None` if not all of them can be read.
+fn declared_ids(entries: &[Entry], key: &str) -> Option<Vec<String>> {
+    entries
+        .iter()
+        .find(|entry| entry.key == key)
+        .map_or(Some(Vec::new()), |entry| member_values(&entry.node, "id", is_id))
 }
 
-/// What the members of a list have under a key, when all of them have it and it is valid.
-fn names(list: &Node, key: &str, is_valid: impl Fn(&str) -> bool) -> Option<Vec<String>> {
-    let name = |member: &Node| {
+/// The values of a key in the members of a list; `None` if one is missing or not valid.
+fn member_values(list: &Node, key: &str, is_valid: impl Fn(&str) -> bool) -> Option<Vec<String>> {
+    let value = |member: &Node| {
         let Value::Map(entries) = &member.value else { return None };
-        let name = entries.iter().find(|entry| entry.key == key)?.node.as_scalar()?.trim();
-        is_valid(name).then(|| name.to_owned())
+        let value = entries.iter().find(|entry| entry.key == key)?.node.as_scalar()?.trim();
+        is_valid(value).then(|| value.to_owned())
     };
-    list.members().iter().map(name).collect()
+    list.members().iter().map(value).collect()
 }
 
-/// Asks for all that the file may say.
-pub fn ask(f: &mut Fields<'_, '_, '_>) {
+/// Reads every field of the file, for its form.
+pub fn read_fields(f: &mut Fields<'_, '_, '_>) {
     read_site(f);
 }
 
@@ -221,7 +226,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let contact = f.required_record("contact", CONTACT_EXAMPLE, Contact::read);
     let zone = f.optional("zone", zone);
     let theme = f.optional("theme", value::spanned(value::string));
-    let themes = unique(
+    let themes = records_with_ids(
         f,
         "themes",
         "{id: data, label: {fr: Données, en: Data}}",
@@ -229,13 +234,13 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
             let id = f.required("id", value::spanned(value::id));
             let label = f.required("label", value::label);
             let slug = f.optional("slug", value::spanned(value::slug));
-            at_most(f, "synonyms", SYNONYMS);
-            let synonyms = f.list("synonyms", |reader, node| value::at_most(TITLE_CHARACTERS)(reader, node));
+            check_list_length(f, "synonyms", SYNONYMS);
+            let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
             Some(Topic { id: id?, label: label?, slug, synonyms })
         },
         |topic| topic.id.value.as_str(),
     );
-    let phases = unique(
+    let phases = records_with_ids(
         f,
         "phases",
         "{id: construction, label: {fr: Construction, en: Construction}, active: true}",
@@ -243,7 +248,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
             let id = f.required("id", value::id);
             let label = f.required("label", value::label);
             let active = f.required("active", value::boolean);
-            Some(Phase { id: id?, label: label?, active: active? })
+            Some(PhaseDefinition { id: id?, label: label?, active: active? })
         },
         |phase| phase.id.as_str(),
     );
@@ -261,17 +266,17 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some(days)
     });
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
-        at_most(f, "main", MENU_ENTRIES);
-        at_most(f, "footer", MENU_ENTRIES);
+        check_list_length(f, "main", MENU_ENTRIES);
+        check_list_length(f, "footer", MENU_ENTRIES);
         let (main, footer) = (f.list("main", menu_entry), f.list("footer", menu_entry));
         Some((f.has("main").then_some(main), f.has("footer").then_some(footer)))
     });
     let (main_menu, footer_menu) = menus.unwrap_or_default();
     let publisher = f.optional("publisher", |reader, node| {
-        reader.note(Shape::Reference { own: Some("organisation"), only: true });
+        reader.declare_type(InputType::Reference { own: Some("organisation"), only: true });
         let written = value::string(reader, node)?;
         let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
-        reader.mention("organisation", id.clone(), node.span);
+        reader.add_reference("organisation", id.clone(), node.span);
         Some(id)
     });
     let licence = f.optional("licence", licence);
@@ -296,7 +301,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         other => other.map_or(30, |size| size.value),
     };
     let base_url = base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?;
-    // What is missing was reported. Pages that nobody will see are made without it, so that their mistakes are found.
+    // Missing keys have been reported. A site without them is never published, but its pages are checked.
     Some(Site {
         title: title.unwrap_or_else(|| Text::Same(String::new())),
         description: description.unwrap_or_else(|| Text::Same(String::new())),
@@ -322,8 +327,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     })
 }
 
-/// A list whose members have an id of their own.
-fn unique<'a, T>(
+/// The members of a list of maps with ids, of which each must be unique.
+fn records_with_ids<'a, T>(
     f: &mut Fields<'_, 'a, '_>,
     key: &'static str,
     example: &str,
@@ -331,7 +336,7 @@ fn unique<'a, T>(
     id: impl Fn(&T) -> &str,
 ) -> Vec<T> {
     let mut seen: Vec<(String, Span)> = Vec::new();
-    at_most(f, key, LIST_MEMBERS);
+    check_list_length(f, key, LIST_MEMBERS);
     f.records(key, example, |f| {
         let member = read(f)?;
         let (name, span) = (id(&member).to_owned(), f.key_span("id"));
@@ -371,7 +376,7 @@ impl Topic {
 }
 
 impl Site {
-    /// The language of that rank.
+    /// The language with this index.
     pub fn language(&self, lang: Lang) -> &Language {
         &self.languages[lang.index()]
     }

@@ -1,4 +1,4 @@
-//! The types of values that `site.yaml` alone holds.
+//! Readers of the values that are in `site.yaml` only.
 
 use crate::base::authority::Authority;
 use crate::base::diagnostic::nearest;
@@ -7,14 +7,14 @@ use crate::base::moment::Zone;
 use crate::base::route::BaseUrl;
 use crate::base::web_address::unfit;
 use crate::read::address;
-use crate::read::field::Reader;
-use crate::read::form::Shape;
+use crate::read::form::InputType;
+use crate::read::reader::Reader;
 use crate::read::value;
 use crate::read::yaml::Node;
 
-/// The id of a licence in the SPDX list (its annex D: letters, digits, `.`, `+` and `-`), or an address.
+/// The id of a licence in the SPDX licence list (letters, digits, `.`, `+` and `-`: SPDX, annex D), or an address.
 pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::String);
+    reader.declare_type(InputType::String);
     let written = value::string(reader, node)?;
     if written.contains("://") {
         return address::url(reader, node);
@@ -36,9 +36,9 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     None
 }
 
-/// The address of the site.
+/// The address of the site: absolute, `http` or `https`, without a query.
 pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
-    reader.note(Shape::Url);
+    reader.declare_type(InputType::Url);
     let written = value::string(reader, node)?;
     if let Some(unfit) = unfit(&written) {
         let (message, help) = unfit.message_and_help();
@@ -64,7 +64,7 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     base_url
 }
 
-/// Who gives the names of the site.
+/// The authority of the site's tag URIs: a domain, a comma and a date (RFC 4151).
 pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
     let written = value::string(reader, node)?;
     let authority = Authority::parse(&written);
@@ -86,7 +86,7 @@ pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
     authority
 }
 
-/// The prefix that the Open Contracting Partnership has registered for the publisher.
+/// The OCDS prefix of the publisher, which the Open Contracting Partnership assigns: `ocds-` and six letters or digits.
 pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let written = value::string(reader, node)?;
     let own = written.strip_prefix("ocds-");
@@ -110,7 +110,7 @@ pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// A time zone of the tz database.
 pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
-    reader.note(Shape::Zone);
+    reader.declare_type(InputType::Zone);
     let written = value::string(reader, node)?;
     let zone = Zone::named(&written);
     if zone.is_none() {

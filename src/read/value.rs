@@ -1,4 +1,4 @@
-//! The types of single values: texts, choices, ids. Each reads a node or reports what is wrong with it.
+//! Readers of strings, texts, choices and ids. Each returns the value of a node, or reports what is wrong with it.
 
 use strum::VariantArray;
 
@@ -8,33 +8,33 @@ use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::message::{Message, say};
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
-use crate::read::field::{MissingTranslation, Reader};
-use crate::read::form::Shape;
-use crate::read::listed::list_of;
-use crate::read::prose::Prose;
-use crate::read::tags::is_language_tag;
+use crate::read::form::InputType;
+use crate::read::language_tags::is_language_tag;
+use crate::read::list::quoted_list;
+use crate::read::markdown_text::MarkdownText;
+use crate::read::reader::{MissingTranslation, Reader};
 use crate::read::yaml::{Node, Value};
 
-/// A value with its place, by any reader of values.
+/// Wraps a reader of values: the value with its place.
 pub fn spanned<'a, T>(
     read: impl FnOnce(&mut Reader<'a>, &Node) -> Option<T>,
 ) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<Spanned<T>> {
     |reader, node| read(reader, node).map(|value| Spanned { value, span: node.span })
 }
 
-/// A string, taken as written.
+/// A string of at most [`WORDS_CHARACTERS`] characters, trimmed.
 pub fn string(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    at_most(WORDS_CHARACTERS)(reader, node)
+    string_at_most(WORDS_CHARACTERS)(reader, node)
 }
 
-/// A string of no more than so many characters.
-pub fn at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
+/// A string of at most `most` characters, trimmed.
+pub fn string_at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) -> Option<String> {
     move |reader, node| {
-        reader.note(Shape::String);
+        reader.declare_type(InputType::String);
         match node.as_scalar() {
-            Some(text) => is_short(reader, node.span, text, most).then(|| text.trim().to_owned()),
+            Some(text) => check_length(reader, node.span, text, most).then(|| text.trim().to_owned()),
             None => {
-                mistyped_text(reader, node);
+                report_not_a_text(reader, node);
                 None
             }
         }
@@ -45,56 +45,57 @@ fn a_text() -> Message {
     say!(en: "a text", fr: "un texte")
 }
 
-fn mistyped_text(reader: &mut Reader<'_>, node: &Node) {
+fn report_not_a_text(reader: &mut Reader<'_>, node: &Node) {
     let help = say!(en: "write it as in `a few words`", fr: "écrivez-le comme dans `quelques mots`");
-    reader.mistyped_with(node, a_text(), help);
+    reader.report_wrong_type_with_help(node, a_text(), help);
 }
 
-/// True for a text of no more than so many characters; a longer one is reported.
-pub(super) fn is_short(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
-    let is_short = text.len() <= most || text.chars().nth(most).is_none();
-    if !is_short {
+/// Reports a text of more than `most` characters, and returns false then.
+pub(super) fn check_length(reader: &mut Reader<'_>, span: Span, text: &str, most: usize) -> bool {
+    let is_valid = text.len() <= most || text.chars().nth(most).is_none();
+    if !is_valid {
         let key = &reader.key;
         let message = say!(en: "the value of `{key}` is too long", fr: "la valeur de `{key}` est trop longue");
         let help = say!(en: "write at most {most} characters", fr: "écrivez {most} caractères au plus");
         reader.error("too-long", span, message, help);
     }
-    is_short
+    is_valid
 }
 
-/// A text: a string for all languages, or a map with one for each.
+/// A text: a string for all languages, or a map with one string per language.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     text_at_most(WORDS_CHARACTERS, reader, node)
 }
 
-/// A text that many pages say.
+/// A short text, such as a name that many pages show: at most [`TITLE_CHARACTERS`] characters.
 pub fn label(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     text_at_most(TITLE_CHARACTERS, reader, node)
 }
 
-/// A text with no wording of more than so many characters.
+/// A text whose wordings have at most `most` characters each.
 pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    reader.note(Shape::Text);
+    reader.declare_type(InputType::Text);
     let prose = wordings(reader, node)?;
     let all = prose.wordings();
-    if !all.iter().all(|(_, text)| is_short(reader, text.span, &text.value, most)) {
+    if !all.iter().all(|(_, text)| check_length(reader, text.span, &text.value, most)) {
         return None;
     }
     Some(prose.into())
 }
 
-/// The same as [`text`], for texts that are Markdown.
-pub fn prose(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
-    reader.note(Shape::Prose);
+/// A Markdown text: a string for all languages, or a map with one string per language.
+pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
+    reader.declare_type(InputType::MarkdownText);
     let prose = wordings(reader, node)?;
-    reader.proses.push(prose.clone());
+    reader.markdown_texts.push(prose.clone());
     Some(prose)
 }
 
-fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
+/// The wordings of a text, without a check of their length.
+fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
-            return Some(Prose::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
+            return Some(MarkdownText::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
         }
         Value::Map(entries) => entries,
         Value::Null | Value::List(_) => {
@@ -104,21 +105,21 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
                 fr: "écrivez-le comme dans `quelques mots` ou `{{{each}}}`",
                 each = tags.join(", ")
             );
-            reader.mistyped_with(node, a_text(), help);
+            reader.report_wrong_type_with_help(node, a_text(), help);
             return None;
         }
     };
     let mut each = PerLang::default();
-    let mut refused = false;
+    let mut has_errors = false;
     for entry in entries {
         let Some(lang) = reader.tags.find(&entry.key) else {
-            refused = true;
-            if reader.tags.are_known() {
-                let known: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
+            has_errors = true;
+            if reader.tags.are_declared() {
+                let site_tags: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
                 let help = say!(
                     en: "the languages of the site are {languages}",
                     fr: "les langues du site sont {languages}",
-                    languages = list_of(&known)
+                    languages = quoted_list(&site_tags)
                 );
                 let message = say!(
                     en: "`{key}` is not a language of the site",
@@ -135,20 +136,20 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         match entry.node.as_scalar() {
             Some(text) => each.set(lang, Spanned { value: text.trim().to_owned(), span: entry.node.span }),
             None => {
-                mistyped_text(reader, &entry.node);
-                refused = true;
+                report_not_a_text(reader, &entry.node);
+                has_errors = true;
             }
         }
     }
-    if refused {
-        return (!each.is_empty()).then_some(Prose::Each(each));
+    if has_errors {
+        return (!each.is_empty()).then_some(MarkdownText::Each(each));
     }
     let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
-    let lacking: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
+    let missing: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
     if each.is_empty() {
         reader.error(
             "empty-text",
-            reader.lack_span(node),
+            reader.missing_span(node),
             say!(en: "this text has no wording in any language", fr: "ce texte n’est écrit dans aucune langue"),
             say!(
                 en: "write at least one, as in `fr: …`",
@@ -157,30 +158,34 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<Prose> {
         );
         return None;
     }
-    if !lacking.is_empty() && reader.tags.are_known() {
-        reader.lacks.push(MissingTranslation { key: reader.key, span: reader.lack_span(node), langs });
+    if !missing.is_empty() && reader.tags.are_declared() {
+        reader.missing_translations.push(MissingTranslation {
+            key: reader.key,
+            span: reader.missing_span(node),
+            langs,
+        });
         let help = say!(
             en: "add `{languages}: …` to this text",
             fr: "ajoutez `{languages}: …` à ce texte",
-            languages = lacking.join(": …`, `")
+            languages = missing.join(": …`, `")
         );
         reader.warn(
             "partial-translation",
-            reader.lack_span(node),
+            reader.missing_span(node),
             say!(
                 en: "this text is not translated into {languages}",
                 fr: "ce texte n’est pas traduit en {languages}",
-                languages = lacking.join(", ")
+                languages = missing.join(", ")
             ),
             help,
         );
     }
-    Some(Prose::Each(each))
+    Some(MarkdownText::Each(each))
 }
 
 /// `true` or `false`.
 pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
-    reader.note(Shape::Boolean);
+    reader.declare_type(InputType::Boolean);
     match node.as_scalar() {
         Some("true" | "True" | "TRUE") => Some(true),
         Some("false" | "False" | "FALSE") => Some(false),
@@ -203,16 +208,16 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
             None
         }
         None => {
-            reader.mistyped(node, say!(en: "`true` or `false`", fr: "`true` ou `false`"), "true");
+            reader.report_wrong_type(node, say!(en: "`true` or `false`", fr: "`true` ou `false`"), "true");
             None
         }
     }
 }
 
-/// One value of a closed list. The list is the type's own.
+/// One value of a closed list: the words of the variants of `T`.
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
-    reader.note(Shape::Choice(names.clone()));
+    reader.declare_type(InputType::Choice(names.clone()));
     let written = reader.scalar(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0])?;
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
@@ -222,11 +227,11 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
             say!(
                 en: "write `{near}`; the values are {values}",
                 fr: "écrivez `{near}` ; les valeurs sont {values}",
-                values = list_of(&names)
+                values = quoted_list(&names)
             )
         }
         None => {
-            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = list_of(&names))
+            say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = quoted_list(&names))
         }
     };
     reader.error(
@@ -242,9 +247,9 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     None
 }
 
-/// A language tag, BCP 47.
+/// A language tag (BCP 47).
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::LanguageTag);
+    reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
     if is_language_tag(&written) {
         return Some(written);
@@ -262,14 +267,14 @@ pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 
 /// An id: lower-case letters without accents, digits and `-`.
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
-    reader.note(Shape::Id);
+    reader.declare_type(InputType::Id);
     let written = string(reader, node)?;
     is_address_part(reader, node.span, &written).then_some(written)
 }
 
 /// A part of addresses: an id for all languages, or a map with one for each.
 pub fn slug(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
-    reader.note(Shape::Text);
+    reader.declare_type(InputType::Text);
     let prose = wordings(reader, node)?;
     let refused = prose.wordings().into_iter().filter(|(_, id)| !is_address_part(reader, id.span, &id.value)).count();
     (refused == 0).then(|| prose.into())
@@ -293,13 +298,13 @@ fn is_address_part(reader: &mut Reader<'_>, span: Span, written: &str) -> bool {
     }
     let is_id = is_id(written);
     if !is_id {
-        refuse_id(reader, span, written);
+        report_invalid_id(reader, span, written);
     }
     is_id
 }
 
-/// Reports that a word is not an id, with the nearest one that is.
-pub fn refuse_id(reader: &mut Reader<'_>, span: Span, written: &str) {
+/// Reports a word that is not an id; the help line proposes a valid one.
+pub fn report_invalid_id(reader: &mut Reader<'_>, span: Span, written: &str) {
     let near = to_id(written);
     let help = if near.is_empty() {
         say!(en: "use `a` to `z`, `0` to `9` and `-`", fr: "employez `a` à `z`, `0` à `9` et `-`")

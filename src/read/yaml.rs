@@ -1,4 +1,4 @@
-//! YAML 1.2 to a tree of nodes that know where they stand. Scalars stay as written: what they mean is for their field to say.
+//! Parses YAML 1.2 into a tree of nodes with places. Scalars stay strings: the reader of a field decides on their type.
 
 use std::collections::HashMap;
 
@@ -9,30 +9,31 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::broken_yaml::{
-    Misplaced, Written, broken_yaml, is_unprintable, mend, misplaced_spaces, no_break_space, outside_of,
-};
 use crate::read::offsets::Offsets;
+use crate::read::yaml_errors::{
+    MisplacedSpace, ScalarSpan, is_unprintable, misplaced_space_error, misplaced_spaces, outside_scalars,
+    replace_misplaced_spaces, syntax_error,
+};
 
-/// What to do about a list or a map that nobody would read to its end.
+/// The help line for a list or a map that is too long.
 const TOO_LONG_HELP: Message =
     Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
 
-/// A value and where it stands.
+/// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Node {
-    /// Where it stands.
+    /// Its place.
     pub span: Span,
-    /// What it is.
+    /// Its value.
     pub value: Value,
 }
 
-/// What a node holds.
+/// The value of a node.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// `null`, `~` or nothing.
+    /// `null`, `~` or no value.
     Null,
-    /// Any other scalar, as written.
+    /// Any other scalar.
     Scalar {
         /// The text, without quotes and escapes.
         text: String,
@@ -48,14 +49,14 @@ pub enum Value {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub span: Span,
     /// Its value.
     pub node: Node,
 }
 
 impl Node {
-    /// True for what counts as not written: `null`, an empty string, an empty list.
+    /// True for a value that counts as not written: null, an empty string or an empty list.
     pub fn is_absent(&self) -> bool {
         match &self.value {
             Value::Null => true,
@@ -65,7 +66,7 @@ impl Node {
         }
     }
 
-    /// The members of a list. One value is a list of one, and what counts as not written is an empty one.
+    /// The members of a list. A single value is a list of one; a value that counts as not written is an empty list.
     pub fn members(&self) -> &[Self] {
         match &self.value {
             Value::List(members) => members,
@@ -74,12 +75,12 @@ impl Node {
         }
     }
 
-    /// How many nodes this one is made of, and the bytes of their texts.
-    fn weight(&self) -> (usize, usize) {
+    /// The number of nodes in this one, itself included, and the bytes of their texts.
+    fn size(&self) -> (usize, usize) {
         let sum = |(nodes, bytes): (usize, usize), (more, others): (usize, usize)| (nodes + more, bytes + others);
         match &self.value {
-            Value::List(members) => members.iter().map(Self::weight).fold((1, 0), sum),
-            Value::Map(entries) => entries.iter().map(|entry| entry.node.weight()).fold((1, 0), sum),
+            Value::List(members) => members.iter().map(Self::size).fold((1, 0), sum),
+            Value::Map(entries) => entries.iter().map(|entry| entry.node.size()).fold((1, 0), sum),
             Value::Scalar { text } => (1, text.len()),
             Value::Null => (1, 0),
         }
@@ -94,17 +95,17 @@ impl Node {
     }
 }
 
-/// Reads the map that `text[range]` holds. `None` when it is not YAML, which is then among the diagnostics.
+/// Parses the map in `text[range]`. `None` if it is not YAML, which is reported.
 pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Entry>> {
     let place = |span| Place { path: path.clone(), span };
     let source = &text[range.start..range.end];
     let spaces = no_break_spaces(path, source);
-    let report = |space: &Misplaced| no_break_space(place(span_at(range.start, space.span)), source, space);
+    let report = |space: &MisplacedSpace| misplaced_space_error(place(span_at(range.start, space.span)), source, space);
     diagnostics.extend(spaces.iter().map(report));
-    let mended = mend(source, &spaces);
-    let mut tree = Tree::new(path, &mended, range.start, diagnostics);
-    tree.between = spaces.iter().map(|space| range.start + space.span.start + 1).collect();
-    match tree.document(&mut Parser::new_from_str(&mended)) {
+    let repaired = replace_misplaced_spaces(source, &spaces);
+    let mut builder = TreeBuilder::new(path, &repaired, range.start, diagnostics);
+    builder.second_bytes = spaces.iter().map(|space| range.start + space.span.start + 1).collect();
+    match builder.build(&mut Parser::new_from_str(&repaired)) {
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
         Ok(Some(node)) => {
@@ -120,102 +121,109 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
             ));
             None
         }
-        Err(Stop::Reported) => None,
-        Err(Stop::Scan(error)) => {
-            let at = tree.offsets.byte(error.marker().index());
-            let mut diagnostic = broken_yaml(place, &mended, range.start, at, error.info());
-            diagnostic.place.span = tree.as_written(diagnostic.place.span);
+        Err(ParseError::Reported) => None,
+        Err(ParseError::Syntax(error)) => {
+            let at = builder.offsets.byte(error.marker().index());
+            let mut diagnostic = syntax_error(place, &repaired, range.start, at, error.info());
+            diagnostic.place.span = builder.original_span(diagnostic.place.span);
             diagnostics.push(diagnostic);
             None
         }
     }
 }
 
-/// The no-break spaces that stand in for a space beside a key. Only the parser knows which lines are text: a space is
-/// none of them when a text begins before its line, or in quotes, and goes on behind it.
-fn no_break_spaces(path: &SourcePath, source: &str) -> Vec<Misplaced> {
+/// The misplaced no-break spaces of a text. Those inside of quotes, or of a text that began on an earlier line, belong to that
+/// text; only the parser knows these.
+fn no_break_spaces(path: &SourcePath, source: &str) -> Vec<MisplacedSpace> {
     let mut spaces = misplaced_spaces(source);
-    // The first reading may stop at a space that is misplaced, the second one reads what is mended of it.
+    // Parsing may stop at a misplaced space, so the repaired text is parsed too.
     for _ in 0..2 {
         if spaces.is_empty() {
             break;
         }
-        let mended = mend(source, &spaces);
-        for read in [source, &*mended] {
+        let repaired = replace_misplaced_spaces(source, &spaces);
+        for text in [source, &*repaired] {
             let mut ignored = Vec::new();
-            let mut tree = Tree::new(path, read, 0, &mut ignored);
-            // How the reading ends is told when what is mended is read for good.
-            let _ = tree.document(&mut Parser::new_from_str(read));
-            let texts = tree.texts;
-            spaces = outside_of(&texts, spaces);
+            let mut builder = TreeBuilder::new(path, text, 0, &mut ignored);
+            // Errors are reported when the repaired text is parsed in the end.
+            let _ = builder.build(&mut Parser::new_from_str(text));
+            let scalars = builder.scalars;
+            spaces = outside_scalars(&scalars, spaces);
         }
     }
     spaces
 }
 
+/// A span of a text that begins at byte `base` of its file, as a span of the file.
 fn span_at(base: usize, span: Span) -> Span {
     Span::new(base + span.start, base + span.end)
 }
 
-enum Stop {
-    Scan(ScanError),
+/// Why parsing stopped.
+enum ParseError {
+    /// The text is not YAML.
+    Syntax(ScanError),
+    /// Another reason, which has been reported.
     Reported,
 }
 
-impl From<ScanError> for Stop {
+impl From<ScanError> for ParseError {
     fn from(error: ScanError) -> Self {
-        Self::Scan(error)
+        Self::Syntax(error)
     }
 }
 
-/// A map or list that is being read.
-enum Open {
+/// A map or list whose end has not been reached.
+enum OpenCollection {
     List { span: Span, anchor: usize, members: Vec<Node> },
     Map { span: Span, anchor: usize, entries: Vec<Entry>, key: Option<(String, Span)> },
 }
 
-struct Tree<'a> {
+/// Builds the tree of nodes from the events of the parser.
+struct TreeBuilder<'a> {
     path: &'a SourcePath,
     offsets: Offsets,
-    /// Scalars in quotes, in blocks and of several lines.
-    texts: Vec<Written>,
-    /// Nodes that an alias may name, by anchor.
+    /// The scalars that are quoted, blocks or of several lines, in which a no-break space may belong to the text.
+    scalars: Vec<ScalarSpan>,
+    /// The nodes with an anchor, which aliases may name.
     anchors: HashMap<usize, Node>,
-    /// The places between two spaces that stand for one character, in order.
-    between: Vec<usize>,
+    /// The offsets of the second bytes of replaced no-break spaces, in order.
+    second_bytes: Vec<usize>,
+    /// The number of nodes so far.
     nodes: usize,
-    /// The bytes of texts that are held a second time, for an alias or by one.
-    repeated: usize,
+    /// The bytes of texts that are copied, for an anchor or by an alias.
+    copied_bytes: usize,
     diagnostics: &'a mut Vec<Diagnostic>,
 }
 
-impl<'a> Tree<'a> {
+impl<'a> TreeBuilder<'a> {
     fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
         Self {
             path,
             offsets,
-            texts: Vec::new(),
+            scalars: Vec::new(),
             anchors: HashMap::new(),
-            between: Vec::new(),
+            second_bytes: Vec::new(),
             nodes: 0,
-            repeated: 0,
+            copied_bytes: 0,
             diagnostics,
         }
     }
 
-    fn document<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, Stop> {
-        let mut open: Vec<Open> = Vec::new();
+    /// The root node, if the text has one.
+    fn build<'i>(&mut self, parser: &mut Parser<'i, saphyr_parser::StrInput<'i>>) -> Result<Option<Node>, ParseError> {
+        let mut open: Vec<OpenCollection> = Vec::new();
         let mut root = None;
         let mut documents = 0;
         while let Some(event) = parser.next_event() {
             let (event, marks) = event?;
-            let span = self.as_written(self.offsets.span(marks.start.index(), marks.end.index()));
+            let span = self.original_span(self.offsets.span(marks.start.index(), marks.end.index()));
             let complete = match event {
                 Event::DocumentStart(_) => {
                     documents += 1;
                     if documents > 1 {
-                        return self.refuse(
+                        return self.fail(
                             span,
                             say!(en: "a second document begins here", fr: "un second document commence ici"),
                             say!(
@@ -227,85 +235,95 @@ impl<'a> Tree<'a> {
                     continue;
                 }
                 Event::SequenceStart(anchor, _) => {
-                    self.nest(&mut open, span, Open::List { span, anchor, members: Vec::new() })?;
+                    self.open_collection(&mut open, span, OpenCollection::List { span, anchor, members: Vec::new() })?;
                     continue;
                 }
                 Event::MappingStart(anchor, _) => {
-                    self.nest(&mut open, span, Open::Map { span, anchor, entries: Vec::new(), key: None })?;
+                    self.open_collection(
+                        &mut open,
+                        span,
+                        OpenCollection::Map { span, anchor, entries: Vec::new(), key: None },
+                    )?;
                     continue;
                 }
                 Event::Scalar(text, style, anchor, _) => {
                     let plain = style == ScalarStyle::Plain;
                     if !plain || marks.start.line() < marks.end.line() {
-                        self.texts.push(Written { span, plain });
+                        self.scalars.push(ScalarSpan { span, plain });
                     }
                     let node = self.scalar(text.into_owned(), style, span);
-                    self.remember(anchor, node)?
+                    self.store_anchor(anchor, node)?
                 }
                 Event::Alias(anchor) => {
                     let Some(node) = self.anchors.get(&anchor).cloned() else {
-                        return self.refuse(
+                        return self.fail(
                             span,
                             say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
                             say!(en: "write the value out", fr: "écrivez la valeur en entier"),
                         );
                     };
-                    let (nodes, bytes) = node.weight();
+                    let (nodes, bytes) = node.size();
                     self.nodes += nodes;
-                    self.repeated += bytes;
-                    if self.has_too_many() {
-                        return self.too_many(span);
+                    self.copied_bytes += bytes;
+                    if self.exceeds_limits() {
+                        return self.fail_with_too_many(span);
                     }
                     node
                 }
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
-                    Some(Open::List { span: start, anchor, members }) => {
+                    Some(OpenCollection::List { span: start, anchor, members }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::List(members) };
-                        self.remember(anchor, node)?
+                        self.store_anchor(anchor, node)?
                     }
-                    Some(Open::Map { span: start, anchor, entries, .. }) => {
+                    Some(OpenCollection::Map { span: start, anchor, entries, .. }) => {
                         let node =
                             Node { span: Span::new(start.start, span.end.max(start.end)), value: Value::Map(entries) };
-                        self.remember(anchor, node)?
+                        self.store_anchor(anchor, node)?
                     }
                     None => continue,
                 },
                 Event::Nothing | Event::StreamStart | Event::StreamEnd | Event::DocumentEnd => continue,
             };
             self.nodes += 1;
-            if self.has_too_many() {
-                return self.too_many(complete.span);
+            if self.exceeds_limits() {
+                return self.fail_with_too_many(complete.span);
             }
             match open.last_mut() {
                 None => root = Some(complete),
-                Some(Open::List { members, .. }) if members.len() >= self.longest_list() => {
-                    return self.refuse(
+                Some(OpenCollection::List { members, .. }) if members.len() >= self.max_list_members() => {
+                    return self.fail(
                         complete.span,
                         say!(en: "this list is too long", fr: "cette liste est trop longue"),
                         TOO_LONG_HELP,
                     );
                 }
-                Some(Open::Map { entries, .. }) if entries.len() >= MAP_KEYS => {
-                    return self.refuse(
+                Some(OpenCollection::Map { entries, .. }) if entries.len() >= MAP_KEYS => {
+                    return self.fail(
                         complete.span,
                         say!(en: "there are too many keys", fr: "il y a trop de clés"),
                         TOO_LONG_HELP,
                     );
                 }
-                Some(Open::List { members, .. }) => members.push(complete),
-                Some(Open::Map { entries, key, .. }) => match key.take() {
+                Some(OpenCollection::List { members, .. }) => members.push(complete),
+                Some(OpenCollection::Map { entries, key, .. }) => match key.take() {
                     None => *key = Some(self.key(complete)?),
-                    Some((key, span)) => self.entry(entries, Entry { key, span, node: complete }),
+                    Some((key, span)) => self.add_entry(entries, Entry { key, span, node: complete }),
                 },
             }
         }
         Ok(root)
     }
 
-    fn nest(&mut self, open: &mut Vec<Open>, span: Span, level: Open) -> Result<(), Stop> {
+    /// Begins a map or list.
+    fn open_collection(
+        &mut self,
+        open: &mut Vec<OpenCollection>,
+        span: Span,
+        collection: OpenCollection,
+    ) -> Result<(), ParseError> {
         if open.len() >= YAML_DEPTH {
-            return self.refuse(
+            return self.fail(
                 span,
                 say!(
                     en: "maps and lists are nested too deeply here",
@@ -314,10 +332,11 @@ impl<'a> Tree<'a> {
                 say!(en: "write a flatter structure", fr: "écrivez une structure plus plate"),
             );
         }
-        open.push(level);
+        open.push(collection);
         Ok(())
     }
 
+    /// The node of a scalar, without unprintable characters, which are reported.
     fn scalar(&mut self, mut text: String, style: ScalarStyle, span: Span) -> Node {
         if text.contains(is_unprintable) {
             let place = Place { path: self.path.clone(), span };
@@ -338,47 +357,54 @@ impl<'a> Tree<'a> {
         Node { span, value: Value::Scalar { text } }
     }
 
-    /// How many members a list of the file may have.
-    fn longest_list(&self) -> usize {
+    /// The most members of a list in this file.
+    fn max_list_members(&self) -> usize {
         if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
     }
 
-    fn remember(&mut self, anchor: usize, node: Node) -> Result<Node, Stop> {
+    /// Keeps a node for aliases of its anchor; 0 is no anchor.
+    fn store_anchor(&mut self, anchor: usize, node: Node) -> Result<Node, ParseError> {
         if anchor > 0 {
-            let (nodes, bytes) = node.weight();
+            let (nodes, bytes) = node.size();
             self.nodes += nodes;
-            self.repeated += bytes;
-            if self.has_too_many() {
-                return self.too_many(node.span);
+            self.copied_bytes += bytes;
+            if self.exceeds_limits() {
+                return self.fail_with_too_many(node.span);
             }
             self.anchors.insert(anchor, node.clone());
         }
         Ok(node)
     }
 
-    /// The span in the text as it was written, where no place lies inside of a character.
-    fn as_written(&self, span: Span) -> Span {
-        let is_between = |at: &usize| self.between.binary_search(at).is_ok();
-        Span::new(span.start - usize::from(is_between(&span.start)), span.end + usize::from(is_between(&span.end)))
+    /// The span in the text as written, extended so that it does not begin or end inside of a no-break space.
+    fn original_span(&self, span: Span) -> Span {
+        let is_second_byte = |at: &usize| self.second_bytes.binary_search(at).is_ok();
+        Span::new(
+            span.start - usize::from(is_second_byte(&span.start)),
+            span.end + usize::from(is_second_byte(&span.end)),
+        )
     }
 
-    fn has_too_many(&self) -> bool {
-        self.nodes > YAML_VALUES || self.repeated > YAML_REPEATED_BYTES
+    /// True with more nodes or copied bytes than allowed.
+    fn exceeds_limits(&self) -> bool {
+        self.nodes > YAML_VALUES || self.copied_bytes > YAML_REPEATED_BYTES
     }
 
-    fn too_many<T>(&mut self, span: Span) -> Result<T, Stop> {
-        self.refuse(
+    /// Fails because of too many values.
+    fn fail_with_too_many<T>(&mut self, span: Span) -> Result<T, ParseError> {
+        self.fail(
             span,
             say!(en: "there are too many values", fr: "il y a trop de valeurs"),
             say!(en: "split the item, or write fewer aliases", fr: "partagez l’élément, ou écrivez moins d’alias"),
         )
     }
 
-    fn key(&mut self, node: Node) -> Result<(String, Span), Stop> {
+    /// The text of a key.
+    fn key(&mut self, node: Node) -> Result<(String, Span), ParseError> {
         match node.value {
             Value::Scalar { text } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
-            Value::List(_) | Value::Map(_) => self.refuse(
+            Value::List(_) | Value::Map(_) => self.fail(
                 node.span,
                 say!(
                     en: "a key is a word, not a list or a map",
@@ -389,7 +415,8 @@ impl<'a> Tree<'a> {
         }
     }
 
-    fn entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
+    /// Adds an entry to a map; a second one with the same key is reported.
+    fn add_entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
         if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
             let place = |span| Place { path: self.path.clone(), span };
             let message = say!(
@@ -408,10 +435,11 @@ impl<'a> Tree<'a> {
         entries.push(entry);
     }
 
-    fn refuse<T>(&mut self, span: Span, message: Message, help: Message) -> Result<T, Stop> {
+    /// Reports an error and stops parsing.
+    fn fail<T>(&mut self, span: Span, message: Message, help: Message) -> Result<T, ParseError> {
         let place = Place { path: self.path.clone(), span };
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
-        Err(Stop::Reported)
+        Err(ParseError::Reported)
     }
 }
 
@@ -419,7 +447,7 @@ impl<'a> Tree<'a> {
 mod tests {
     use super::*;
 
-    fn read(text: &str) -> (Option<Vec<Entry>>, Vec<Diagnostic>) {
+    fn parse(text: &str) -> (Option<Vec<Entry>>, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let path = SourcePath::new("content/x/index.fr.md");
         let entries = parse_map(&path, text, Span::new(0, text.len()), &mut diagnostics);
@@ -427,8 +455,8 @@ mod tests {
     }
 
     #[test]
-    fn keys_and_values_know_their_bytes() {
-        let (entries, _) = read("été: {a: 'é', b: [1, 2]}\nz: x\n");
+    fn keys_and_values_have_byte_spans() {
+        let (entries, _) = parse("été: {a: 'é', b: [1, 2]}\nz: x\n");
         let entries = entries.expect("a map");
         assert_eq!(entries[0].span, Span::new(0, 5));
         assert_eq!(entries[1].span, Span::new(28, 29));
@@ -437,23 +465,23 @@ mod tests {
     }
 
     #[test]
-    fn a_no_break_space_behind_a_key_is_named_and_the_rest_still_read() {
-        let (entries, diagnostics) = read("title:\u{A0}a\nsummary: b\n");
+    fn a_no_break_space_after_a_key_is_reported_and_the_rest_is_parsed() {
+        let (entries, diagnostics) = parse("title:\u{A0}a\nsummary: b\n");
         assert_eq!(diagnostics.len(), 1);
         assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("no-break-space", Span::new(6, 8)));
         assert_eq!(entries.expect("a map").len(), 2);
     }
 
     #[test]
-    fn a_no_break_space_inside_of_a_text_is_text() {
-        let (_, diagnostics) = read("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
+    fn a_no_break_space_inside_a_text_belongs_to_it() {
+        let (_, diagnostics) = parse("a: |\n  note:\u{A0}x\nb: c\u{A0}! d\nc: 'x'\n");
         assert_eq!(diagnostics.iter().map(|d| &*d.code).collect::<Vec<_>>(), Vec::<&str>::new());
     }
 
     #[test]
-    fn no_place_lies_inside_of_a_no_break_space() {
+    fn no_span_ends_inside_a_no_break_space() {
         for text in ["%：éééà\nitle:\u{A0}", "a:\u{A0}\nb: [\n", "\u{A0}a:\u{A0}b: c\n"] {
-            let (entries, diagnostics) = read(text);
+            let (entries, diagnostics) = parse(text);
             let spans = entries.iter().flatten().flat_map(|entry| [entry.span, entry.node.span]);
             for span in spans.chain(diagnostics.iter().map(|diagnostic| diagnostic.place.span)) {
                 assert!(text.get(span.start..span.end).is_some(), "{span:?} of {text:?}");
@@ -462,14 +490,14 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_in_the_indentation_is_named() {
-        let (_, diagnostics) = read("a:\n\tb: c\n");
+    fn a_tab_in_the_indentation_is_reported() {
+        let (_, diagnostics) = parse("a:\n\tb: c\n");
         assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("tab-indentation", Span::new(3, 4)));
     }
 
     #[test]
-    fn nested_and_self_repeating_files_are_refused() {
-        let (_, diagnostics) = read(&format!("a: {}", "[".repeat(200)));
+    fn deep_nesting_and_alias_bombs_are_refused() {
+        let (_, diagnostics) = parse(&format!("a: {}", "[".repeat(200)));
         assert_eq!(diagnostics[0].code, "broken-yaml");
         let mut bomb = String::from("a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n");
         for level in 1..9 {
@@ -477,7 +505,7 @@ mod tests {
             let members = vec![format!("*a{previous}"); 10].join(", ");
             bomb.push_str(&format!("a{level}: &a{level} [{members}]\n"));
         }
-        let (_, diagnostics) = read(&bomb);
+        let (_, diagnostics) = parse(&bomb);
         assert_eq!(diagnostics[0].code, "broken-yaml");
     }
 }

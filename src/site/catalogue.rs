@@ -15,12 +15,12 @@ use crate::base::route::BaseUrl;
 use crate::base::snapshot::{STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::SourcePath;
 use crate::kind::as_of::WrittenItem;
-use crate::kind::document::{Document, Source};
-use crate::kind::folder::ItemRead;
+use crate::kind::document::{Document, DocumentLocation};
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
+use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::Site;
-use crate::read::tags::Tags;
 use crate::site::life;
 
 /// A reference as it is seen from the item that it names.
@@ -145,7 +145,7 @@ pub struct Catalogue {
     /// What `site.yaml` says.
     pub site: Site,
     /// The languages.
-    pub tags: Tags,
+    pub tags: LanguageTags,
     /// Every item without mistakes in its files, public or not.
     pub items: Items,
     /// Every item there is, broken ones too.
@@ -234,16 +234,17 @@ impl Catalogue {
 
 /// Who refers to whom, seen from the other end.
 pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
+    let of_item = |item: &Item| {
+        let references = item.references().into_iter();
+        references.map(|(field, to)| (to.clone(), Relation { from: item.key.clone(), field })).collect::<Vec<_>>()
+    };
+    let mut references: Vec<(Key, Relation)> = items.all.par_iter().flat_map_iter(|item| of_item(item)).collect();
+    references.par_sort_unstable();
+    references.dedup();
     let mut relations: HashMap<Key, Vec<Relation>> = HashMap::new();
-    for item in items.values() {
-        for (field, key) in item.references() {
-            relations.entry(key.clone()).or_default().push(Relation { from: item.key.clone(), field });
-        }
+    for of_one in references.chunk_by(|(one, _), (other, _)| one == other) {
+        relations.insert(of_one[0].0.clone(), of_one.iter().map(|(_, relation)| relation.clone()).collect());
     }
-    relations.par_iter_mut().for_each(|(_, found)| {
-        found.sort_unstable();
-        found.dedup();
-    });
     relations
 }
 
@@ -252,9 +253,9 @@ pub fn relations(items: &Items) -> HashMap<Key, Vec<Relation>> {
 pub fn item_files<'r>(
     snapshot: &Snapshot,
     catalogue: &Catalogue,
-    reads: impl Iterator<Item = &'r ItemRead> + Clone,
+    reads: impl Iterator<Item = &'r ParsedItem> + Clone,
 ) -> Files {
-    let is_public = |read: &ItemRead| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
+    let is_public = |read: &ParsedItem| catalogue.items.get(&read.key).is_some_and(|item| catalogue.is_public(item));
     // By their last parts, of which a file has one.
     let mut addresses: HashMap<&str, Vec<&str>> = HashMap::new();
     for address in reads.clone().filter(|read| is_public(read)).flat_map(|read| linked(catalogue, read)) {
@@ -262,7 +263,7 @@ pub fn item_files<'r>(
             addresses.entry(last).or_default().push(address);
         }
     }
-    let folders: HashMap<&str, &ItemRead> = reads.map(|read| (read.folder.as_str(), read)).collect();
+    let folders: HashMap<&str, &ParsedItem> = reads.map(|read| (read.folder.as_str(), read)).collect();
     let mut of_site = Vec::new();
     let (mut named, mut unnamed) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for (path, file) in &snapshot.files {
@@ -301,12 +302,12 @@ pub fn item_files<'r>(
 }
 
 /// True for a file that facts name, but for a document that is dated later.
-fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool {
+fn is_named_by_facts(catalogue: &Catalogue, read: &ParsedItem, name: &str) -> bool {
     let Some(item) = catalogue.items.written_of(&read.key).map(WrittenItem::written) else {
         return read.files.iter().any(|file| file.path.value == name);
     };
     let is_to_come = |document: &&Document| {
-        matches!(document.source(), Source::File(file) if file == name)
+        matches!(document.location(), DocumentLocation::File(file) if file == name)
             && document.date.is_some_and(|date| date.start(&item.common.zone) > catalogue.now)
     };
     let mut to_come = item.documents().iter().filter(is_to_come).count();
@@ -319,23 +320,23 @@ fn is_named_by_facts(catalogue: &Catalogue, read: &ItemRead, name: &str) -> bool
 }
 
 /// The local paths to which texts of an item lead that are shown by now.
-fn linked<'r>(catalogue: &Catalogue, read: &'r ItemRead) -> impl Iterator<Item = &'r str> {
+fn linked<'r>(catalogue: &Catalogue, read: &'r ParsedItem) -> impl Iterator<Item = &'r str> {
     let now = catalogue.now;
     read.linked.iter().filter(move |(_, from)| from.is_none_or(|from| from <= now)).map(|(path, _)| path.as_str())
 }
 
 /// True for the captions of a film or a sound in a language of the site: `film.fr.vtt` beside `film.mp4`.
-fn are_captions_of(film: &str, name: &str, tags: &Tags) -> bool {
+fn are_captions_of(film: &str, name: &str, tags: &LanguageTags) -> bool {
     let Some((stem, tag)) = name.strip_suffix(".vtt").and_then(|name| name.rsplit_once('.')) else { return false };
     let is_beside = film.rsplit_once('.').is_some_and(|(film, _)| film == stem);
     is_beside && tags.find(tag).is_some() && Player::of_name(film).is_some()
 }
 
 /// True for the address of a file beside the page of its item, in any language.
-fn is_beside_page(address: &str, read: &ItemRead, name: &str) -> bool {
+fn is_beside_page(address: &str, read: &ParsedItem, name: &str) -> bool {
     let page = address.strip_suffix(name).and_then(|page| page.strip_suffix('/'));
     let Some(last) = page.and_then(|page| page.rsplit('/').next()) else { return false };
-    last == &*read.key.id || read.sources.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
+    last == &*read.key.id || read.outlines.iter().any(|(_, source)| source.slug.as_deref() == Some(last))
 }
 
 /// What programs leave behind, which nobody means to publish: passed over without a word.
@@ -348,11 +349,11 @@ fn is_leftover(name: &str) -> bool {
 }
 
 /// Where the pages of broken items would be.
-pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ItemRead>, tags: &Tags) -> Vec<(Kind, Lang, String)> {
+pub fn broken_pages<'r>(reads: impl Iterator<Item = &'r ParsedItem>, tags: &LanguageTags) -> Vec<(Kind, Lang, String)> {
     let mut broken = Vec::new();
     for read in reads.filter(|read| read.item.is_none()) {
         let slug = |lang: Lang| {
-            let source = read.sources.get(lang).or_else(|| read.sources.get(read.original))?;
+            let source = read.outlines.get(lang).or_else(|| read.outlines.get(read.original))?;
             source.slug.as_deref()
         };
         broken.extend(tags.all().map(|lang| (read.key.kind, lang, slug(lang).unwrap_or(&*read.key.id).to_owned())));

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use crate::base::authority::Authority;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
-use crate::kind::dated::{Dated, Name, Record, dated};
+use crate::kind::dated::{DatedChange, DatedRecord, EntryKind, dated_changes};
 use crate::kind::item::Item;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::catalogue::Catalogue;
 use crate::site::revision;
 
@@ -22,11 +22,11 @@ pub struct Entry<'c> {
     /// The item.
     pub item: &'c Item,
     /// What happened.
-    pub name: Name,
+    pub name: EntryKind,
     /// What tells it.
-    pub record: Record<'c>,
+    pub record: DatedRecord<'c>,
     /// When, as exactly as it is known.
-    pub when: When,
+    pub when: DateOrTime,
     /// The moment from which it is told.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
@@ -50,10 +50,10 @@ impl Entry<'_> {
     /// The moment by which readers date it: a closing at midnight is of the day that ends then.
     pub fn dated(&self) -> Moment {
         match self.when {
-            When::Instant(instant) if self.name == Name::CallClosed && instant.clock.is_none() => {
+            DateOrTime::Instant(instant) if self.name == EntryKind::CallClosed && instant.clock.is_none() => {
                 instant.moment.seconds_before(1)
             }
-            When::Instant(_) | When::Date(_) => self.moment(),
+            DateOrTime::Instant(_) | DateOrTime::Date(_) => self.moment(),
         }
     }
 
@@ -70,8 +70,8 @@ impl Entry<'_> {
     /// The month of the site in whose letter it stands.
     pub fn month(&self, zone: &Zone) -> Month {
         match self.when {
-            When::Date(date) => Month::of(date.first_day()),
-            When::Instant(_) => Month::of(self.dated().day(zone)),
+            DateOrTime::Date(date) => Month::of(date.first_day()),
+            DateOrTime::Instant(_) => Month::of(self.dated().day(zone)),
         }
     }
 
@@ -79,7 +79,7 @@ impl Entry<'_> {
     /// with it.
     pub fn updated(&self, now: Moment) -> Moment {
         let changed = match self.record {
-            Record::Item => revision::changed(self.item, now),
+            DatedRecord::Item => revision::changed(self.item, now),
             _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)),
         };
         changed.map_or(self.dated(), |changed| changed.max(self.dated()))
@@ -105,11 +105,11 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
 
 /// The entries of an item up to `now`, in the order of their records' ids.
 fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
-    let entry = |Dated { when, moment, record, entry, .. }| {
+    let entry = |DatedChange { when, moment, record, entry, .. }| {
         let (name, member) = entry?;
         Some(Entry { item, name, record, when, moment, member })
     };
-    let dates = dated(item).into_iter().filter(|dated| dated.moment <= now);
+    let dates = dated_changes(item).into_iter().filter(|dated| dated.moment <= now);
     let mut entries: Vec<Entry<'_>> = dates.filter_map(entry).collect();
     entries.sort_by(|one, other| one.member.cmp(&other.member));
     entries

@@ -10,16 +10,16 @@ use crate::base::snapshot::{Refusal, SITE_FILE, STATIC_FOLDER, Snapshot, SourceF
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::folder::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
-use crate::read::document::{Address, address, refuse, refuse_language};
-use crate::read::listed::list_of;
-use crate::read::tags::{Tags, TagsFrom};
+use crate::read::language_file::{LanguageFilePath, parse_path, refused_file_error, unknown_language_error};
+use crate::read::language_tags::{LanguageTags, TagsOrigin};
+use crate::read::list::quoted_list;
 
 /// The language tags in the names of documents, for a site whose own list cannot be read.
-pub fn tags_of_files(snapshot: &Snapshot) -> Tags {
+pub fn tags_of_files(snapshot: &Snapshot) -> LanguageTags {
     let documents = snapshot.files.keys().filter(|path| !path.as_str().starts_with(STATIC_FOLDER));
-    let tags: BTreeSet<&str> = documents.filter_map(address).map(|address| address.tag).collect();
+    let tags: BTreeSet<&str> = documents.filter_map(parse_path).map(|address| address.tag).collect();
     let tags = tags.into_iter().filter(|tag| !tag.is_empty()).take(LANGUAGES);
-    Tags(tags.map(str::to_owned).collect(), TagsFrom::FileNames)
+    LanguageTags(tags.map(str::to_owned).collect(), TagsOrigin::FileNames)
 }
 
 /// The items of the sources.
@@ -32,15 +32,15 @@ pub struct Gathered {
 }
 
 /// Folders that hold documents: what their paths say, and each document with the language tag of its name.
-type Folders<'f> = BTreeMap<&'f str, (Address<'f>, Vec<(&'f SourcePath, &'f str)>)>;
+type Folders<'f> = BTreeMap<&'f str, (LanguageFilePath<'f>, Vec<(&'f SourcePath, &'f str)>)>;
 
 /// Finds the items and the files of each, and reports files that stand where no document can be.
-pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
+pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
     let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
         if let SourceFile::Refused(why) = file {
             // Such a file is asked for nowhere, so it is reported here.
-            diagnostics.push(refuse(path, *why));
+            diagnostics.push(refused_file_error(path, *why));
             // The item of a document that cannot be read is there all the same.
             if !matches!(why, Refusal::Large(_) | Refusal::Unreadable) || path.as_str() == SITE_FILE {
                 continue;
@@ -49,7 +49,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
         if path.as_str().starts_with(STATIC_FOLDER) {
             continue;
         }
-        match address(path) {
+        match parse_path(path) {
             Some(address) => {
                 let (_, documents) = folders.entry(address.folder).or_insert_with(|| (address, Vec::new()));
                 documents.push((path, address.tag));
@@ -64,7 +64,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
         let (path, _) = documents[0];
         let place = Place { path: path.clone(), span: Span::default() };
         let Some(kind) = kind_of(address, &place, diagnostics) else {
-            let meant = nearest(address.top, folder_names()).and_then(Kind::of_folder);
+            let meant = nearest(address.top, folder_names()).and_then(Kind::from_folder);
             misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, address.id)));
             continue;
         };
@@ -112,7 +112,7 @@ pub fn gather(snapshot: &Snapshot, tags: &Tags, diagnostics: &mut Vec<Diagnostic
                 Some(lang) => paths.set(lang, (*path).clone()),
                 None => {
                     has_misnamed = true;
-                    diagnostics.extend(tags.are_known().then(|| refuse_language(path, tag, tags)));
+                    diagnostics.extend(tags.are_declared().then(|| unknown_language_error(path, tag, tags)));
                 }
             }
         }
@@ -132,7 +132,7 @@ fn has_files(snapshot: &Snapshot, folder: &str) -> bool {
 }
 
 /// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
-fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnostic>) {
+fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) {
     let name = path.name();
     if !path.as_str().starts_with("content/") {
         return;
@@ -159,12 +159,14 @@ fn report_misnamed(path: &SourcePath, tags: &Tags, diagnostics: &mut Vec<Diagnos
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
 }
 
-fn kind_of(address: &Address<'_>, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
-    let Some(kind) = Kind::of_folder(address.top) else {
+fn kind_of(address: &LanguageFilePath<'_>, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
+    let Some(kind) = Kind::from_folder(address.top) else {
         let names = folder_names();
         let help = match nearest(address.top, names.iter().copied()) {
             Some(near) => say!(en: "move it to `content/{near}/`", fr: "déplacez-le dans `content/{near}/`"),
-            None => say!(en: "the folders are {folders}", fr: "les dossiers sont {folders}", folders = list_of(&names)),
+            None => {
+                say!(en: "the folders are {folders}", fr: "les dossiers sont {folders}", folders = quoted_list(&names))
+            }
         };
         let message = match address.top.is_empty() {
             true => {

@@ -4,12 +4,12 @@ use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::Amended;
+use crate::kind::amendment::AmendedValue;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::startup::{Phase, Startup};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::read::site_file::Site;
 
 /// What a call is.
@@ -130,7 +130,7 @@ fn state_for(
     now: Moment,
 ) -> CallState {
     if let Some(outcome) = call.outcome
-        && call.outcome_holds_for(closes, &item.common.zone, now)
+        && call.outcome_applies_with(closes, &item.common.zone, now)
     {
         return outcome.into();
     }
@@ -166,20 +166,22 @@ pub fn calendar_period(event: &Event) -> Option<Period> {
         let mut changes: Vec<_> = changes.collect();
         changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::first_day)));
         changes.into_iter().find_map(|change| match change.from {
-            Some(Amended::When(when @ (When::Instant(_) | When::Date(PartialDate::Day(_))))) => Some(when),
+            Some(AmendedValue::DateOrTime(when @ (DateOrTime::Instant(_) | DateOrTime::Date(PartialDate::Day(_))))) => {
+                Some(when)
+            }
             _ => None,
         })
     };
     let start = before("start")?;
     match (start, before("end").unwrap_or(start)) {
-        (When::Instant(start), When::Instant(end)) if start.moment <= end.moment => {
+        (DateOrTime::Instant(start), DateOrTime::Instant(end)) if start.moment <= end.moment => {
             Some(Period::Instants { start, end })
         }
-        (When::Date(start), When::Date(end)) if start.first_day() <= end.last_day() => {
+        (DateOrTime::Date(start), DateOrTime::Date(end)) if start.first_day() <= end.last_day() => {
             Some(Period::Dates { start, end })
         }
-        (When::Instant(start), _) => Some(Period::Instants { start, end: start }),
-        (When::Date(start), _) => Some(Period::Dates { start, end: start }),
+        (DateOrTime::Instant(start), _) => Some(Period::Instants { start, end: start }),
+        (DateOrTime::Date(start), _) => Some(Period::Dates { start, end: start }),
     }
 }
 

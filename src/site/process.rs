@@ -9,7 +9,7 @@ use strum::IntoStaticStr;
 
 use crate::base::moment::{Day, Moment};
 use crate::kind::call::{Call, Direction};
-use crate::kind::dated::Name;
+use crate::kind::dated::EntryKind;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::site::catalogue::Catalogue;
@@ -46,7 +46,7 @@ pub struct Process<'c> {
     /// Its releases, the earliest first; never empty.
     pub releases: Vec<Release>,
     /// The ranks of the releases that are an entry of this name, of a record of this id.
-    ranks: BTreeMap<(Name, String), usize>,
+    ranks: BTreeMap<(EntryKind, String), usize>,
 }
 
 /// What was told at a moment.
@@ -62,7 +62,7 @@ pub struct Release {
 
 impl Process<'_> {
     /// The rank of the release that is an entry of this name, of a record of this id.
-    pub fn entry(&self, name: Name, member: &str) -> Option<usize> {
+    pub fn entry(&self, name: EntryKind, member: &str) -> Option<usize> {
         self.ranks.get(&(name, member.to_owned())).copied()
     }
 
@@ -95,7 +95,7 @@ pub fn has_process<'c>(catalogue: &'c Catalogue, timeline: &'c Timeline<'c>) -> 
 struct Told {
     moment: Moment,
     /// The entry that tells it; none where the call itself appears.
-    name: Option<Name>,
+    name: Option<EntryKind>,
     id: String,
     member: String,
 }
@@ -123,8 +123,9 @@ fn told<'e, 'c: 'e>(
     }
     told.sort();
     let zone = &item.common.zone;
-    let is_document = |name: Option<Name>| matches!(name, Some(Name::DocumentAdded | Name::DocumentReplaced));
-    let introduces = |name: Option<Name>| name.is_none_or(Name::introduces);
+    let is_document =
+        |name: Option<EntryKind>| matches!(name, Some(EntryKind::DocumentAdded | EntryKind::DocumentReplaced));
+    let introduces = |name: Option<EntryKind>| name.is_none_or(EntryKind::introduces);
     let days: Vec<Day> = told.iter().filter(|told| introduces(told.name)).map(|told| told.moment.day(zone)).collect();
     let with_another = |day: Day| days.first().is_some_and(|first| day < *first) || days.contains(&day);
     told.retain(|told| !is_document(told.name) || !with_another(told.moment.day(zone)));
@@ -143,8 +144,8 @@ fn process<'c>(item: &'c Item, call: &'c Call, told: Vec<Told>) -> Process<'c> {
             (false, _, true) => vec![Tag::TenderUpdate],
         };
         match name {
-            Some(Name::CallCancelled | Name::CallWithdrawn) => tags = vec![Tag::TenderCancellation],
-            Some(Name::Result | Name::CallAwarded | Name::CallFinalised) => {
+            Some(EntryKind::CallCancelled | EntryKind::CallWithdrawn) => tags = vec![Tag::TenderCancellation],
+            Some(EntryKind::Result | EntryKind::CallAwarded | EntryKind::CallFinalised) => {
                 // The award ends the tender, which is told with it where nothing else told of it before.
                 tags.retain(|tag| *tag == Tag::Tender);
                 tags.push(if is_awarded { Tag::AwardUpdate } else { Tag::Award });

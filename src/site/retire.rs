@@ -109,7 +109,7 @@ mod tests {
     const LINE: &str = "  - {from: \"/fr/x/\", status: 410}\n";
 
     #[test]
-    fn lines_are_added_and_nothing_else_changes() {
+    fn retiring_adds_lines_only() {
         let from = [("/fr/x/".to_owned(), None)];
         for (before, after) in [
             ("title: a\n", format!("title: a\nredirects:\n{LINE}")),

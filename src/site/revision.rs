@@ -6,7 +6,7 @@
 use crate::base::moment::Moment;
 use crate::kind::amendment::Amendment;
 use crate::kind::call::Call;
-use crate::kind::dated::{Change, dated};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::event::{Event, Status};
 use crate::kind::item::{Facts, Item};
 use crate::read::site_file::Site;
@@ -19,7 +19,7 @@ pub fn changed(item: &Item, now: Moment) -> Option<Moment> {
         matches!(change, Change::Publication | Change::Revision)
             || (has_versions && matches!(change, Change::Amendment | Change::Status))
     };
-    let moments = dated(item).into_iter().filter(|dated| counts(dated.change)).map(|dated| dated.moment);
+    let moments = dated_changes(item).into_iter().filter(|dated| counts(dated.change)).map(|dated| dated.moment);
     moments.filter(|moment| *moment <= now).max()
 }
 

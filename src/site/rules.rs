@@ -17,15 +17,15 @@ use crate::base::moment::Moment;
 use crate::base::picture::{ImageFormat, PictureInfo};
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::kind::amendment::{Amendments, Amends};
+use crate::kind::amendment::{Amendable, Amendments};
 use crate::kind::as_of::WrittenItem;
 use crate::kind::common::Words;
-use crate::kind::folder::ItemRead;
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
-use crate::read::field::{Mention, NamedFile};
-use crate::read::listed::list_of;
+use crate::read::list::quoted_list;
+use crate::read::reader::{FileReference, ItemReference};
 use crate::site::catalogue::Catalogue;
 use crate::site::life::{self, CallState};
 use crate::site::rules::files::check_item_files;
@@ -33,13 +33,13 @@ use crate::site::rules::menus::check_menus;
 
 /// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
 pub fn check_mentions<'k>(
-    mentions: &[Mention],
+    mentions: &[ItemReference],
     path: &SourcePath,
     known: impl Fn(Kind) -> Vec<&'k str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for mention in mentions {
-        let Some(kind) = Kind::of_word(mention.kind) else { continue };
+        let Some(kind) = Kind::from_word(mention.kind) else { continue };
         let ids = known(kind);
         if ids.contains(&mention.id.as_str()) {
             continue;
@@ -61,8 +61,8 @@ pub fn no_item(kind: &str, id: &str) -> Message {
 }
 
 /// True when an item has the key that is named.
-pub fn leads_somewhere(mention: &Mention, known: &BTreeSet<Key>) -> bool {
-    Kind::of_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
+pub fn leads_somewhere(mention: &ItemReference, known: &BTreeSet<Key>) -> bool {
+    Kind::from_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
 }
 
 /// What to write instead of an id that nothing has; `before` stands before ids where the culprit is written.
@@ -79,7 +79,7 @@ pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Messag
 
 /// Reports themes and phases of an item that `site.yaml` does not declare.
 pub fn check_declared(
-    read: &ItemRead,
+    read: &ParsedItem,
     path: &SourcePath,
     themes: &[&str],
     phases: &[&str],
@@ -104,7 +104,7 @@ pub fn check_declared(
                     say!(
                         en: "write one of {values}, or declare it under `{key}` in `{SITE_FILE}`",
                         fr: "écrivez l’une de ces valeurs : {values}, ou déclarez-le sous `{key}` dans `{SITE_FILE}`",
-                        values = list_of(declared)
+                        values = quoted_list(declared)
                     )
                 }
             };
@@ -161,8 +161,8 @@ fn is_photograph(name: &str) -> bool {
 }
 
 /// Reports files that facts name and that are not there, or are no pictures where they are shown as such.
-pub fn check_files(read: &ItemRead, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
-    for NamedFile { path: file, is_shown } in &read.files {
+pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
+    for FileReference { path: file, is_shown } in &read.files {
         let place = Place { path: path.clone(), span: file.span };
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
         let found = snapshot.files.get(&source).or_else(|| alike(&source, snapshot));
@@ -211,16 +211,16 @@ pub const PICTURE_UNREADABLE: &str = "picture-unreadable";
 
 /// Reports languages in which an item has no file.
 pub fn check_translations(
-    read: &ItemRead,
+    read: &ParsedItem,
     path: &SourcePath,
-    tags: &crate::read::tags::Tags,
+    tags: &crate::read::language_tags::LanguageTags,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     // Of an original that could not be read it is not known whether it needs a translation.
     if read.needs_no_translation {
         return;
     }
-    let Some(original) = read.sources.get(read.original) else { return };
+    let Some(original) = read.outlines.get(read.original) else { return };
     for lang in tags.all().filter(|lang| read.paths.get(*lang).is_none()) {
         let tag = tags.tag(lang);
         let place = Place { path: path.clone(), span: Span::new(0, original.fence) };
@@ -259,8 +259,8 @@ fn check_to_come(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagn
     }
 }
 
-fn unknown_before<K: Amends>(amendments: &Amendments<K>, record: &K, now: Moment) -> Vec<(&'static str, Span)> {
-    let to_come = amendments.before(now).filter(|before| !before.is_known(record));
+fn unknown_before<K: Amendable>(amendments: &Amendments<K>, record: &K, now: Moment) -> Vec<(&'static str, Span)> {
+    let to_come = amendments.prior_values(now).filter(|before| !before.is_known(record));
     to_come.map(|before| (before.key, before.span)).collect()
 }
 

@@ -12,7 +12,7 @@ use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::as_of::WrittenItem;
-use crate::kind::dated::{Change, dated};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::read::site_file::Site;
@@ -88,7 +88,7 @@ pub fn coming(catalogue: &Catalogue, timeline: &Timeline<'_>) -> Vec<ScheduledCh
 
 /// Every moment of an item's life at which what is said of it changes, past and to come, in no order.
 pub fn of_item(item: &Item, site: &Site) -> Vec<(Moment, Change)> {
-    let dates = dated(item);
+    let dates = dated_changes(item);
     // An opening or closing that was moved away before it came is none.
     let coming = dates.iter().filter(|dated| !dated.moved);
     let mut moments: Vec<_> = coming.map(|dated| (dated.moment, dated.change)).collect();

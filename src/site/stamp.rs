@@ -4,7 +4,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::{Snapshot, SourceFile, decode};
 use crate::base::source::SourcePath;
 use crate::kind::key::Kind;
-use crate::read::document::{self, Document};
+use crate::read::language_file::{self, LanguageFile};
 use crate::read::yaml::{Entry, Value};
 use crate::site::catalogue::Catalogue;
 use crate::site::rules::fingerprint;
@@ -26,10 +26,10 @@ pub enum Stampable {
 
 /// What a file is, and what to stamp it with.
 pub fn stampable(catalogue: &Catalogue, snapshot: &Snapshot, path: &SourcePath) -> Stampable {
-    let Some(address) = document::address(path).filter(|_| snapshot.files.contains_key(path)) else {
+    let Some(address) = language_file::parse_path(path).filter(|_| snapshot.files.contains_key(path)) else {
         return Stampable::Other;
     };
-    let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::of_folder(address.top).is_some()) else {
+    let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::from_folder(address.top).is_some()) else {
         return Stampable::Other;
     };
     match catalogue.items.values().find(|item| item.folder == address.folder) {
@@ -73,7 +73,7 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
     }
     let stamped = lines.concat().into_bytes();
     let (again, _) = read(path, &stamped)?;
-    let others = |document: &Document| -> Vec<String> {
+    let others = |document: &LanguageFile| -> Vec<String> {
         let others = document.entries.iter().filter(|entry| entry.key != KEY);
         others.map(|entry| entry.key.clone()).collect()
     };
@@ -82,10 +82,10 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
 }
 
 /// A document without mistakes in its front matter, and its text as it was decoded.
-fn read(path: &SourcePath, bytes: &[u8]) -> Option<(Document, String)> {
+fn read(path: &SourcePath, bytes: &[u8]) -> Option<(LanguageFile, String)> {
     let file = decode(bytes);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();
-    let document = document::read(path, &file, &mut diagnostics)?;
+    let document = language_file::read(path, &file, &mut diagnostics)?;
     let SourceFile::Text(text) = file else { return None };
     diagnostics.is_empty().then(|| (document, text.to_string()))
 }
@@ -100,7 +100,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stamp_is_one_line_more_and_nothing_else() {
+    fn a_stamp_adds_one_line_only() {
         let text = "\u{FEFF}---\r\n# a comment\r\ntitle: É  # here\r\n---\r\n\r\nbody\r\n---\r\n";
         let line = "translation_of: 0123456789ab\r\n";
         assert_eq!(stamped(text), Some(text.replacen("# here\r\n", &format!("# here\r\n{line}"), 1)));
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn an_old_stamp_is_replaced_where_it_stands() {
+    fn an_old_stamp_is_replaced_in_place() {
         for old in ["translation_of: abc", "'translation_of': \"abc\"", "translation_of:", "translation_of: ''"] {
             let text = format!("---\r\ntitle: É\r\n{old}  # old\r\nsummary: b\r\n---\r\nbody");
             let stamped = stamped(&text).unwrap_or_else(|| panic!("{old} is replaced"));
@@ -123,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_stamped_by_a_line_is_left_alone() {
+    fn front_matter_that_one_line_cannot_stamp_is_unchanged() {
         assert_eq!(stamped("---\n{title: a}\n---\n"), None);
         assert_eq!(stamped("---\ntitle: [a\n---\n"), None);
         assert_eq!(stamped("---\ntranslation_of: >\n  abc\n  def\n---\n"), None);

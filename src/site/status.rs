@@ -58,5 +58,5 @@ fn wants_translation(item: &Item, lang: Lang, snapshot: &Snapshot) -> bool {
     }
     let words = item.original_words();
     let body = || snapshot.text(&words.path).map_or("", |text| &text[words.body..]);
-    item.key.kind != Kind::Organisation || (item.names.is_none() && !body().trim().is_empty())
+    item.key.kind != Kind::Organisation || (item.localized_title.is_none() && !body().trim().is_empty())
 }

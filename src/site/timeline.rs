@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::base::lang::Lang;
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
-use crate::kind::dated::{Change, dated as dates_of};
+use crate::kind::dated::{Change, dated_changes};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
@@ -225,7 +225,8 @@ fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
     let mut dated: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
     let items = catalogue.of_kind(Kind::Call).chain(catalogue.of_kind(Kind::Event));
     for item in items.filter(|item| catalogue.is_public(item)) {
-        let dates = dates_of(item).into_iter().filter(|dated| matches!(dated.change, Change::Closing | Change::Start));
+        let dates =
+            dated_changes(item).into_iter().filter(|dated| matches!(dated.change, Change::Closing | Change::Start));
         let months: BTreeSet<Month> = dates.map(|dated| Month::of(dated.when.date().first_day())).collect();
         months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
     }
@@ -237,7 +238,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_archive_is_never_changed_by_what_is_new() {
+    fn archives_do_not_change_with_new_entries() {
         let oldest_first = |range: Range<usize>, entries: usize| (entries - range.end)..(entries - range.start);
         for archive in 1..=3 {
             let at_first = oldest_first(archived(31, 10, archive), 31);

@@ -31,9 +31,13 @@ pub struct World {
 impl World {
     /// Settles the addresses of a catalogue by `plan`.
     pub fn new(catalogue: Catalogue, plan: impl FnOnce(PlanInputs<'_>) -> Plan + Send) -> Self {
-        let chronicle = CatalogueWithTimeline::new(catalogue, |catalogue| Timeline::new(catalogue));
+        let mut lists = Lists::default();
+        let chronicle = CatalogueWithTimeline::new(catalogue, |catalogue| {
+            let (timeline, of_catalogue) = rayon::join(|| Timeline::new(catalogue), || Lists::new(catalogue));
+            lists = of_catalogue;
+            timeline
+        });
         let (catalogue, timeline) = (chronicle.borrow_owner(), chronicle.borrow_dependent());
-        let lists = Lists::new(catalogue);
         let inputs = PlanInputs { catalogue, timeline, lists: &lists };
         let (plan, coming) = rayon::join(|| plan(inputs), || schedule::coming(catalogue, timeline));
         Self { chronicle, lists, plan, coming }

@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_long_text_is_summed_up_by_its_first_sentence() {
+    fn a_long_text_is_summarised_by_its_first_sentence() {
         let all = |text: &str| opening(text).text;
         assert_eq!(opening("Any company. One page."), Opening { text: "Any company.".to_owned(), is_all: false });
         assert_eq!(opening("\nAny company.\n"), Opening { text: "Any company.".to_owned(), is_all: true });
@@ -111,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_of_markup_keeps_words_apart_and_whole() {
+    fn text_of_markup_keeps_words_separate_and_whole() {
         assert_eq!(plain("<p>A <em>r</em>obot</p><p>B &amp; c &#39;d&#x27;</p>"), "\nA robot\n\nB & c 'd'\n");
         assert_eq!(plain("no\ntag"), "no tag");
         assert_eq!(plain("cut <b"), "cut ");

@@ -146,7 +146,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn schemes_do_not_hide_behind_odd_characters() {
+    fn url_schemes_with_odd_characters_are_recognised() {
         for address in ["javascript:x", "JavaScript:x", "java\u{1}script:x", "java script:x", "java\u{200b}script:x"] {
             assert_eq!(scheme(address).as_deref(), Some("javascript"), "{address:?}");
         }
@@ -157,18 +157,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_nested_wrongly_is_put_right() {
+    fn wrong_nesting_is_corrected() {
         assert_eq!(clean("<p>a <b>b <i>c</b> d</i></p></div></article>".into()), "<p>a <b>b <i>c</i></b><i> d</i></p>");
     }
 
     #[test]
-    fn only_the_list_passes() {
+    fn only_allowed_elements_and_attributes_pass() {
         let html = "<script>a</script><p onclick=\"b\" style=\"c\">d<center>e</center><svg><g/></svg></p>";
         assert_eq!(clean(html.into()), "<p>d</p>e");
     }
 
     #[test]
-    fn cleaning_twice_changes_nothing() {
+    fn sanitizing_is_idempotent() {
         for html in ["<pre>\n\n\na</pre>", "a\u{a0}b &nbsp;", "<table><b>x<tr><td>y", "<p>a<div>b</div></p>"] {
             let once = clean(html.into());
             assert_eq!(clean(once.clone()), once, "{html:?}");

@@ -8,7 +8,7 @@ use crate::base::message::{UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Common;
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
 use crate::theme::strings::{self, StringTable, TranslatedString, Translation};
@@ -169,7 +169,7 @@ fn declared_words(tag: &str) -> (StringTable, bool) {
 
 /// The declared label of each field, by its key; where kinds differ, that of the first.
 pub fn field_names(ui_lang: UiLang) -> BTreeMap<&'static str, &'static str> {
-    let of_kinds = Kind::ALL.iter().flat_map(|kind| declared(*kind).fields);
+    let of_kinds = Kind::ALL.iter().flat_map(|kind| record_type(*kind).fields);
     let mut names = BTreeMap::new();
     for field in <Common as Record>::TYPE.fields.iter().chain(of_kinds) {
         let (label, _) = ui_lang.pick(field.en, field.fr);

@@ -22,7 +22,7 @@ use crate::base::message::say;
 use crate::base::route::Route;
 use crate::base::snapshot::{Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath};
-use crate::read::document::text;
+use crate::read::language_file::file_text;
 use crate::theme::languages::{RequiredLanguage, StringProblem};
 use crate::theme::share::ShareDesign;
 use crate::theme::strings::{Translation, fill};
@@ -191,7 +191,7 @@ fn report_unreadable(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Ve
             if !inside.starts_with("assets/")
                 && let Some(file) = snapshot.files.get(path)
             {
-                text(path, file, diagnostics);
+                file_text(path, file, diagnostics);
             }
         }
     }

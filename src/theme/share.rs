@@ -112,7 +112,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_colour_has_six_digits() {
+    fn a_colour_has_six_hexadecimal_digits() {
         assert_eq!(Colour::try_from("#0b3F6f".to_owned()), Ok(Colour([0x0b, 0x3f, 0x6f])));
         for wrong in ["0b3f6f", "#0b3f6", "#0b3f6é", "#0b3f6g", "red", "#+b3f6f"] {
             assert!(Colour::try_from(wrong.to_owned()).is_err(), "{wrong}");

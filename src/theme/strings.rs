@@ -344,7 +344,7 @@ money: {with_code: \"{amount}\\u00a0{code}\"}
     }
 
     #[test]
-    fn keys_are_flat_and_placed() {
+    fn keys_are_flattened_and_have_places() {
         let text = "nav:\n  home: Accueil\ncount:\n  call: {one: '{n} appel', other: '{n} appels'}\n";
         let (table, _) = parse(&SourcePath::new("themes/lab/i18n/fr.yaml"), text);
         assert_eq!(table["nav.home"].place.span, Span::new(7, 11));

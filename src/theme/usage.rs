@@ -81,6 +81,8 @@ pub const USED_BY_RUST: &[&str] = &[
     "markdown.important",
     "markdown.note",
     "markdown.table",
+    "markdown.task_done",
+    "markdown.task_open",
     "markdown.tip",
     "markdown.warning",
     "mode.*",
@@ -280,7 +282,7 @@ mod tests {
     }
 
     #[test]
-    fn a_use_covers_what_is_below_it() {
+    fn using_a_key_uses_the_keys_below_it() {
         let mut usage = StringUsage::default();
         usage.add_template(&SourcePath::new("a.html"), "{{ s.state[x] }}{{ s.count.call }}{{ s.nav.home }}");
         assert!(usage.uses("state.call.open") && usage.uses("count.call.one") && usage.uses("nav.home"));

@@ -21,13 +21,13 @@ const LAYERS: &[(&str, &[&str])] = &[
     ("cli", &["base", "read", "kind", "site", "text", "theme", "present", "output", "compile", "edge"]),
 ];
 
-/// Crates that one file or folder wraps, and nobody else uses.
+/// Crates that only these files or folders use.
 const WRAPPERS: &[(&str, &[&str])] = &[
     ("jiff", &["base/moment"]),
     ("strsim", &["base/diagnostic.rs"]),
     ("saphyr_parser", &["read/yaml.rs"]),
     ("email_address", &["read/address.rs"]),
-    ("oxilangtag", &["read/tags.rs"]),
+    ("oxilangtag", &["read/language_tags.rs"]),
     ("sha2", &["base/fingerprint.rs", "edge/cache.rs"]),
     ("hmac", &["edge/cache.rs"]),
     ("getrandom", &["edge/cache.rs"]),
@@ -71,7 +71,7 @@ const WRAPPERS: &[(&str, &[&str])] = &[
     ("clap", &["cli/"]),
 ];
 
-/// What belongs to the edge and to the command line alone.
+/// Clock, disk, network and environment, which only `edge` and `cli` use.
 const OUTSIDE: &[&str] = &[
     "std::fs",
     "std::net",
@@ -85,7 +85,7 @@ const OUTSIDE: &[&str] = &[
     "Instant::now",
 ];
 
-/// What opens, lists, makes or removes something by its path, or looks at what is there.
+/// Functions that open, list, create, remove or inspect something by its path.
 const PATHS: &[&str] = &[
     "fs::",
     "File::open",
@@ -108,12 +108,12 @@ const PATHS: &[&str] = &[
     "NamedTempFile",
 ];
 
-/// Where that may be done: behind the one wrapper, and where the sources are walked through, which asks what was found for its kind.
+/// The files that may use some of these.
 const BY_PATH: &[(&str, &[&str])] = &[
     ("edge/folder.rs", PATHS),
     ("edge/folder/", PATHS),
     ("edge/disk.rs", &[".is_dir()", ".is_file()", ".is_symlink()", ".metadata()"]),
-    // Of files that are open.
+    // On open files.
     ("edge/built_in.rs", &[".metadata()"]),
     ("edge/server.rs", &[".metadata()"]),
     ("edge/live.rs", &[".metadata()"]),
@@ -128,7 +128,7 @@ pub struct SourceFile {
     pub code: String,
 }
 
-/// The files of the program, without those that hold tests.
+/// The files of the program, without files of tests.
 pub fn source_files() -> Vec<SourceFile> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let mut paths: Vec<PathBuf> = Vec::new();
@@ -146,7 +146,7 @@ pub fn source_files() -> Vec<SourceFile> {
         let code = text.split("\n#[cfg(test)]\n").next().unwrap_or_default().to_owned();
         SourceFile { path: path.strip_prefix(&root).expect("below src").to_string_lossy().replace('\\', "/"), code }
     };
-    // A file that only tests declare holds tests.
+    // These files are declared in test modules.
     paths
         .into_iter()
         .map(file)
@@ -159,12 +159,12 @@ fn layer(path: &str) -> &str {
 }
 
 #[test]
-fn a_layer_imports_only_layers_below_it() {
+fn a_layer_imports_only_lower_layers() {
     let allowed: BTreeMap<&str, &[&str]> = LAYERS.iter().copied().collect();
     let mut wrong = Vec::new();
     for file in source_files() {
         let own = layer(&file.path);
-        // The derive is a crate of its own: what it names is what it writes.
+        // The derive is a crate of its own; the paths in it are in the code that it generates.
         if matches!(own, "main" | "lib" | "macros") {
             continue;
         }
@@ -188,7 +188,7 @@ fn a_crate_is_used_by_its_wrapper_only() {
     let mut wrong = Vec::new();
     for file in source_files() {
         for (name, wrappers) in WRAPPERS {
-            let used = file.code.lines().any(|line| !line.trim_start().starts_with("//") && names(line, name));
+            let used = file.code.lines().any(|line| !line.trim_start().starts_with("//") && uses_crate(line, name));
             if used && !wrappers.iter().any(|wrapper| file.path.starts_with(wrapper)) {
                 wrong.push(format!("{} uses {name}, whose wrapper is {}", file.path, wrappers.join(", ")));
             }
@@ -197,14 +197,14 @@ fn a_crate_is_used_by_its_wrapper_only() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// True when a line names a crate at the start of a path.
-fn names(line: &str, name: &str) -> bool {
+/// True if a line has a path that begins with this crate.
+fn uses_crate(line: &str, name: &str) -> bool {
     line.match_indices(&format!("{name}::"))
         .any(|(at, _)| !line[..at].ends_with(|c: char| c.is_alphanumeric() || c == '_' || c == ':'))
 }
 
 #[test]
-fn time_disk_and_network_are_at_the_edge() {
+fn time_disk_and_network_are_used_in_edge_and_cli_only() {
     let mut wrong = Vec::new();
     for file in source_files().iter().filter(|file| !matches!(layer(&file.path), "edge" | "cli" | "main")) {
         for name in OUTSIDE {
@@ -226,11 +226,11 @@ fn the_disk_is_reached_through_open_folders_only() {
             .flat_map(|(_, may)| may.iter().copied())
             .collect();
         for (number, line) in file.code.lines().enumerate() {
-            // The type of a file that is open is no way to one.
+            // The types of open files are allowed.
             let line = line.replace("std::fs::File;", "").replace("std::fs::Metadata;", "");
-            let found = PATHS.iter().find(|way| line.contains(*way) && !may.contains(way));
-            if let Some(way) = found.filter(|_| !line.trim_start().starts_with("//")) {
-                wrong.push(format!("{}:{}: {way}", file.path, number + 1));
+            let found = PATHS.iter().find(|function| line.contains(*function) && !may.contains(function));
+            if let Some(function) = found.filter(|_| !line.trim_start().starts_with("//")) {
+                wrong.push(format!("{}:{}: {function}", file.path, number + 1));
             }
         }
     }
@@ -238,26 +238,26 @@ fn the_disk_is_reached_through_open_folders_only() {
 }
 
 #[test]
-fn each_file_opens_with_what_it_is() {
+fn each_file_begins_with_a_module_comment() {
     let mut wrong = Vec::new();
     for file in source_files() {
         if !file.code.starts_with("//!") {
-            wrong.push(format!("{} does not say what it is", file.path));
+            wrong.push(format!("{} has no module comment", file.path));
         }
     }
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What is to come is for the layer that knows when: whoever shows an item holds one that was brought to its instant.
+/// Items as written contain what is still to come. Only `site` may see them; outputs get items as of an instant.
 #[test]
-fn what_is_to_come_is_seen_by_the_site_alone() {
+fn items_as_written_are_used_in_site_only() {
     let may = |path: &str| path.starts_with("site/") || path == "kind/as_of.rs";
     let seeing = source_files().into_iter().filter(|file| !may(&file.path) && file.code.contains(".written()"));
     assert_eq!(seeing.map(|file| file.path).collect::<Vec<_>>(), Vec::<String>::new());
 }
 
 #[test]
-fn nothing_panics_without_a_reason() {
+fn panics_have_a_reason() {
     let mut wrong = Vec::new();
     for file in source_files() {
         for (number, line) in file.code.lines().enumerate() {
@@ -271,7 +271,7 @@ fn nothing_panics_without_a_reason() {
 }
 
 #[test]
-fn french_wordings_are_spaced_as_french_is() {
+fn french_messages_have_no_break_spaces() {
     let mut wrong = Vec::new();
     let mut count = 0;
     for file in source_files() {
@@ -279,7 +279,7 @@ fn french_wordings_are_spaced_as_french_is() {
             let end = wording.match_indices('"').map(|(at, _)| at).find(|at| !wording[..*at].ends_with('\\'));
             let wording = &wording[..end.expect("a text ends")];
             count += 1;
-            // What is in backquotes is as it stands in files; `cli/skeleton.rs` writes such files.
+            // Text in backquotes is quoted from files; `cli/skeleton.rs` writes such files.
             let is_file = file.path == "cli/skeleton.rs";
             if !is_file && wording.split('`').step_by(2).any(has_plain_space) {
                 wrong.push(format!("{}: {wording}", file.path));
@@ -290,14 +290,14 @@ fn french_wordings_are_spaced_as_french_is() {
 }
 
 #[test]
-fn no_language_and_no_theme_is_known_to_the_code() {
-    // Rules proper to a language stand in one table: typography.
-    let known = ["\"fr\"", "\"en\"", "\"de\""];
-    // Names of the two languages of the program are words of the derive.
+fn no_language_tag_is_in_the_code() {
+    // Rules for a single language are in one table, `typography`.
+    let tags = ["\"fr\"", "\"en\"", "\"de\""];
+    // The derive has arguments with the names of the program's two languages.
     let may = ["text/typography", "cli/skeleton.rs", "cli/new.rs", "base/message.rs", "macros/lib.rs"];
     let mut wrong = Vec::new();
     for file in source_files().iter().filter(|file| !may.iter().any(|path| file.path.starts_with(path))) {
-        if known.iter().any(|tag| file.code.contains(tag)) {
+        if tags.iter().any(|tag| file.code.contains(tag)) {
             wrong.push(file.path.clone());
         }
     }

@@ -1,5 +1,5 @@
-//! What holds before an amendment's date, of every field that can be amended: no output shows the value to come, and what
-//! held is shown wherever the field is.
+//! Amendments before their date, for every amendable field: no output discloses the new value, and outputs show the prior
+//! value.
 
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -13,17 +13,17 @@ use parvis::kind::amendment::amendable;
 use parvis::kind::call::Call;
 use parvis::kind::common::Common;
 use parvis::kind::event::Event;
-use parvis::kind::item::declared;
+use parvis::kind::item::record_type;
 use parvis::kind::key::Kind;
 use parvis::kind::record::{Field, Record, ValueType};
 
 use crate::built::{Built, compile};
 use crate::project::themes;
 
-/// A field, what holds before its amendment, what holds from then on, and a word of each that is found nowhere else; an empty
-/// word where the value is one that many pages have.
+/// An amended field: its values before and after the amendment, and for each a word that occurs nowhere else. The word is empty
+/// for values that many pages have.
 #[derive(Clone)]
-struct Amended {
+struct AmendedField {
     field: &'static str,
     from: Cow<'static, str>,
     to: Cow<'static, str>,
@@ -31,8 +31,12 @@ struct Amended {
     after: Cow<'static, str>,
 }
 
-const fn amended(field: &'static str, [from, to]: [&'static str; 2], [before, after]: [&'static str; 2]) -> Amended {
-    Amended {
+const fn amended(
+    field: &'static str,
+    [from, to]: [&'static str; 2],
+    [before, after]: [&'static str; 2],
+) -> AmendedField {
+    AmendedField {
         field,
         from: Cow::Borrowed(from),
         to: Cow::Borrowed(to),
@@ -41,8 +45,8 @@ const fn amended(field: &'static str, [from, to]: [&'static str; 2], [before, af
     }
 }
 
-/// Those whose values say more than their types do; all others are tried by their types.
-const OF_CALL: &[Amended] = &[
+/// Fields with special values; the values of all others follow from their types.
+const OF_CALL: &[AmendedField] = &[
     amended("opens", ["2026-05-02T09:07", "2026-05-09T09:08"], ["2026-05-02T09:07", "2026-05-09T09:08"]),
     amended("closes", ["2026-08-21T16:41", "2026-09-23T16:43"], ["2026-08-21T16:41", "2026-09-23T16:43"]),
     amended("questions_until", ["2026-08-04T11:11", "2026-08-05T11:12"], ["2026-08-04T11:11", "2026-08-05T11:12"]),
@@ -77,7 +81,7 @@ const OF_CALL: &[Amended] = &[
     ),
 ];
 
-const OF_EVENT: &[Amended] = &[
+const OF_EVENT: &[AmendedField] = &[
     amended("start", ["2026-09-11T10:21", "2026-09-12T10:22"], ["2026-09-11T10:21", "2026-09-12T10:22"]),
     amended("end", ["2026-09-11T12:23", "2026-09-12T12:24"], ["2026-09-11T12:23", "2026-09-12T12:24"]),
     amended(
@@ -92,14 +96,14 @@ const OF_EVENT: &[Amended] = &[
 ];
 
 /// Every field of a call that can be amended.
-fn of_call() -> Vec<Amended> {
-    let amendable = declared(Kind::Call).fields.iter().chain(<Common as Record>::TYPE.fields);
+fn of_call() -> Vec<AmendedField> {
+    let amendable = record_type(Kind::Call).fields.iter().chain(<Common as Record>::TYPE.fields);
     let amendable = amendable.filter(|field| field.amendable);
     amendable.zip(7000..).map(|(field, number)| of_type(field, number)).collect()
 }
 
-/// A field and values of its type: words that are found nowhere else, or such a number.
-fn of_type(field: &'static Field, number: usize) -> Amended {
+/// A field with values of its type that occur nowhere else.
+fn of_type(field: &'static Field, number: usize) -> AmendedField {
     if let Some(own) = OF_CALL.iter().find(|own| own.field == field.name) {
         return own.clone();
     }
@@ -117,14 +121,14 @@ fn of_type(field: &'static Field, number: usize) -> Amended {
             let email = format!("{}@example.org", word(when).to_lowercase());
             (format!("{{email: {email}}}"), email)
         }
-        ValueType::Text | ValueType::String | ValueType::Prose => (word(when), word(when)),
-        _ => panic!("write values of `{}`, whose type says too little", field.name),
+        ValueType::Text | ValueType::String | ValueType::MarkdownText => (word(when), word(when)),
+        _ => panic!("write values of `{}`, whose type is not enough", field.name),
     };
     let ((from, before), (to, after)) = (value("BEFORE", number), value("AFTER", number + 500));
-    Amended { field: field.name, from: from.into(), to: to.into(), before: before.into(), after: after.into() }
+    AmendedField { field: field.name, from: from.into(), to: to.into(), before: before.into(), after: after.into() }
 }
 
-fn facts(amended: &[Amended]) -> String {
+fn facts(amended: &[AmendedField]) -> String {
     let today = amended.iter().map(|one| format!("{}: {}\n", one.field, one.to));
     let changes = amended
         .iter()
@@ -182,8 +186,8 @@ fn texts(tree: &OutputTree) -> Vec<(&str, String)> {
         .collect()
 }
 
-/// The files that hold a word.
-fn holding<'t>(texts: &'t [(&'t str, String)], word: &str) -> Vec<&'t str> {
+/// The files that contain a word.
+fn files_with<'t>(texts: &'t [(&'t str, String)], word: &str) -> Vec<&'t str> {
     texts.iter().filter(|(_, text)| text.contains(word)).map(|(path, _)| *path).collect()
 }
 
@@ -193,26 +197,26 @@ fn data(texts: &[(&str, String)], file: &str) -> serde_json::Value {
 }
 
 #[test]
-fn every_field_that_can_be_amended_is_tried() {
-    let tried = |amended: &[Amended]| amended.iter().map(|one| one.field).collect::<BTreeSet<_>>();
+fn every_amendable_field_is_tested() {
+    let tried = |amended: &[AmendedField]| amended.iter().map(|one| one.field).collect::<BTreeSet<_>>();
     assert_eq!(tried(&of_call()), amendable::<Call>().into_iter().collect());
     assert_eq!(tried(OF_EVENT), amendable::<Event>().into_iter().collect());
 }
 
 #[test]
-fn no_output_shows_what_an_amendment_to_come_will_change() {
+fn no_output_discloses_a_later_amendment() {
     let built = build(sources(), "2026-05-20");
     let texts = texts(&built.tree);
     let mut wrong = Vec::new();
     for one in of_call().iter().chain(OF_EVENT) {
         if !one.after.is_empty() {
             wrong.extend(
-                holding(&texts, &one.after)
+                files_with(&texts, &one.after)
                     .into_iter()
                     .map(|path| format!("{}: {path} shows {}", one.field, one.after)),
             );
         }
-        if !one.before.is_empty() && holding(&texts, &one.before).is_empty() {
+        if !one.before.is_empty() && files_with(&texts, &one.before).is_empty() {
             wrong.push(format!("{}: nothing shows {}", one.field, one.before));
         }
     }
@@ -226,12 +230,12 @@ fn no_output_shows_what_an_amendment_to_come_will_change() {
     if data(&texts, "events.json")["status"] != "scheduled" {
         wrong.push("status: events.json".to_owned());
     }
-    // Items that are named have pages of their own: the call stands on those that it names today, and names them.
+    // The call links to the items that it refers to now, and is on their pages.
     let page = texts.iter().find(|(path, _)| *path == "fr/c2/robots/index.html").map(|(_, text)| text.as_str());
     let page = page.expect("the page of the call");
     for (role, folder) in [("order", "o1"), ("partner", "o1"), ("challenge", "c1"), ("programme", "p1")] {
         let path = |when: &str| format!("fr/{folder}/{when}-{role}/index.html");
-        let named = |when: &str| holding(&texts, "/fr/c2/robots/").contains(&&*path(when));
+        let named = |when: &str| files_with(&texts, "/fr/c2/robots/").contains(&&*path(when));
         if named("after") || !named("before") {
             wrong.push(format!("{role}: after {}, before {}", named("after"), named("before")));
         }
@@ -247,30 +251,30 @@ fn no_output_shows_what_an_amendment_to_come_will_change() {
 }
 
 #[test]
-fn every_amendment_is_shown_from_its_date_on() {
+fn every_amendment_is_shown_from_its_date() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
-    let shown = |one: &&Amended| !one.after.is_empty() && holding(&texts, &one.after).is_empty();
-    let lacking: Vec<&str> = of_call().iter().chain(OF_EVENT).filter(shown).map(|one| one.field).collect();
-    assert!(lacking.is_empty(), "{lacking:?}");
+    let shown = |one: &&AmendedField| !one.after.is_empty() && files_with(&texts, &one.after).is_empty();
+    let missing: Vec<&str> = of_call().iter().chain(OF_EVENT).filter(shown).map(|one| one.field).collect();
+    assert!(missing.is_empty(), "{missing:?}");
     let call = data(&texts, "calls.json");
     assert_eq!((&call["direction"], &call["funding"]), (&"solutions".into(), &"prize".into()));
 }
 
-/// Pages, feeds and letters name the field that changed; "another change" is for what has no name in the language.
+/// Pages, feeds and letters show the label of the changed field; "another change" is for fields without a label.
 #[test]
-fn every_amendment_is_told_by_the_name_of_its_field() {
+fn every_amendment_is_shown_with_the_label_of_its_field() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
-    let unnamed = ["Another change", "Autre changement"].map(|words| holding(&texts, words));
+    let unnamed = ["Another change", "Autre changement"].map(|words| files_with(&texts, words));
     assert_eq!(unnamed, [Vec::<&str>::new(), Vec::new()]);
-    let named = ["Start", "Début"].map(|words| !holding(&texts, words).is_empty());
+    let named = ["Start", "Début"].map(|words| !files_with(&texts, words).is_empty());
     assert_eq!(named, [true, true]);
 }
 
-/// What was announced before stands in the releases of that time, and nowhere before.
+/// Releases before an amendment have the prior values, and not the new ones.
 #[test]
-fn a_release_tells_what_held_at_its_instant() {
+fn a_release_has_the_values_of_its_date() {
     let built = build(sources(), "2026-07-02");
     let texts = texts(&built.tree);
     let (_, package) = texts.iter().find(|(path, _)| path.ends_with("ocds.json")).expect("the package");
@@ -283,7 +287,7 @@ fn a_release_tells_what_held_at_its_instant() {
         .collect();
     assert!(!early.is_empty(), "{package:#}");
     let early = early.concat();
-    // The opening is an entry itself, which stands under the date that holds.
+    // The opening is an entry itself, with its current date.
     for one in of_call().iter().filter(|one| !one.after.is_empty() && one.field != "opens") {
         assert!(!early.contains(&*one.after), "{}: {early}", one.field);
     }
@@ -292,9 +296,9 @@ fn a_release_tells_what_held_at_its_instant() {
     }
 }
 
-/// Of what a call leads to only what has come is told: on its page, on that of the service, on the page of results, in the data.
+/// A result with a later date is not on the page of the call, of the service or of results, nor in the data.
 #[test]
-fn a_result_to_come_is_told_nowhere() {
+fn a_later_result_is_disclosed_nowhere() {
     let mut files = sources();
     let mut add = |path: &str, text: String| files.insert(SourcePath::new(path), decode(text.as_bytes()));
     let call = "---\ntitle: The won call\nsummary: S\ndirection: solutions\ninstrument: speedup\nordering_party: lab\ncloses: 2026-05-01T12:00\nresults:\n  - {name: WINNERNOW, date: 2026-05-10}\n  - {name: WINNERAFTER, date: 2026-07-01, startup: later, note: NOTEAFTER, amount: {amount: 987654, currency: ISK}}\noutcome: awarded\noutcome_date: 2026-07-01\noutcome_reason: REASONAFTER\n---\n";
@@ -302,12 +306,17 @@ fn a_result_to_come_is_told_nowhere() {
     let startup = "---\ntitle: Service\nsummary: S\nprogrammes: before-programme\nmission: M\nphases: {name: building, start: 2026-05-01}\n---\n";
     add("content/startups/later/index.fr.md", startup.to_owned());
     let words = ["WINNERAFTER", "NOTEAFTER", "REASONAFTER", "987654", "ISK"];
-    let holds = |texts: &[(&str, String)], path: &str, word: &str| holding(texts, word).contains(&path);
+    let holds = |texts: &[(&str, String)], path: &str, word: &str| files_with(texts, word).contains(&path);
     for (date, has_come) in [("2026-05-20", false), ("2026-07-02", true)] {
         let built = build(files.clone(), date);
         let texts = texts(&built.tree);
         for word in words {
-            assert_eq!(!holding(&texts, word).is_empty(), has_come, "{word} on {date}: {:?}", holding(&texts, word));
+            assert_eq!(
+                !files_with(&texts, word).is_empty(),
+                has_come,
+                "{word} on {date}: {:?}",
+                files_with(&texts, word)
+            );
         }
         assert!(holds(&texts, "data/results.csv", "WINNERNOW"), "{date}");
         assert_eq!(holds(&texts, "data/results.csv", "startup/later"), has_come, "{date}");
@@ -317,9 +326,9 @@ fn a_result_to_come_is_told_nowhere() {
     }
 }
 
-/// Without a `from` that can be shown, nothing is: the value to come is not.
+/// If the prior value is unknown, no value is shown; the new one is not disclosed.
 #[test]
-fn an_amendment_to_come_whose_from_cannot_be_shown_is_a_warning() {
+fn a_later_amendment_without_a_usable_prior_value_is_a_warning() {
     for (from, is_shown) in
         [("", false), (", from: six thousand", false), (", from: {amount: 6000, currency: CHF}", true)]
     {
@@ -330,7 +339,7 @@ fn an_amendment_to_come_whose_from_cannot_be_shown_is_a_warning() {
         files.insert(SourcePath::new("content/calls/bare/index.fr.md"), decode(call.as_bytes()));
         let built = build(files, "2026-05-20");
         let texts = texts(&built.tree);
-        assert_eq!(holding(&texts, "8642"), Vec::<&str>::new(), "{from}");
+        assert_eq!(files_with(&texts, "8642"), Vec::<&str>::new(), "{from}");
         let warned = built.diagnostics.iter().any(|found| &*found.code == "nothing-before");
         assert_eq!(warned, !is_shown, "{from}: {:?}", built.diagnostics);
         let page = texts.iter().find(|(path, _)| *path == "fr/c2/bare/index.html").expect("the page");

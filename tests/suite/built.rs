@@ -1,4 +1,4 @@
-//! A site with every page rendered, and every mistake.
+//! Compiles and renders a whole site for a test, with all its diagnostics.
 
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::output::{Content, Output, OutputTree};
@@ -7,7 +7,7 @@ use parvis::compile::memo::Memo;
 use parvis::compile::{self, Compilation, Options};
 use parvis::site::schedule::ScheduledChange;
 
-/// A compilation of which nothing is left to be done. What cannot be rendered is left out of the tree.
+/// A completely rendered site. Files that cannot be rendered are not in the tree.
 pub struct Built {
     pub tree: OutputTree,
     pub coming: Vec<ScheduledChange>,
@@ -19,7 +19,7 @@ pub fn compile(snapshot: &Snapshot, options: &Options) -> Built {
     rendered(&compile::compile(snapshot, options, &mut Memo::default()))
 }
 
-/// Compiles, and renders those files alone whose paths are wanted.
+/// Compiles, and renders only the files with wanted paths.
 pub fn files(snapshot: &Snapshot, options: &Options, is_wanted: impl Fn(&str) -> bool) -> OutputTree {
     let compilation = compile::compile(snapshot, options, &mut Memo::default());
     let wanted = compilation.tree.iter().filter(|(path, _)| is_wanted(path));
@@ -30,7 +30,7 @@ pub fn files(snapshot: &Snapshot, options: &Options, is_wanted: impl Fn(&str) ->
 pub fn rendered(compilation: &Compilation) -> Built {
     let tree = &compilation.tree;
     let files: Vec<_> = tree.iter().map(|(path, output)| (path, file(tree, output))).collect();
-    // Where every page could be rendered, none has to be rendered once more to be told what is wrong with it.
+    // If every page was rendered, only fragments remain to be checked.
     let is_whole = files.iter().all(|(_, file)| file.is_some());
     Built {
         tree: OutputTree::new(files.into_iter().filter_map(|(path, file)| Some((path.to_owned(), file?)))),
@@ -39,7 +39,7 @@ pub fn rendered(compilation: &Compilation) -> Built {
     }
 }
 
-/// A file with its bytes, but for a copy; `None` where it cannot be rendered.
+/// A rendered file; copies stay copies. `None` if it cannot be rendered.
 fn file(tree: &OutputTree, output: &Output) -> Option<Output> {
     let content = match &output.content {
         Content::Copy(path) => Content::Copy(path.clone()),

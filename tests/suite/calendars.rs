@@ -1,4 +1,4 @@
-//! What calendar programs count on as time passes: ids stay, and no version is older than the one before.
+//! Calendars over time: ids stay the same, and `SEQUENCE` and `DTSTAMP` never decrease (RFC 5545, RFC 5546).
 
 use std::collections::BTreeMap;
 
@@ -13,7 +13,7 @@ use crate::project;
 
 const CALENDARS: [&str; 2] = ["fr/evenements/calendar.ics", "fr/appels/deadlines.ics"];
 
-/// `SEQUENCE` and `DTSTAMP` of every entry, by its id.
+/// `SEQUENCE` and `DTSTAMP` of every event, by its `UID`.
 fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
     let mut versions = BTreeMap::new();
     for path in CALENDARS {
@@ -29,7 +29,7 @@ fn versions(tree: &OutputTree) -> BTreeMap<String, (u32, String)> {
 }
 
 #[test]
-fn versions_of_entries_only_grow_as_time_passes() {
+fn event_versions_only_grow_over_time() {
     let case = project::case("calendars-whole");
     let mut snapshot = project::snapshot(&case);
     let start = snapshot.now.unix_seconds() - 150 * 86_400;
@@ -50,9 +50,9 @@ fn versions_of_entries_only_grow_as_time_passes() {
     assert!(grown > 3, "some entries were moved or called off");
 }
 
-/// Edits that take back what an item said before; each leads to a version that is not older.
+/// Edits that withdraw an earlier status; the version does not decrease with any of them.
 #[test]
-fn versions_of_entries_do_not_shrink_when_a_status_is_taken_back() {
+fn event_versions_do_not_decrease_when_a_status_is_withdrawn() {
     let case = project::case("calendars-whole");
     let call = "---\ntitle: X\nsummary: S\ndirection: challenges\nordering_party: lab\ncloses: 2026-09-01T12:00\n";
     let event = "---\ntitle: X\nsummary: S\ntype: jam\norganiser: lab\nlocation: {mode: online}\nstart: 2026-09-02\n";

@@ -1,22 +1,22 @@
-//! Imports between files: no file imports another one that imports it, be it by way of others.
+//! Import cycles: no file imports another one that imports it, directly or through others.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::architecture::source_files;
 
-/// Which files a file imports, and the names that it takes from each.
+/// The files that each file imports, with the imported names.
 type Imports = BTreeMap<String, BTreeMap<String, BTreeSet<String>>>;
 
 #[test]
 fn no_two_files_import_each_other() {
     let files: Vec<(String, String)> = source_files().into_iter().map(|file| (file.path, file.code)).collect();
     let imports = imports(&files);
-    let found = circles(&imports);
-    let ties: Vec<String> = found.iter().map(|circle| ties(circle, &imports)).collect();
-    assert!(ties.is_empty(), "{} circles of files, with the names that tie them:\n{}", ties.len(), ties.join("\n"));
+    let found = cycles(&imports);
+    let cycles: Vec<String> = found.iter().map(|cycle| described(cycle, &imports)).collect();
+    assert!(cycles.is_empty(), "{} import cycles, with the imported names:\n{}", cycles.len(), cycles.join("\n"));
 }
 
-/// What each file imports. The files are paths below `src/` and code; a path of the code leads to the deepest file on it.
+/// The imports of files, which are given by path below `src/` and code. A path in the code means the deepest file on it.
 fn imports(files: &[(String, String)]) -> Imports {
     let modules: BTreeMap<String, &str> = files.iter().map(|(file, _)| (module(file), &**file)).collect();
     let mut imports = Imports::new();
@@ -40,9 +40,9 @@ fn imports(files: &[(String, String)]) -> Imports {
             }
         }
         for path in found {
-            let known =
+            let module =
                 (0..=path.len()).rev().find_map(|end| Some((*modules.get(&path[..end].join("::"))?, path.get(end))));
-            let (from, name) = known.unwrap_or_else(|| panic!("{file}: {path:?} leads to no file"));
+            let (from, name) = module.unwrap_or_else(|| panic!("{file}: {path:?} leads to no file"));
             if from != file {
                 let names = imports.entry(file.clone()).or_default().entry(from.to_owned()).or_default();
                 names.insert((*name.unwrap_or(&"itself")).to_owned());
@@ -52,18 +52,18 @@ fn imports(files: &[(String, String)]) -> Imports {
     imports
 }
 
-/// The path of a file's module in the crate; nothing for the crate itself.
+/// The module path of a file; empty for the crate root.
 fn module(file: &str) -> String {
     let name = file.trim_end_matches(".rs").trim_end_matches("/mod");
     if name == "lib" { String::new() } else { name.replace('/', "::") }
 }
 
-/// True when a path may begin behind this code.
+/// True if a path may begin after this code.
 fn is_start(before: &str) -> bool {
     !before.ends_with(|c: char| c.is_alphanumeric() || "_:.".contains(c))
 }
 
-/// Collects the paths that begin a text, such as `b::{C, d::E}`, below another one. Gives back what stands behind them.
+/// Collects the paths at the start of a text, such as `b::{C, d::E}`, relative to `above`. Returns the text after them.
 fn paths<'t>(text: &'t str, above: &[&'t str], found: &mut Vec<Vec<&'t str>>) -> &'t str {
     let text = text.trim_start();
     if let Some(mut rest) = text.strip_prefix('{') {
@@ -91,20 +91,20 @@ fn paths<'t>(text: &'t str, above: &[&'t str], found: &mut Vec<Vec<&'t str>>) ->
     }
 }
 
-/// The strongly connected components of more than one file, each in the order of its paths.
-fn circles(imports: &Imports) -> Vec<Vec<&str>> {
-    let reached: BTreeMap<&str, BTreeSet<&str>> =
-        imports.keys().map(|file| (&**file, reached(file, imports))).collect();
-    let reaches = |from: &str, to: &str| reached.get(from).is_some_and(|files| files.contains(to));
-    let circle =
-        |file: &str| reached.keys().copied().filter(|other| reaches(file, other) && reaches(other, file)).collect();
-    let circles: BTreeSet<Vec<&str>> =
-        reached.keys().map(|file| circle(file)).filter(|circle: &Vec<_>| !circle.is_empty()).collect();
-    circles.into_iter().collect()
+/// The import cycles: strongly connected components of more than one file, sorted by path.
+fn cycles(imports: &Imports) -> Vec<Vec<&str>> {
+    let reachable: BTreeMap<&str, BTreeSet<&str>> =
+        imports.keys().map(|file| (&**file, reachable(file, imports))).collect();
+    let reaches = |from: &str, to: &str| reachable.get(from).is_some_and(|files| files.contains(to));
+    let cycle =
+        |file: &str| reachable.keys().copied().filter(|other| reaches(file, other) && reaches(other, file)).collect();
+    let cycles: BTreeSet<Vec<&str>> =
+        reachable.keys().map(|file| cycle(file)).filter(|cycle: &Vec<_>| !cycle.is_empty()).collect();
+    cycles.into_iter().collect()
 }
 
-/// The files that a file imports, and those that these import, and so on.
-fn reached<'i>(file: &'i str, imports: &'i Imports) -> BTreeSet<&'i str> {
+/// The files that a file imports directly or through others.
+fn reachable<'i>(file: &'i str, imports: &'i Imports) -> BTreeSet<&'i str> {
     let mut reached = BTreeSet::new();
     let mut open = vec![file];
     while let Some(file) = open.pop() {
@@ -120,19 +120,19 @@ fn reached<'i>(file: &'i str, imports: &'i Imports) -> BTreeSet<&'i str> {
     reached
 }
 
-/// A circle as it stands in the list, and which names tie it.
-fn ties(circle: &[&str], imports: &Imports) -> String {
-    let mut text = format!("    &{circle:?},\n");
-    for file in circle {
-        for (from, names) in imports[*file].iter().filter(|(from, _)| circle.contains(&&***from)) {
-            text += &format!("{file} takes {} from {from}\n", names.iter().cloned().collect::<Vec<_>>().join(", "));
+/// A cycle as text, with the names that its files import from each other.
+fn described(cycle: &[&str], imports: &Imports) -> String {
+    let mut text = format!("    &{cycle:?},\n");
+    for file in cycle {
+        for (from, names) in imports[*file].iter().filter(|(from, _)| cycle.contains(&&***from)) {
+            text += &format!("{file} imports {} from {from}\n", names.iter().cloned().collect::<Vec<_>>().join(", "));
         }
     }
     text
 }
 
 #[test]
-fn imports_are_found_however_they_are_written() {
+fn imports_are_found_in_every_notation() {
     let files = [
         ("lib.rs", "pub mod a;\npub mod b;"),
         ("a/mod.rs", "pub mod c;\nmod d;\nuse d as e;\nuse crate::b::{\n    self,\n    B,\n};\npub struct A;"),
@@ -141,10 +141,10 @@ fn imports_are_found_however_they_are_written() {
         ("b.rs", ""),
     ];
     let imports = imports(&files.map(|(file, code)| (file.to_owned(), code.to_owned())));
-    assert_eq!(circles(&imports), [["a/c.rs", "a/d.rs", "a/mod.rs"]]);
-    let ties = ties(&["a/c.rs", "a/d.rs", "a/mod.rs"], &imports);
-    assert!(ties.ends_with(
-        "\na/c.rs takes D from a/d.rs\na/c.rs takes A from a/mod.rs\na/d.rs takes C from a/c.rs\na/mod.rs takes itself from a/d.rs\n"
-    ), "{ties}");
+    assert_eq!(cycles(&imports), [["a/c.rs", "a/d.rs", "a/mod.rs"]]);
+    let text = described(&["a/c.rs", "a/d.rs", "a/mod.rs"], &imports);
+    assert!(text.ends_with(
+        "\na/c.rs imports D from a/d.rs\na/c.rs imports A from a/mod.rs\na/d.rs imports C from a/c.rs\na/mod.rs imports itself from a/d.rs\n"
+    ), "{text}");
     assert_eq!(imports["a/mod.rs"]["b.rs"], BTreeSet::from(["B".to_owned(), "self".to_owned()]));
 }

@@ -1,4 +1,4 @@
-//! Exit codes and lines that hold whatever the sources say.
+//! Commands that do not depend on the content: exit codes, printed lines and written files.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -30,7 +30,7 @@ pub fn run(folder: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 }
 
 #[test]
-fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
+fn an_invalid_command_line_exits_with_2() {
     let site = site();
     for arguments in [
         &["publish"][..],
@@ -60,18 +60,18 @@ fn a_command_line_that_cannot_be_obeyed_ends_with_2() {
 }
 
 #[test]
-fn a_folder_of_somebody_else_is_not_published_over() {
+fn a_folder_not_made_by_parvis_is_not_replaced() {
     let site = site();
     fs::create_dir(site.path().join("mine")).expect("a folder");
     fs::write(site.path().join("mine/letter.txt"), "dear").expect("a file");
-    // Whatever the sources are worth, nothing is written there.
+    // Nothing is written there, whether the sources have errors or not.
     let (code, _, _) = run(site.path(), &["build", "--out", "mine"]);
     assert_ne!(code, Some(0));
     assert_eq!(fs::read_dir(site.path().join("mine")).expect("a folder").count(), 1);
 }
 
 #[test]
-fn a_reader_that_goes_early_is_no_failure() {
+fn a_closed_pipe_is_not_a_failure() {
     let site = site();
     for arguments in [&["check"][..], &["--help"], &["new", "page", "about"]] {
         let mut command = parvis(site.path(), arguments);
@@ -82,17 +82,17 @@ fn a_reader_that_goes_early_is_no_failure() {
     }
 }
 
-/// What both hosts share.
+/// The files that both hosts share.
 const SHARED: &str = ".github/workflows/check.yml\n.github/workflows/preview.yml\n.github/workflows/links.yml\n\
                       .github/dependabot.yml\n.ci/pull-request\n.ci/netlify-preview\n.ci/tell\n.ci/record\n.ci/program\n";
 
 #[test]
-fn what_publishes_the_site_is_written_once() {
+fn ci_files_are_written_once() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
     assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{SHARED}"), ""));
     let workflow = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
-    // Who moves to another host keeps what is not of the host.
+    // Moving to another host keeps the files that do not depend on the host.
     fs::write(site.path().join(".ci/pull-request"), "mine").expect("a file");
     let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
     assert_eq!((code, out.as_str()), (Some(0), "netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n"));
@@ -106,9 +106,9 @@ fn what_publishes_the_site_is_written_once() {
     assert_eq!(run(site.path(), &["new", "call", "x", "--ci", "github"]).0, Some(2), "one thing at a time");
 }
 
-/// Forges know files by their paths from the top of the repository.
+/// Forges expect paths from the root of the repository.
 #[test]
-fn annotations_name_files_as_the_repository_does() {
+fn annotations_use_paths_from_the_repository_root() {
     let repository = tempfile::tempdir().expect("a folder");
     let root = repository.path().join("site à nous");
     fs::create_dir_all(root.join("content/pages/about")).expect("folders");
@@ -116,7 +116,7 @@ fn annotations_name_files_as_the_repository_does() {
     fs::copy(site().path().join("content/site.yaml"), root.join("content/site.yaml")).expect("a file");
     fs::write(root.join("content/pages/about/index.fr.md"), "---\ntitle: T\nsummary: S.\nslgu: x\n---\n")
         .expect("a file");
-    let told = |format: &str, workspace: Option<&Path>| {
+    let check = |format: &str, workspace: Option<&Path>| {
         let mut command = parvis(&root, &["check", "--format", format]);
         if let Some(workspace) = workspace {
             command.env("GITHUB_WORKSPACE", workspace);
@@ -124,16 +124,16 @@ fn annotations_name_files_as_the_repository_does() {
         String::from_utf8(command.output().expect("the program runs").stderr).expect("UTF-8")
     };
     let here = "content/pages/about/index.fr.md";
-    let github = told("github", None);
+    let github = check("github", None);
     assert!(github.contains(&format!("file=site à nous/{here},line=4")), "{github}");
-    let sarif = told("sarif", None);
+    let sarif = check("sarif", None);
     assert!(sarif.contains(&format!("\"uri\": \"site%20%C3%A0%20nous/{here}\"")), "{sarif}");
-    assert!(told("json", None).contains(&format!("\"file\":\"{here}\"")));
-    assert!(told("github", Some(&root)).contains(&format!("file={here},line=4")), "the runner says where it works");
+    assert!(check("json", None).contains(&format!("\"file\":\"{here}\"")));
+    assert!(check("github", Some(&root)).contains(&format!("file={here},line=4")), "the runner says where it works");
 }
 
 #[test]
-fn a_dependabot_file_for_something_else_hinders_no_publishing() {
+fn an_existing_dependabot_file_does_not_prevent_ci_files() {
     let site = site();
     fs::create_dir(site.path().join(".github")).expect("a folder");
     fs::write(site.path().join(".github/dependabot.yml"), "version: 2\nupdates: []\n").expect("a file");
@@ -143,7 +143,7 @@ fn a_dependabot_file_for_something_else_hinders_no_publishing() {
 }
 
 #[test]
-fn a_new_item_is_written_once_in_every_language() {
+fn a_new_item_is_created_in_every_language_and_never_overwritten() {
     let site = site();
     let (code, out, error) = run(site.path(), &["new", "organisations", "ctie", "--title", "CTIE: l’informatique"]);
     let paths = "content/organisations/ctie/index.fr.md\ncontent/organisations/ctie/index.en.md\n";
@@ -200,7 +200,7 @@ fn a_diagnostic_is_explained_without_a_site() {
 }
 
 #[test]
-fn a_browser_editor_is_written_once_for_the_folders_there_are() {
+fn the_browser_editor_is_written_once_for_existing_folders() {
     let site = site();
     assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");
     assert_eq!(run(site.path(), &["new", "organisation", "ctie"]).0, Some(0));
@@ -257,7 +257,7 @@ pub fn site_of(case: &str) -> tempfile::TempDir {
     site
 }
 
-/// When each file of the published folder was written, and its size.
+/// The modification time and the size of each published file.
 fn times(site: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
     let files = walkdir::WalkDir::new(site.join("public")).sort_by_file_name().into_iter().flatten();
     let metadata = |file: &walkdir::DirEntry| file.metadata().expect("a file");
@@ -270,7 +270,7 @@ fn times(site: &Path) -> Vec<(PathBuf, SystemTime, u64)> {
 }
 
 #[test]
-fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
+fn an_unchanged_build_writes_nothing_and_prints_the_same() {
     let site = whole_site();
     let document = site.path().join("content/calls/robots/index.fr.md");
     let text = fs::read_to_string(&document).expect("a text");
@@ -280,27 +280,30 @@ fn a_build_of_the_same_sources_has_nothing_to_do_and_says_the_same() {
     assert!(code == Some(0) && !first.contains(" 0 new"), "{first}{warnings}");
     assert!(warnings.contains("warning"), "a link leads nowhere: {warnings}");
     let before = times(site.path());
-    // In whatever hour of the day, and with or without the record.
+    // At any hour of the day, with or without a build record.
     for at in ["2026-06-01T12:00", "2026-06-01T13:00", "2026-06-01T11:00"] {
-        let (code, told, same) = build(at);
-        assert!(code == Some(0) && told.contains(" 0 new, 0 changed, ") && told.contains(", 0 removed"), "{told}");
+        let (code, output, same) = build(at);
+        assert!(
+            code == Some(0) && output.contains(" 0 new, 0 changed, ") && output.contains(", 0 removed"),
+            "{output}"
+        );
         assert_eq!(same, warnings);
         assert_eq!(times(site.path()), before);
     }
     let none = tempfile::tempdir().expect("a temporary folder");
     let mut without = parvis(site.path(), &["build", "--at", "2026-06-01T12:00"]);
     let Output { stdout, stderr, .. } = without.env("PARVIS_CACHE", none.path()).output().expect("the program runs");
-    let [told, same] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
-    assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}");
+    let [output, same] = [stdout, stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
+    assert!(output.contains(" 0 new, 0 changed, ") && same == warnings, "{output}");
     assert_eq!(times(site.path()), before);
     assert_eq!(run(site.path(), &["build", "--strict", "--at", "2026-06-01T12:00"]).0, Some(1), "warnings count then");
 }
 
-/// Sources that were left alone for a while are not even read: the disk tells that they are the same. What it tells does not
-/// stay the same when a file is changed and given its old size and time back.
+/// Sources that have not changed for a while are not read again: their metadata are enough. A change is detected even if the file
+/// gets its old size and modification time back.
 #[cfg(unix)]
 #[test]
-fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
+fn unchanged_sources_are_recognised_by_their_metadata() {
     let site = whole_site();
     let cache = tempfile::tempdir().expect("a temporary folder");
     let build = || {
@@ -319,23 +322,23 @@ fn sources_that_were_left_alone_are_known_by_what_the_disk_says_of_them() {
     let records: Vec<_> = records.filter(|entry| entry.file_type().is_file()).collect();
     let record = fs::read(records[0].path()).expect("the record");
     assert!(records.len() == 1 && String::from_utf8_lossy(&record).contains(r#""stamps":""#));
-    let (_, told, same) = build();
-    assert!(told.contains(" 0 new, 0 changed, ") && same == warnings, "{told}{same}");
+    let (_, output, same) = build();
+    assert!(output.contains(" 0 new, 0 changed, ") && same == warnings, "{output}{same}");
     let written = fs::metadata(&document).and_then(|file| file.modified()).expect("a time");
     let file = fs::File::options().write(true).truncate(true).open(&document).expect("a file");
     std::io::Write::write_all(&mut &file, text.replace("Nulle part", "Nulle port").as_bytes()).expect("written");
     file.set_modified(written).expect("a time");
-    let (_, told, _) = build();
-    assert!(!told.contains(" 0 changed, "), "{told}");
+    let (_, output, _) = build();
+    assert!(!output.contains(" 0 changed, "), "{output}");
 }
 
 #[test]
-fn a_record_holds_for_the_same_sources_request_and_day_only() {
+fn a_build_record_is_valid_for_the_same_sources_options_and_day() {
     let site = whole_site();
     let build = |arguments: &[&str]| run(site.path(), &[&["build"], arguments].concat()).1;
     let noon = ["--at", "2026-06-01T12:00"];
     build(&noon);
-    // What was done to a published file is mended.
+    // A changed published file is restored.
     let page = site.path().join("public/fr/index.html");
     let good = fs::read(&page).expect("a page");
     fs::write(&page, "mine").expect("a file");
@@ -343,14 +346,14 @@ fn a_record_holds_for_the_same_sources_request_and_day_only() {
     assert_eq!(fs::read(&page).expect("a page"), good);
     fs::remove_file(&page).expect("removed");
     assert!(build(&noon).contains(" 1 new, 0 changed, "));
-    // What somebody else has put there is not ours to remove.
+    // A file that parvis did not write is not removed.
     let mine = site.path().join("public/mine.html");
     fs::write(&mine, "mine").expect("a file");
-    let (code, _, told) = run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
-    assert!(code == Some(2) && told.contains("it holds `mine.html`, which parvis did not write"), "{told}");
+    let (code, _, output) = run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
+    assert!(code == Some(2) && output.contains("it holds `mine.html`, which parvis did not write"), "{output}");
     assert_eq!(fs::read(&mine).expect("a file"), b"mine");
     fs::remove_file(&mine).expect("removed");
-    // So is what changes in the sources: a text, a file that is copied, with the same size too, what is asked for, the day.
+    // Changes of the sources, of copied files, of options and of the day are detected, also if the size is the same.
     let document = site.path().join("content/calls/robots/index.fr.md");
     let text = fs::read_to_string(&document).expect("a text");
     fs::write(&document, text + "\nUne phrase.\n").expect("a file");

@@ -1,5 +1,5 @@
-//! No output is longer than a constant times the input and the files it makes, whichever lists grow: all of them at once, and
-//! each by itself. Nor does any take longer than that.
+//! The size of the output and the time of a build grow linearly with the sources, whichever lists grow: all at once, and each
+//! alone.
 
 mod sources;
 
@@ -16,17 +16,17 @@ use crate::built::{self, compile};
 use crate::project::themes;
 use sources::{List, Sizes, sources};
 
-/// How many bytes come of a byte of the sources in each language of the site: an entry of twenty words is told, with the title
-/// and the summary of its item, in the feeds of its item, its kind and its themes, in their archives, on pages and as data.
+/// The most bytes of output per byte of the sources and per language. An entry of twenty words is in the feeds of its item, its kind
+/// and its themes, in their archives, on pages and in the data, each time with the title and the summary of its item.
 const BYTES_OF_A_BYTE: usize = 400;
 
-/// How many bytes a file has whatever is in it: the frame of a page with its menus, the head of a feed.
+/// The bytes of a file without content: the frame of a page with its menus, the head of a feed.
 const FRAME: usize = 24_000;
 
-/// What twice the sources may make of an output, in percent: twice as much, and what pages and archives round up.
+/// The most that an output may grow if the sources double, in percent: double, and some rounding up of pages and archives.
 const TWICE: usize = 235;
 
-/// Outputs shorter than this hold little else than what is in all of them.
+/// Outputs shorter than this consist mostly of their frame.
 const SHORT: usize = 60_000;
 
 struct Measured {
@@ -68,7 +68,7 @@ fn measure(themes: &Files, sizes: &Sizes) -> Measured {
     let outputs = built.tree.iter().map(|(path, output)| {
         let bytes = match &output.content {
             Content::Bytes(bytes) => bytes.len(),
-            // A copy is as long as its file, whatever else is there.
+            // A copy has the size of its file.
             Content::Rendered(_) | Content::Copy(_) | Content::Derived { .. } => 0,
         };
         (path.to_owned(), bytes)
@@ -77,14 +77,14 @@ fn measure(themes: &Files, sizes: &Sizes) -> Measured {
     Measured { input, languages, outputs: outputs.collect(), diagnostics: built.diagnostics }
 }
 
-/// Every list of this length, but few of what multiplies others.
+/// All lists of this length, except for those that are shown beside members of others, which stay short.
 fn long(length: usize) -> Sizes {
     let few = |list: &List| list.multiplies();
     List::ALL.into_iter().filter(few).fold(Sizes::all(length), |sizes, list| sizes.with(list, 2))
 }
 
 #[test]
-fn twice_the_sources_make_twice_the_output() {
+fn output_grows_linearly_with_the_sources() {
     let themes = themes();
     let (once, twice) = (measure(&themes, &long(20)), measure(&themes, &long(40)));
     assert_eq!((once.errors(), twice.errors()), (vec![], vec![]));
@@ -92,7 +92,7 @@ fn twice_the_sources_make_twice_the_output() {
     let grown = |before: usize, after: usize| after * 100 > TWICE * before && after > SHORT;
     assert!(!grown(once.output(), twice.output()), "{} → {}", once.output(), twice.output());
     for (path, after) in &twice.outputs {
-        // A file of a time or a page of a list that was not full is filled.
+        // An archive or a page of a list that was not full is filled.
         let is_whole = !path.contains("/page/") && !path.contains("/lettre/") && !path.contains("/letter/");
         if let Some(before) = once.outputs.get(path).filter(|_| is_whole) {
             assert!(!grown(*before, *after), "{path}: {before} → {after}");
@@ -106,7 +106,7 @@ fn twice_the_sources_make_twice_the_output() {
 }
 
 #[test]
-fn what_multiplies_other_lists_is_bounded() {
+fn lists_shown_on_other_items_are_bounded() {
     let themes = themes();
     let most = |sizes: Sizes, list: List| sizes.with(list, if list == List::Languages { 3 } else { list.most() });
     let multiplying = List::ALL.into_iter().filter(|list| list.multiplies());
@@ -170,9 +170,9 @@ fn more_pages_than_a_menu_has_room_for_are_reported() {
     assert_eq!(errors, [("too-many", "content/pages/page-9/index.fr.md")]);
 }
 
-/// A body whose parts multiply, as far as Markdown and HTML let them.
+/// Bodies whose parts multiply, as far as Markdown and HTML allow.
 #[test]
-fn no_short_text_makes_a_long_page() {
+fn short_texts_make_short_pages() {
     let themes = themes();
     let shapes: [(&str, String); 6] = [
         ("a wide table", format!("|{}\n|{}\n{}", "a|".repeat(500), "-|".repeat(500), "|\n".repeat(2_000))),

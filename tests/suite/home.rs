@@ -1,4 +1,4 @@
-//! The home page: no date of a call that can still be answered is missing from the months ahead, and what the doors say.
+//! The home page: the months ahead contain every call that can still be answered, or count it.
 
 use parvis::base::moment::Moment;
 use parvis::base::output::Content;
@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::built::files;
 use crate::project::{case, root, snapshot};
 
-/// The French home page and the open data about calls.
+/// The French home page, and the open data of calls.
 fn home_and_calls(snapshot: &Snapshot) -> (String, Vec<Value>) {
     let wanted = ["fr/index.html", "data/calls.json"];
     let tree = files(snapshot, &Options::default(), |path| wanted.contains(&path));
@@ -24,7 +24,7 @@ fn home_and_calls(snapshot: &Snapshot) -> (String, Vec<Value>) {
     (home, items)
 }
 
-/// The keys of the calls that can be answered until a date, or will be.
+/// The keys of open and announced calls with a closing date.
 fn dated(calls: &[Value]) -> Vec<String> {
     let is_dated = |call: &&Value| {
         matches!(call["state"].as_str(), Some("announced" | "open" | "closing-soon")) && call["closes"].is_string()
@@ -32,15 +32,15 @@ fn dated(calls: &[Value]) -> Vec<String> {
     calls.iter().filter(is_dated).map(|call| call["key"].as_str().expect("a key").to_owned()).collect()
 }
 
-/// The keys of the rows of the figure.
+/// The keys of the calls in the rows of the months ahead.
 fn rows(home: &str) -> Vec<&str> {
     home.split("class=\"ahead-row\" data-item=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect()
 }
 
 #[test]
-fn every_dated_call_stands_in_the_months_ahead() {
+fn every_dated_call_is_in_the_months_ahead() {
     let sources = snapshot(root());
-    // Days on which the catalogue has many open calls, and few.
+    // Days with many and with few open calls.
     let days = [1_772_000_000, 1_795_345_200, 1_801_000_000]
         .map(|second| Moment::from_unix_seconds(second).expect("a moment"));
     days.par_iter().for_each(|now| {
@@ -54,7 +54,7 @@ fn every_dated_call_stands_in_the_months_ahead() {
 }
 
 #[test]
-fn calls_beyond_the_rows_of_the_months_ahead_are_counted() {
+fn calls_without_a_row_in_the_months_ahead_are_counted() {
     let mut sources = snapshot(&case("moments-to-come"));
     let of = |lang: &str| SourcePath::new(format!("content/calls/robots/index.{lang}.md"));
     for lang in ["fr", "en"] {

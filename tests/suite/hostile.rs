@@ -1,5 +1,5 @@
-//! Sources that are made to do harm, or broken in ways that no editor writes: what is refused, with which words, and in no
-//! more time than anything else.
+//! Malicious sources, and sources broken in ways that no editor causes: what is refused, with which message, and in bounded
+//! time.
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -29,8 +29,8 @@ const SITE: &str = "title: Lab\ndescription: A lab\nbase_url: https://lab.exampl
 
 const PAGE: &str = "---\ntitle: T\nsummary: S.\n---\n";
 
-/// No sources of a bounded size may take longer than this, even by a program that is not optimised on a busy machine.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit for sources of bounded size, for an unoptimised program on a busy machine.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
 fn write(root: &Path, path: &str, text: impl AsRef<[u8]>) {
     let path = root.join(path);
@@ -51,7 +51,7 @@ fn site() -> tempfile::TempDir {
     site
 }
 
-/// Runs a command on a site, and ends it when it hangs. The exit code, and what it says of errors and places, one line each.
+/// Runs a command on a site, with a time limit. Returns the exit code, and the lines with errors and places.
 fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
     let mut program = crate::program::parvis()
         .arg("--root")
@@ -69,19 +69,19 @@ fn run(root: &Path, arguments: &[&str]) -> (Option<i32>, Vec<String>) {
         said.read_to_string(&mut text).expect("UTF-8");
         sender.send(text)
     });
-    let Ok(said) = receiver.recv_timeout(PATIENCE) else {
+    let Ok(said) = receiver.recv_timeout(TIMEOUT) else {
         program.kill().expect("it ends");
-        panic!("parvis {arguments:?} takes longer than {PATIENCE:?}");
+        panic!("parvis {arguments:?} takes longer than {TIMEOUT:?}");
     };
-    let told = said.lines().filter(|line| line.starts_with("error") || line.contains("--> "));
-    (program.wait().expect("a status").code(), told.map(|line| line.trim().to_owned()).collect())
+    let reported = said.lines().filter(|line| line.starts_with("error") || line.contains("--> "));
+    (program.wait().expect("a status").code(), reported.map(|line| line.trim().to_owned()).collect())
 }
 
-/// The codes of the errors that `check` tells, each with the path that is named.
+/// The errors that `check` reports: code and path.
 fn errors(root: &Path) -> Vec<String> {
-    let (code, told) = run(root, &["check"]);
-    assert_eq!(code, Some(1), "{told:?}");
-    let lines = told.windows(2).filter(|pair| pair[0].starts_with("error["));
+    let (code, reported) = run(root, &["check"]);
+    assert_eq!(code, Some(1), "{reported:?}");
+    let lines = reported.windows(2).filter(|pair| pair[0].starts_with("error["));
     let code = |line: &str| line.split(['[', ']']).nth(1).unwrap_or_default().to_owned();
     let path = |line: &str| line.trim_start_matches("--> ").split(':').next().unwrap_or_default().to_owned();
     let mut errors: Vec<_> = lines.map(|pair| format!("{} {}", code(&pair[0]), path(&pair[1]))).collect();
@@ -91,7 +91,7 @@ fn errors(root: &Path) -> Vec<String> {
 
 #[cfg(unix)]
 #[test]
-fn pipes_links_and_sockets_are_refused_and_never_waited_for() {
+fn pipes_links_and_sockets_are_refused_without_blocking() {
     use std::os::unix::fs::symlink;
     let site = site();
     let pipe = |path: &str| {
@@ -124,7 +124,7 @@ fn pipes_links_and_sockets_are_refused_and_never_waited_for() {
     assert_eq!(errors(site.path()), wanted);
     assert_eq!(run(site.path(), &["build"]).0, Some(1));
     assert!(!site.path().join("public").exists());
-    // The file of the site itself is no exception.
+    // The same for `site.yaml`.
     fs::remove_file(site.path().join("content/site.yaml")).expect("removed");
     pipe("content/site.yaml");
     assert!(errors(site.path()).contains(&"not-a-file content/site.yaml".to_owned()));
@@ -132,7 +132,7 @@ fn pipes_links_and_sockets_are_refused_and_never_waited_for() {
 
 #[cfg(unix)]
 #[test]
-fn names_that_no_address_can_have_are_refused() {
+fn file_names_unfit_for_addresses_are_refused() {
     use std::ffi::OsStr;
     use std::os::unix::ffi::OsStrExt;
     let site = site();
@@ -149,7 +149,7 @@ fn names_that_no_address_can_have_are_refused() {
         fs::write(about.join(name), "x").expect("a file");
     }
     write(site.path(), "content/pages/about/index.fr.md", format!("{PAGE}\n[a](Plan.pdf) [b](plan.pdf)\n"));
-    let told: Vec<String> = errors(site.path()).iter().map(|error| error.chars().take(45).collect()).collect();
+    let reported: Vec<String> = errors(site.path()).iter().map(|error| error.chars().take(45).collect()).collect();
     let wanted = [
         "bad-file-name content/pages/about/a\u{FFFD}b.pdf",
         "bad-file-name content/pages/about/c\u{FFFD}[31m.pdf",
@@ -161,15 +161,15 @@ fn names_that_no_address_can_have_are_refused() {
         "path-too-long content/pages/about/aaaaaaaaaaa",
         "path-too-long content/pages/about/d/d/d/d/d/d",
     ];
-    assert_eq!(told, wanted);
+    assert_eq!(reported, wanted);
 }
 
 #[test]
-fn what_is_too_large_is_refused() {
+fn files_that_are_too_large_are_refused() {
     let site = site();
     write(site.path(), "content/pages/large/index.fr.md", format!("{PAGE}{}", "a ".repeat(300_000)));
     write(site.path(), "themes/lab/templates/large.html", "a".repeat(600_000));
-    // A file without its bytes: only its size is looked at.
+    // A sparse file: only its size matters.
     let film = fs::File::create(site.path().join("content/pages/about/film.mp4")).expect("a file");
     film.set_len(200 << 20).expect("a size");
     write(site.path(), "content/pages/about/bomb.png", picture_of(60_000, 60_000));
@@ -183,7 +183,7 @@ fn what_is_too_large_is_refused() {
     assert_eq!(errors(site.path()), wanted);
 }
 
-/// The beginning of a PNG that says to be so large.
+/// The head of a PNG with these dimensions.
 fn picture_of(width: u32, height: u32) -> Vec<u8> {
     let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     picture.extend(width.to_be_bytes());
@@ -194,20 +194,20 @@ fn picture_of(width: u32, height: u32) -> Vec<u8> {
 
 #[cfg(unix)]
 #[test]
-fn what_may_not_be_read_is_told() {
+fn unreadable_files_are_reported() {
     use std::os::unix::fs::PermissionsExt;
     let site = site();
     let secret = site.path().join("content/pages/about/index.fr.md");
     fs::set_permissions(&secret, fs::Permissions::from_mode(0o000)).expect("nobody may read it");
-    // Who may read everything has nothing to be told.
+    // A user who may read everything gets no error.
     if fs::read(&secret).is_err() {
         assert_eq!(errors(site.path()), ["unreadable-file content/pages/about/index.fr.md"]);
     }
 }
 
-/// A front matter and a site file that repeat one thing as often as a text may be long, with the error that it is.
+/// Front matter that repeats one thing up to the maximum size of a text, and the error that is expected.
 #[test]
-fn front_matter_without_end_takes_no_longer_than_its_length_asks() {
+fn repetitive_front_matter_takes_linear_time() {
     let many = |piece: &dyn Fn(usize) -> String| (0..20_000).map(piece).collect::<String>();
     let shapes: [(&str, String, &str); 14] = [
         ("keys", many(&|n| format!("k{n}: a\n")), "broken-yaml"),
@@ -239,18 +239,18 @@ fn front_matter_without_end_takes_no_longer_than_its_length_asks() {
         let wanted = format!("{code} content/pages/{}/index.fr.md", name.replace(' ', "-"));
         assert!(errors.contains(&wanted), "{wanted} is not among {errors:#?}");
     }
-    assert!(errors.len() < 3_000, "of one sort of mistake in a file only the first are told: {}", errors.len());
+    assert!(errors.len() < 3_000, "of each code only the first errors in a file are reported: {}", errors.len());
 }
 
-/// What the parser of HTML makes of a page: every tag, and the text of each script.
+/// The tags of a page and the text of each script, as an HTML parser reads them.
 #[derive(Default)]
-struct Seen {
+struct PageTokens {
     tags: RefCell<Vec<Tag>>,
     script: RefCell<Option<String>>,
     scripts: RefCell<Vec<String>>,
 }
 
-impl TokenSink for Seen {
+impl TokenSink for PageTokens {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
@@ -283,11 +283,11 @@ impl TokenSink for Seen {
     }
 }
 
-/// The scripts of a page are files of the theme, or data; no element listens to events or leads to a script.
+/// Checks that all scripts of a page are files of the theme or data, and that no element has an event handler or a script URL.
 fn assert_harmless_html(path: &str, html: &str) {
     let input = BufferQueue::default();
     input.push_back(html.into());
-    let tokenizer = Tokenizer::new(Seen::default(), TokenizerOpts::default());
+    let tokenizer = Tokenizer::new(PageTokens::default(), TokenizerOpts::default());
     while let TokenizerResult::Script(()) = tokenizer.feed(&input) {}
     tokenizer.end();
     let (tags, scripts) = (tokenizer.sink.tags.take(), tokenizer.sink.scripts.take());
@@ -318,15 +318,15 @@ fn assert_whole_xml(path: &str, text: &str) {
     loop {
         match reader.read_event().unwrap_or_else(|error| panic!("{path}: {error}")) {
             quick_xml::events::Event::Eof => return,
-            // What a reader of feeds is given to show.
+            // The HTML that feed readers show.
             quick_xml::events::Event::CData(html) => assert!(!html.contains("<script"), "{path}: {html:?}"),
             _ => {}
         }
     }
 }
 
-/// Lines of a calendar are folded, hold nothing that another program takes for an end of a line, and only components of
-/// ours begin and end.
+/// Checks that the lines of a calendar are folded, contain no other line terminators, and that only expected components begin and
+/// end.
 fn assert_whole_calendar(path: &str, text: &str) {
     let unfolded = text.replace("\r\n ", "");
     let mut open = Vec::new();
@@ -347,7 +347,7 @@ fn assert_whole_calendar(path: &str, text: &str) {
     assert!(text.split_terminator("\r\n").all(|line| line.len() <= 75), "{path}");
 }
 
-/// Every row has the columns of the head, and no cell begins a formula.
+/// Checks that every row of a table has the columns of its head, and that no cell begins a formula.
 fn assert_whole_table(path: &str, text: &str) {
     let mut reader = csv::ReaderBuilder::new().from_reader(text.trim_start_matches('\u{FEFF}').as_bytes());
     for row in reader.records() {
@@ -358,7 +358,7 @@ fn assert_whole_table(path: &str, text: &str) {
 }
 
 #[test]
-fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
+fn no_text_becomes_a_script_a_line_or_a_formula() {
     let snapshot = snapshot(&case("hostile"));
     let built = compile(&snapshot, &Options::default());
     let mut looked_at = BTreeMap::<&str, usize>::new();
@@ -374,7 +374,7 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
             }
             "ics" => assert_whole_calendar(path, text),
             "csv" => assert_whole_table(path, text),
-            // The head of a message ends at its first empty line; until there every line is a field of ours or goes on.
+            // The head of a message ends at its first empty line; before it every line is an expected field or its continuation.
             "eml" => {
                 let head = text.split("\n\n").next().unwrap_or_default().split("\r\n\r\n").next().unwrap_or_default();
                 let fields = head.lines().filter(|line| !line.starts_with([' ', '\t']));
@@ -383,7 +383,7 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
             }
             _ => {}
         }
-        // A template that read what it shows would have counted.
+        // A template that evaluated the text would show the result.
         assert!(!text.contains("{{ 49 }}") && !text.contains("::error::y 49"), "{path}");
         assert!(!text.contains('\u{1b}'), "{path}");
         *looked_at.entry(ending).or_default() += 1;
@@ -391,7 +391,7 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
     for ending in ["html", "xml", "json", "ics", "csv"] {
         assert!(looked_at.get(ending).is_some_and(|count| *count >= 3), "{ending}: {looked_at:?}");
     }
-    // What an editor's screen shows of it obeys nothing either.
+    // Terminal output contains no control characters either.
     let shown = human(
         &built.diagnostics,
         &snapshot,
@@ -400,7 +400,7 @@ fn nothing_that_is_written_becomes_a_script_a_line_or_a_formula() {
     assert!(!shown.contains(|c: char| c.is_control() && c != '\n'), "{shown:?}");
 }
 
-/// The first number of the row of a table that begins with these words.
+/// The first number in the row of a table that begins with these words.
 fn figure(table: &str, row: &str) -> u64 {
     let line =
         table.lines().find(|line| line.starts_with(&format!("| {row}"))).unwrap_or_else(|| panic!("no row {row}"));
@@ -411,7 +411,7 @@ fn figure(table: &str, row: &str) -> u64 {
 }
 
 #[test]
-fn the_bounds_are_those_that_are_promised() {
+fn bounds_equal_those_in_security_md() {
     let promised = fs::read_to_string(PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("SECURITY.md")).expect("a text");
     for (row, bound) in [
         ("a text", bounds::TEXT_BYTES),

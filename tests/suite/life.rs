@@ -1,4 +1,4 @@
-//! Entries: their ids survive any change that is not one of life, and nothing of the future is told.
+//! Entries over time: their ids survive every edit that is not a new event, and none appears before its date.
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -13,7 +13,7 @@ use crate::built::{compile, files};
 use crate::project::themes;
 use proptest::prelude::*;
 
-/// What an editor may change without a new thing having happened.
+/// Edits that do not make a new entry: wording, order, addresses.
 #[derive(Clone, Debug)]
 struct Wording {
     host: String,
@@ -69,7 +69,7 @@ const MILESTONES: [&str; 2] = [
     "{id: second, label: WORDS, status: done, reached: 2026-05-05}",
 ];
 
-/// What happened, whatever it is called.
+/// The ids of the entries, which do not depend on the wording.
 const IDS: [&str; 28] = [
     "tag:lab.example.org,2026:call:robots:call-announced",
     "tag:lab.example.org,2026:call:robots:call-changed:place",
@@ -148,19 +148,19 @@ fn at(date: &str) -> Moment {
     parvis::base::moment::PartialDate::parse(date).expect("a date").start(&zone)
 }
 
-/// True for the feed of everything in a language and for its archives.
+/// True for the main feed of a language and its archives.
 fn is_feed(path: &str, lang: &str) -> bool {
     path.starts_with(&format!("{lang}/feed")) && path.ends_with(".atom")
 }
 
-/// The ids and dates of the feed of everything and of its archives.
-fn told(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
-    let mut told = BTreeSet::new();
+/// The ids and dates of the entries in the main feed and its archives.
+fn feed_entries(tree: &OutputTree, lang: &str) -> Vec<(String, String)> {
+    let mut found = BTreeSet::new();
     for (path, output) in tree.iter().filter(|(path, _)| is_feed(path, lang)) {
         let Content::Bytes(bytes) = &output.content else { panic!("{path} is rendered") };
-        told.extend(entries(bytes));
+        found.extend(entries(bytes));
     }
-    told.into_iter().collect()
+    found.into_iter().collect()
 }
 
 /// The ids and dates of the entries of an Atom feed.
@@ -173,7 +173,7 @@ fn entries(feed: &[u8]) -> Vec<(String, String)> {
     feed.split("<entry>").skip(1).map(|entry| (element(entry, "id"), element(entry, "published"))).collect()
 }
 
-/// Any wording.
+/// A fixed wording.
 fn plain() -> Wording {
     Wording {
         host: "lab".into(),
@@ -188,7 +188,7 @@ fn plain() -> Wording {
     }
 }
 
-/// Noon so many days after the first of June 2025.
+/// Noon, this many days after 1 June 2025.
 fn noon(day: i64) -> Moment {
     Moment::from_unix_seconds(at("2025-06-01").unix_seconds() + day * 86_400 + 43_200).expect("a moment")
 }
@@ -200,29 +200,29 @@ fn text<'t>(tree: &'t OutputTree, path: &str) -> Option<&'t [u8]> {
     }
 }
 
-/// All that is told of the plain sources when everything has happened.
-static TOLD_AT_THE_END: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+/// The entries of the plain wording after all dates have passed.
+static ENTRIES_AT_THE_END: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     let end = Snapshot { files: sources(&plain()), now: at("2026-12-01") };
-    told(&files(&end, &Options::default(), |path| is_feed(path, "fr")), "fr")
+    feed_entries(&files(&end, &Options::default(), |path| is_feed(path, "fr")), "fr")
 });
 
 proptest! {
     #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn ids_survive_any_title_slug_wording_host_folder_and_order(wording in wording()) {
+    fn entry_ids_survive_changes_of_title_slug_wording_host_folder_and_order(wording in wording()) {
         let snapshot = Snapshot { files: sources(&wording), now: at("2026-12-01") };
         let compilation = compile(&snapshot, &Options::default());
         let errors: Vec<_> = compilation.diagnostics.iter().filter(|found| found.severity.as_str() == "error").collect();
         prop_assert!(errors.is_empty(), "{errors:?}");
         for lang in ["fr", "en"] {
-            let ids: BTreeSet<String> = told(&compilation.tree, lang).into_iter().map(|(id, _)| id).collect();
+            let ids: BTreeSet<String> = feed_entries(&compilation.tree, lang).into_iter().map(|(id, _)| id).collect();
             prop_assert_eq!(ids, IDS.map(|id| format!("{id}:{lang}")).into_iter().collect());
         }
     }
 
     #[test]
-    fn nothing_of_the_future_is_told(day in 0_i64..600) {
+    fn no_future_entry_is_in_a_feed(day in 0_i64..600) {
         let now = noon(day);
         let snapshot = Snapshot { files: sources(&plain()), now };
         let tree = files(&snapshot, &Options::default(), |path| is_feed(path, "fr"));
@@ -232,18 +232,18 @@ proptest! {
             id if id.contains(":challenge:") => now >= at("2026-01-10"),
             _ => true,
         };
-        // Every entry has its day, and stands from that day on as it stands at the end.
+        // Every entry appears on its date, and does not change after it.
         let has_come = |(id, date): &(String, String)| {
             let day = date.split('T').next().unwrap_or_default();
             let hour = date.split('T').nth(1).unwrap_or_default();
             at(day) <= now && (at(day).day(&luxembourg()) != now.day(&luxembourg()) || hour < "12:00") && is_public(id)
         };
-        let expected: Vec<_> = TOLD_AT_THE_END.iter().filter(|entry| has_come(entry)).cloned().collect();
-        prop_assert_eq!(told(&tree, "fr"), expected);
+        let expected: Vec<_> = ENTRIES_AT_THE_END.iter().filter(|entry| has_come(entry)).cloned().collect();
+        prop_assert_eq!(feed_entries(&tree, "fr"), expected);
     }
 
     #[test]
-    fn a_letter_that_went_out_stays_as_it_is_and_so_do_the_entries_of_an_archive(day in 0_i64..600, more in 1_i64..200) {
+    fn sent_letters_and_archived_entries_do_not_change(day in 0_i64..600, more in 1_i64..200) {
         let is_kept = |path: &str| path.ends_with(".txt") || path.contains("/feed-");
         let [before, after] = [noon(day), noon(day + more)]
             .map(|now| files(&Snapshot { files: sources(&plain()), now }, &Options::default(), is_kept));
@@ -267,9 +267,9 @@ fn luxembourg() -> parvis::base::moment::Zone {
     parvis::base::moment::Zone::named("Europe/Luxembourg").expect("a zone")
 }
 
-/// Every record of an item says its own date, so that whatever tells of it too early gives itself away.
+/// Every record contains its date as text, so that an output that shows it too early is detected.
 #[test]
-fn no_word_of_a_record_to_come_stands_anywhere() {
+fn no_output_discloses_a_later_record() {
     let sections =
         "challenges: c1, calls: c2, events: e1, programmes: p1, startups: s1, organisations: o1, updates: u1";
     let site = format!(

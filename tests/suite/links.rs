@@ -1,4 +1,4 @@
-//! `parvis links` against a host of the test's own: what it asks, what it tells, and where.
+//! `parvis links` against a local test server: its requests, and the diagnostics that it reports.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -8,7 +8,7 @@ use std::process::Output;
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// A host on this machine that answers by the path, and takes down what it is asked.
+/// A local HTTP server that responds by path and records the requests.
 struct Host {
     address: SocketAddr,
     asked: Arc<Mutex<Vec<String>>>,
@@ -24,12 +24,12 @@ impl Host {
         let asked: Arc<Mutex<Vec<String>>> = Arc::default();
         let notes = Arc::clone(&asked);
         let thread = std::thread::spawn(move || {
-            // Whoever was not answered is kept on the line until the end.
+            // Connections without a response stay open until the end.
             let mut silent = Vec::new();
             for stream in listener.incoming() {
                 let mut stream = stream.expect("a connection");
                 let Some((request, agent)) = head(&stream) else {
-                    // What other hosts say, too, to a greeting of TLS where there is none.
+                    // The response of other servers, too, to a TLS handshake on a plain port.
                     let _ = stream.write_all(b"HTTP/1.1 400 Bad Request\r\n\r\n");
                     continue;
                 };
@@ -45,7 +45,7 @@ impl Host {
                     Some(answer) => {
                         let answer = answer.replace("HOST", &address.to_string()).replace("LONG", &"a".repeat(3_000));
                         let text = format!("HTTP/1.1 {answer}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n");
-                        // A client that has gone away wants no answer.
+                        // The client may have closed the connection.
                         let _ = stream.write_all(text.as_bytes());
                     }
                     None => silent.push(stream),
@@ -63,12 +63,12 @@ impl Host {
 impl Drop for Host {
     fn drop(&mut self) {
         let mut stream = TcpStream::connect(self.address).expect("the host is there");
-        stream.write_all(format!("{STOP}\r\n\r\n").as_bytes()).expect("told");
+        stream.write_all(format!("{STOP}\r\n\r\n").as_bytes()).expect("written");
         self.thread.take().expect("it runs").join().expect("it ended well");
     }
 }
 
-/// The request line without the version, and who asks; none of what is no request, such as the greeting of TLS.
+/// The request line without the version, and the user agent; `None` for anything else, such as a TLS handshake.
 fn head(stream: &TcpStream) -> Option<(String, String)> {
     let mut lines = BufReader::new(stream).lines().map_while(Result::ok);
     let first = lines.next()?.trim_end_matches(" HTTP/1.1").to_owned();
@@ -98,7 +98,7 @@ fn answer(request: &str, again: bool) -> Option<&'static str> {
     })
 }
 
-/// A site of the suite with one page.
+/// A site with this page.
 pub fn site(page: &str) -> tempfile::TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -121,13 +121,13 @@ pub fn site(page: &str) -> tempfile::TempDir {
     site
 }
 
-/// The exit code, the places and words of what is told, and the result.
+/// The exit code, the diagnostics with their places, and the result line.
 fn links(site: &Path, more: &[&str]) -> (Option<i32>, Vec<String>, String) {
     let mut command = crate::program::parvis();
     command.current_dir(site).args(["links", "--format", "json", "--pause", "0", "--timeout", "0.5"]).args(more);
     let Output { status, stdout, stderr } = command.output().expect("the program runs");
     let lines = String::from_utf8(stderr).expect("UTF-8");
-    let told = lines.lines().map(|line| {
+    let reported = lines.lines().map(|line| {
         let line: serde_json::Value = serde_json::from_str(line).expect("JSON");
         let text = |key: &str| line[key].as_str().unwrap_or_default().to_owned();
         let place = format!("{}:{}-{}", line["line"], line["column"], line["end_column"]);
@@ -135,11 +135,11 @@ fn links(site: &Path, more: &[&str]) -> (Option<i32>, Vec<String>, String) {
     });
     let result = String::from_utf8(stdout).expect("UTF-8");
     let result = result.split(" (").next().unwrap_or_default().to_owned();
-    (status.code(), told.collect(), result)
+    (status.code(), reported.collect(), result)
 }
 
 #[test]
-fn links_are_asked_politely_and_told_at_their_places() {
+fn links_are_requested_politely_and_reported_at_their_places() {
     let host = Host::new();
     let base = format!("http://{}", host.address);
     let page = "---\ntitle: Liens\nsummary: Des liens.\nsources:\n  - BASE/good#part\n  - BASE/gone\n---\n\n\
@@ -149,8 +149,8 @@ fn links_are_asked_politely_and_told_at_their_places() {
                 [p]: BASE/busy\n";
     let page = page.replace("BASE", &base).replace("ADDRESS", &host.address.to_string());
     let site = site(&page);
-    let (code, told, result) = links(site.path(), &["--allow-private"]);
-    let told: Vec<String> = told.iter().map(|line| line.replace(&host.address.to_string(), "H")).collect();
+    let (code, reported, result) = links(site.path(), &["--allow-private"]);
+    let reported: Vec<String> = reported.iter().map(|line| line.replace(&host.address.to_string(), "H")).collect();
     let place = |line: usize, path: &str| {
         let text = page.lines().nth(line - 1).expect("a line");
         let before = text.split(&format!("{base}{path}")).next().expect("a part").chars().count();
@@ -173,9 +173,13 @@ fn links_are_asked_politely_and_told_at_their_places() {
             place(13, "/inside")
         ),
     ];
-    assert_eq!(told[..5], expected);
-    assert!(told[5].contains("`https://H/tls` does not answer: its host does not prove who it is"), "{}", told[5]);
-    assert_eq!((code, told.len()), (Some(0), 6));
+    assert_eq!(reported[..5], expected);
+    assert!(
+        reported[5].contains("`https://H/tls` does not answer: its host does not prove who it is"),
+        "{}",
+        reported[5]
+    );
+    assert_eq!((code, reported.len()), (Some(0), 6));
     assert_eq!(result, "10 addresses: 4 good, 1 moved, 2 dead, 2 silent, 1 closed to programs, 0 known from before");
     let asked = host.asked();
     let count = |request: &str| asked.iter().filter(|asked| *asked == request).count();
@@ -183,7 +187,7 @@ fn links_are_asked_politely_and_told_at_their_places() {
         ["HEAD /good", "HEAD /busy", "HEAD /get-only", "GET /get-only", "HEAD /gone", "GET /gone", "HEAD /slow"];
     assert_eq!(times.map(count), [3, 2, 1, 1, 1, 1, 3], "{asked:?}");
 
-    // What was good is known the next time, what was not is asked again; a page of warnings is no failure but where it is strict.
+    // Working links are cached, others are requested again; warnings are failures only with `--strict`.
     let (code, again, result) = links(site.path(), &["--allow-private", "--strict"]);
     assert_eq!((code, again.len()), (Some(1), 6));
     assert!(result.ends_with(", 6 known from before"), "{result}");
@@ -191,20 +195,20 @@ fn links_are_asked_politely_and_told_at_their_places() {
 }
 
 #[test]
-fn no_other_host_says_what_to_write_into_a_source() {
+fn only_safe_redirect_targets_are_proposed() {
     let host = Host::new();
     let base = format!("http://{}", host.address);
     let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n[a](BASE/login) [b](BASE/turned) [c](BASE/long)\n";
     let site = site(&page.replace("BASE", &base));
-    let (code, told, _) = links(site.path(), &["--allow-private"]);
+    let (code, reported, _) = links(site.path(), &["--allow-private"]);
     let help = |line: &String| line.split(" | ").nth(1).unwrap_or_default().replace(&base, "B");
     let look = "look with a browser where it leads, and write that address";
-    assert_eq!(told.iter().map(help).collect::<Vec<_>>(), ["write `B/good`", look, look], "{told:#?}");
+    assert_eq!(reported.iter().map(help).collect::<Vec<_>>(), ["write `B/good`", look, look], "{reported:#?}");
     assert_eq!(code, Some(0));
 }
 
 #[test]
-fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
+fn a_run_has_a_time_limit_and_the_next_one_continues() {
     let host = Host::new();
     let (slow, port) = (format!("http://{}/slow", host.address), host.address.port());
     let addresses: Vec<String> = (10..30).map(|rank| format!("<{slow}?{rank}>")).collect();
@@ -215,15 +219,15 @@ fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
     let site = site(&page);
     let limits = ["--allow-private", "--hosts", "1", "--at-most", "2s"];
     let begun = std::time::Instant::now();
-    let (code, told, result) = links(site.path(), &limits);
+    let (code, reported, result) = links(site.path(), &limits);
     assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
-    // Three tries of half a second for the first address; the second is cut off, which says nothing of it.
-    assert_eq!((code, told.len()), (Some(0), 1), "{told:#?}");
+    // Three attempts of half a second for the first address; the second is interrupted, which is no result.
+    assert_eq!((code, reported.len()), (Some(0), 1), "{reported:#?}");
     assert!(result.starts_with("1 address: 0 good, 0 moved, 0 dead, 1 silent"), "{result}");
     assert!(result.ends_with(", 20 not asked this time, which come first the next time"), "{result}");
     let asked = host.asked();
     assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
-    // The other host was not asked for longest, and of the slow one what was never asked.
+    // The next run begins with the host that has waited longest, and with addresses that were never requested.
     let (_, _, result) = links(site.path(), &limits);
     assert!(result.starts_with("2 addresses: 1 good, 0 moved, 0 dead, 1 silent"), "{result}");
     let asked = host.asked();
@@ -232,23 +236,23 @@ fn a_run_has_an_end_and_the_next_one_goes_on_where_it_was() {
 }
 
 #[test]
-fn hosts_in_private_networks_are_not_asked() {
+fn private_addresses_are_not_requested() {
     let host = Host::new();
     let port = host.address.port();
     let page = "---\ntitle: Liens\nsummary: Des liens.\n---\n\n\
                 [a](http://127.0.0.1:PORT/good) [b](http://0x7f.1:PORT/good) [c](http://localhost:PORT/good) \
                 [d](http://[::ffff:127.0.0.1]:PORT/good) [e](http://169.254.169.254/latest/) [f](http://10.0.0.1/)\n";
     let site = site(&page.replace("PORT", &port.to_string()));
-    let (code, told, result) = links(site.path(), &[]);
-    assert_eq!((code, told.len()), (Some(0), 6), "{told:#?}");
-    assert!(told.iter().all(|line| line.contains("in a private network, where visitors are not")), "{told:#?}");
+    let (code, reported, result) = links(site.path(), &[]);
+    assert_eq!((code, reported.len()), (Some(0), 6), "{reported:#?}");
+    assert!(reported.iter().all(|line| line.contains("in a private network, where visitors are not")), "{reported:#?}");
     assert!(result.starts_with("6 addresses: 0 good, 0 moved, 0 dead, 6 silent"), "{result}");
     assert_eq!(host.asked(), Vec::<String>::new());
 }
 
 #[test]
-fn without_a_network_no_address_is_called_dead() {
-    // Ports that nobody listens at.
+fn without_a_network_no_link_is_reported_dead() {
+    // Closed ports.
     let free = || TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let texts: Vec<String> = (0..5).map(|_| format!("<http://{}/>", free())).collect();
     let site = site(&format!("---\ntitle: Liens\nsummary: Des liens.\n---\n\n{}\n", texts.join(" ")));
@@ -260,14 +264,14 @@ fn without_a_network_no_address_is_called_dead() {
     let error =
         "error: cannot ask `5 addresses`: not one of them answers; is this machine connected, without a proxy?\n";
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(2), error));
-    assert!(!cache.path().join("links").exists(), "nothing is known of them");
+    assert!(!cache.path().join("links").exists(), "nothing is cached");
 }
 
 #[test]
-fn without_a_site_there_is_nothing_to_ask_for() {
+fn without_a_site_no_link_is_requested() {
     let site = site("---\ntitle: Liens\nsummary: Des liens.\n---\n");
     fs::write(site.path().join("content/site.yaml"), "title: [").expect("a file");
-    let (code, told, _) = links(site.path(), &[]);
+    let (code, reported, _) = links(site.path(), &[]);
     assert_eq!(code, Some(1));
-    assert!(told[0].contains("broken-yaml"), "{told:?}");
+    assert!(reported[0].contains("broken-yaml"), "{reported:?}");
 }

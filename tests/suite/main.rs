@@ -1,4 +1,4 @@
-//! The program as its users meet it: files in, exact diagnostics, pages and exit codes out.
+//! Tests of the whole program: files in; diagnostics, pages and exit codes out.
 
 mod architecture;
 mod as_of;

@@ -1,4 +1,4 @@
-//! The messages of the program in French, as the built program prints them.
+//! The messages of the program in French, as the program prints them.
 
 use std::fs;
 use std::path::Path;
@@ -18,7 +18,7 @@ fn site() -> tempfile::TempDir {
     site
 }
 
-/// Runs the program under a locale; exit code, standard output without times, standard error.
+/// Runs the program with a locale. Returns the exit code, the standard output without times, and the standard error.
 fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.current_dir(folder).args(arguments).env_remove("SOURCE_DATE_EPOCH");
@@ -32,7 +32,7 @@ fn run(folder: &Path, locale: &str, arguments: &[&str]) -> (Option<i32>, String,
 const FRENCH: &str = include_str!("messages/french.txt");
 
 #[test]
-fn mistakes_are_told_in_french_where_it_is_asked_for() {
+fn diagnostics_are_in_french_on_request() {
     let site = site();
     let (code, out, error) = run(site.path(), "C", &["check", "--lang", "fr", "--at", "2026-01-01"]);
     assert_eq!((code, out.as_str(), error.as_str()), (Some(1), "4 fichiers vérifiés", FRENCH));
@@ -41,23 +41,23 @@ fn mistakes_are_told_in_french_where_it_is_asked_for() {
 }
 
 #[test]
-fn english_is_spoken_where_it_is_asked_for_and_to_all_others() {
+fn english_is_the_default_language() {
     let site = site();
     let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);
     assert!(english.1 == "4 files checked" && english.2.ends_with("\n11 errors\n"), "{english:?}");
     for (locale, arguments) in [("fr_FR.UTF-8", &["--lang", "en"][..]), ("de_DE.UTF-8", &[])] {
-        let told = run(site.path(), locale, &[&["check", "--at", "2026-01-01"], arguments].concat());
-        assert_eq!(told, english, "{locale}");
+        let output = run(site.path(), locale, &[&["check", "--at", "2026-01-01"], arguments].concat());
+        assert_eq!(output, english, "{locale}");
     }
 }
 
 #[test]
-fn programs_read_the_same_words_in_every_language_but_for_what_people_read() {
+fn machine_readable_output_differs_by_language_in_messages_only() {
     let site = site();
     let lines = |lang: &str| {
         let (_, _, error) = run(site.path(), "C", &["check", "--format", "json", "--lang", lang]);
-        let told = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object a line");
-        error.lines().map(told).collect::<Vec<_>>()
+        let parse = |line: &str| serde_json::from_str::<serde_json::Value>(line).expect("an object a line");
+        error.lines().map(parse).collect::<Vec<_>>()
     };
     let (english, french) = (lines("en"), lines("fr"));
     assert!(!english.is_empty() && english.len() == french.len());
@@ -71,13 +71,13 @@ fn programs_read_the_same_words_in_every_language_but_for_what_people_read() {
 }
 
 #[test]
-fn a_failure_is_told_in_french() {
+fn failures_are_in_french_on_request() {
     let site = site();
-    let told = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
+    let run_in_french = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
     let expected = "erreur\u{a0}: impossible de créer l’élément `challange`\u{a0}: cette sorte n’existe pas\u{a0}: \
                     vouliez-vous dire `challenge`\u{202f}?\n";
-    assert_eq!(told(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
+    assert_eq!(run_in_french(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
     let expected = "erreur\u{a0}: impossible de travailler dans `/nowhere`\u{a0}: un site est un dossier qui contient \
                     `content/site.yaml`\u{202f}; indiquez-le par `--root`, ou commencez-en un avec `parvis init`\n";
-    assert_eq!(told(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
+    assert_eq!(run_in_french(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
 }

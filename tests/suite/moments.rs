@@ -1,4 +1,4 @@
-//! The moments to come: what `schedule` prints, and that nothing changes between two of them.
+//! The schedule: what `parvis schedule` prints, and that nothing changes between two scheduled moments.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -32,7 +32,7 @@ fn site() -> tempfile::TempDir {
     site
 }
 
-/// Runs `schedule` as of 1 June 2026; exit code, standard output, standard error.
+/// Runs `schedule` as of 1 June 2026. Returns the exit code, the standard output and the standard error.
 fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.args(["schedule", "--at", "2026-06-01T12:00"]).args(arguments).current_dir(site);
@@ -41,7 +41,7 @@ fn schedule(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
 
-/// Holds a text against a file of the case; `BLESS=1` writes it anew.
+/// Compares a text with a file of the case; `BLESS=1` rewrites the file.
 fn check(name: &str, found: &str) {
     let path: PathBuf = root().join(CASE).join(name);
     if std::env::var_os("BLESS").is_some() {
@@ -51,7 +51,7 @@ fn check(name: &str, found: &str) {
 }
 
 #[test]
-fn schedule_prints_every_moment_to_come() {
+fn schedule_prints_every_later_moment() {
     let site = site();
     let (code, out, error) = schedule(site.path(), &[]);
     assert_eq!((code, error.as_str()), (Some(0), ""));
@@ -62,7 +62,7 @@ fn schedule_prints_every_moment_to_come() {
 }
 
 #[test]
-fn schedule_prints_the_next_instant_alone() {
+fn schedule_prints_the_next_instant_only() {
     let site = site();
     let alone = (Some(0), "2026-06-03T09:00:00+02:00\n".to_owned(), String::new());
     assert_eq!(schedule(site.path(), &["--next"]), alone);
@@ -73,7 +73,7 @@ fn schedule_prints_the_next_instant_alone() {
 }
 
 #[test]
-fn schedule_tells_what_has_happened_since_a_site_was_published() {
+fn schedule_lists_changes_since_a_site_was_published() {
     let site = site();
     let since = |published: &str, now: &str| {
         let mut command = crate::program::parvis();
@@ -90,7 +90,7 @@ fn schedule_tells_what_has_happened_since_a_site_was_published() {
 }
 
 #[test]
-fn schedule_says_what_cron_cannot_name() {
+fn schedule_reports_moments_that_cron_cannot_express() {
     let site = site();
     let path = site.path().join("content/updates/news/index.fr.md");
     let news =
@@ -103,7 +103,7 @@ fn schedule_says_what_cron_cannot_name() {
 }
 
 #[test]
-fn schedule_of_broken_sources_prints_their_mistakes_only() {
+fn schedule_of_broken_sources_prints_their_errors_only() {
     let site = site();
     fs::write(site.path().join("content/calls/robots/index.fr.md"), "---\ntitle: x\n---\n").expect("a file");
     let (code, out, error) = schedule(site.path(), &[]);
@@ -111,7 +111,7 @@ fn schedule_of_broken_sources_prints_their_mistakes_only() {
     assert!(error.contains("error[missing-key]") && error.contains("content/calls/robots/index.fr.md"), "{error}");
 }
 
-/// The files of a site but for the day it is of, which its pages name at their foot and the months ahead show as a line.
+/// The files of a site, without the date at the foot of pages and the line of today in the months ahead.
 fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
     let compilation = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default());
     let bytes = |content: &Content| match content {
@@ -127,7 +127,7 @@ fn pages(snapshot: &Snapshot, now: Moment) -> BTreeMap<String, Vec<u8>> {
     compilation.tree.iter().map(|(path, output)| (path.to_owned(), bytes(&output.content))).collect()
 }
 
-/// Reports every file that changes from one of a pair of moments until the other, though nothing is said to happen.
+/// The files that differ between the two moments of a pair, although no change is scheduled between them.
 fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let between = |pair: &&[Moment]| {
@@ -141,7 +141,7 @@ fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
     pairs.par_iter().flat_map(between).collect()
 }
 
-/// Every moment to come at `now`, and `now` itself.
+/// `now`, and all later scheduled moments.
 fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
     let coming = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default()).coming;
     let mut moments: Vec<Moment> = std::iter::once(now).chain(coming.iter().map(|coming| coming.moment)).collect();
@@ -151,7 +151,7 @@ fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
 }
 
 #[test]
-fn nothing_changes_between_two_moments() {
+fn nothing_changes_between_two_scheduled_moments() {
     let snapshot = snapshot(&root().join(CASE));
     let moments = moments(&snapshot, snapshot.now);
     assert!(moments.len() > 35, "{}", moments.len());
@@ -160,12 +160,12 @@ fn nothing_changes_between_two_moments() {
 }
 
 #[test]
-fn nothing_changes_between_two_moments_of_the_project() {
+fn nothing_changes_between_two_moments_of_the_projects_site() {
     let snapshot = snapshot(root());
     let now = Moment::from_unix_seconds(1_795_345_200).expect("22 November 2026, 12:00");
     let moments = moments(&snapshot, now);
     assert!(moments.len() > 20, "{}", moments.len());
-    // Its site is large: one pair of three is enough beside a case that has everything.
+    // The site is large, so every third pair is tested; the case covers all kinds of changes.
     let changed = changes_between(&snapshot, &moments.windows(2).step_by(3).collect::<Vec<_>>());
     assert!(changed.is_empty(), "{changed:#?}");
 }

@@ -1,5 +1,4 @@
-//! The releases of open contracting data: each says what its instant changed, and merged by the rules of the standard they make
-//! the whole process.
+//! OCDS releases: each contains the changes of its date, and merged by the rules of OCDS 1.1 they give the current process.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -21,7 +20,7 @@ fn case() -> PathBuf {
     project::case("open-data")
 }
 
-/// The releases of each process, in their order.
+/// The releases of each process, in order.
 fn processes(snapshot: &Snapshot) -> BTreeMap<String, Vec<Value>> {
     let tree = files(snapshot, &Options::default(), |path| path == PACKAGE);
     let mut processes: BTreeMap<String, Vec<Value>> = BTreeMap::new();
@@ -35,8 +34,8 @@ fn processes(snapshot: &Snapshot) -> BTreeMap<String, Vec<Value>> {
     processes
 }
 
-/// OCDS 1.1, “Merging”: a later value takes the place of an earlier one, objects of a list are known by their `id`, and `null`
-/// takes back.
+/// Merges a release by OCDS 1.1, “Merging”: later values replace earlier ones, objects in lists are matched by `id`, and `null`
+/// removes.
 fn merge(into: &mut Value, release: &Value) {
     match (into, release) {
         (Value::Object(into), Value::Object(fields)) => {
@@ -49,8 +48,8 @@ fn merge(into: &mut Value, release: &Value) {
         }
         (Value::Array(into), Value::Array(members)) if members.iter().all(|member| member.get("id").is_some()) => {
             for member in members {
-                match into.iter_mut().find(|known| known["id"] == member["id"]) {
-                    Some(known) => merge(known, member),
+                match into.iter_mut().find(|other| other["id"] == member["id"]) {
+                    Some(other) => merge(other, member),
                     None => into.push(member.clone()),
                 }
             }
@@ -68,7 +67,7 @@ fn merged(releases: &[Value]) -> Value {
     whole
 }
 
-/// The order of what a list holds says nothing.
+/// Sorts lists, whose order has no meaning.
 fn in_order(value: &Value) -> Value {
     match value {
         Value::Array(members) => {
@@ -82,7 +81,7 @@ fn in_order(value: &Value) -> Value {
 }
 
 #[test]
-fn merged_releases_are_the_process_as_it_is_today() {
+fn merged_releases_equal_the_current_process() {
     let wanted = std::fs::read_to_string(case().join("compiled.json")).expect("what is wanted");
     let wanted: Vec<Value> = serde_json::from_str(&wanted).expect("JSON");
     let processes = processes(&snapshot(&case()));
@@ -94,7 +93,7 @@ fn merged_releases_are_the_process_as_it_is_today() {
 }
 
 #[test]
-fn a_release_that_was_published_stays_as_it_was() {
+fn published_releases_do_not_change() {
     let mut snapshot = snapshot(&case());
     let today = processes(&snapshot);
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
@@ -106,42 +105,42 @@ fn a_release_that_was_published_stays_as_it_was() {
     }
 }
 
-/// The releases of a call of these facts, and what all of them make.
-fn told(facts: &str) -> (Vec<Value>, Value) {
+/// The releases of a call with these facts, and the result of merging them.
+fn releases_of(facts: &str) -> (Vec<Value>, Value) {
     let mut snapshot = snapshot(&case());
     let text = format!(
         "---\ntitle: Appel\nsummary: S.\ndirection: solutions\ninstrument: speedup\nordering_party: [lab]\n\
          opens: 2025-01-10T09:00\ncloses: 2025-03-10T12:00\n{facts}---\n"
     );
-    snapshot.files.insert(SourcePath::new("content/calls/told/index.fr.md"), decode(text.as_bytes()));
-    let releases = processes(&snapshot).remove("ocds-213czf-told").expect("a process");
+    snapshot.files.insert(SourcePath::new("content/calls/sample/index.fr.md"), decode(text.as_bytes()));
+    let releases = processes(&snapshot).remove("ocds-213czf-sample").expect("a process");
     let whole = merged(&releases);
     (releases, whole)
 }
 
 #[test]
-fn a_release_tells_what_held_at_its_instant() {
-    let (releases, whole) = told(
+fn a_release_has_the_values_of_its_date() {
+    let (releases, whole) = releases_of(
         "procedure: Ouverte\namendments:\n- {date: 2025-02-01, field: procedure, from: Restreinte, to: Ouverte}\n\
          - {date: 2025-02-02, field: submit_url, from: \"https://a.example/\"}\n\
          stages:\n- {id: jury, label: Jury, end: 2025-02-10}\n",
     );
     assert_eq!(releases[0]["tender"]["procurementMethodDetails"], "Restreinte");
     assert_eq!(releases[1]["tender"]["procurementMethodDetails"], "Ouverte");
-    assert_eq!(releases[1]["tender"].get("tenderPeriod"), None, "what did not change is not told again");
-    // What holds no more is taken back, as the standard takes it back.
+    assert_eq!(releases[1]["tender"].get("tenderPeriod"), None, "what did not change is not repeated");
+    // A removed value is `null`.
     assert_eq!(releases[0]["tender"]["submissionMethodDetails"], "https://a.example/");
     assert_eq!(releases[2]["tender"]["submissionMethodDetails"], Value::Null);
     assert_eq!(releases[2]["tender"].as_object().map(|tender| tender.contains_key("submissionMethod")), Some(true));
     assert_eq!(whole["tender"].get("submissionMethod"), None);
-    // That a stage was to come is no more said once its day is over, and whether it was reached is not known.
+    // After its date, a stage is no longer `scheduled`, and whether it was met is not known.
     assert_eq!(releases[0]["tender"]["milestones"][0]["status"], "scheduled");
     assert_eq!(whole["tender"]["milestones"][0].get("status"), None);
 }
 
 #[test]
-fn an_award_is_the_same_before_and_after_its_winner_is_known() {
-    let (releases, whole) = told(
+fn an_award_keeps_its_id_when_its_winner_is_added() {
+    let (releases, whole) = releases_of(
         "outcome: awarded\noutcome_date: 2025-04-01\nresults:\n- {id: first, name: Une, date: 2025-05-01}\n\
          - {id: second, name: Deux, date: 2025-05-02}\n",
     );
@@ -149,9 +148,9 @@ fn an_award_is_the_same_before_and_after_its_winner_is_known() {
         let awards = release["awards"].as_array().cloned().unwrap_or_default();
         awards.iter().map(|award| award["id"].as_str().unwrap_or_default().to_owned()).collect::<Vec<_>>()
     };
-    let told: Vec<Vec<String>> = releases.iter().map(ids).filter(|ids| !ids.is_empty()).collect();
-    assert_eq!(told, [["ocds-213czf-told-award"], ["ocds-213czf-told-award"], ["ocds-213czf-told-second"]]);
-    assert_eq!(ids(&whole), ["ocds-213czf-told-award", "ocds-213czf-told-second"]);
+    let award_ids: Vec<Vec<String>> = releases.iter().map(ids).filter(|ids| !ids.is_empty()).collect();
+    assert_eq!(award_ids, [["ocds-213czf-sample-award"], ["ocds-213czf-sample-award"], ["ocds-213czf-sample-second"]]);
+    assert_eq!(ids(&whole), ["ocds-213czf-sample-award", "ocds-213czf-sample-second"]);
     assert_eq!(whole["awards"][0]["suppliers"][0]["name"], "Une");
-    assert!(!releases[1].to_string().contains("Une"), "nobody is named before the day");
+    assert!(!releases[1].to_string().contains("Une"), "the supplier is not disclosed before its date");
 }

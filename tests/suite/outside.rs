@@ -1,5 +1,4 @@
-//! A commit may hold links, pipes and odd names wherever it likes: no command reads, writes or removes anything through them,
-//! and none of them waits.
+//! Commits with symbolic links, pipes and unusual names: no command reads, writes or removes anything through them, or blocks.
 
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -11,40 +10,40 @@ use std::time::{Duration, Instant, SystemTime};
 
 use crate::program::parvis;
 
-/// What stands in every file outside of the root, and may be said nowhere.
+/// The content of every file outside of the root, which must not appear in any output.
 const SECRET: &str = "what-nobody-may-see-4711";
 
-/// No command takes longer on a site of three pages.
-const PATIENCE: Duration = Duration::from_secs(60);
+/// The time limit of a command on a site of three pages.
+const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// A folder with the root of a site that was checked out, and what is beside it and none of its business.
-struct World(tempfile::TempDir);
+/// A folder with a checked-out site in `root`, and files outside of it.
+struct Workspace(tempfile::TempDir);
 
-impl World {
+impl Workspace {
     fn new() -> Self {
-        let world = Self(tempfile::tempdir().expect("a temporary folder"));
+        let workspace = Self(tempfile::tempdir().expect("a temporary folder"));
         let sections = "sections: {challenges: defis, calls: appels, events: evenements, programmes: programmes, startups: startups, organisations: organisations, updates: actualites}";
         let site = format!(
             "title: Un lab\ndescription: Un lab\nbase_url: https://lab.example\ncontact: {{email: lab@lab.example}}\n\
              languages:\n  - code: fr\n    name: Français\n    {sections}\n"
         );
-        world.write("root/content/site.yaml", &site);
+        workspace.write("root/content/site.yaml", &site);
         for page in ["un", "deux"] {
-            world.write(
+            workspace.write(
                 &format!("root/content/pages/{page}/index.fr.md"),
                 &format!("---\ntitle: {page}\nsummary: Une page.\n---\n\n[Ailleurs](http://127.0.0.1:9/)\n"),
             );
         }
-        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes"), &world.path("root/themes"));
-        world.write("root/.git/HEAD", "ref: refs/heads/main\n");
+        copy(&Path::new(env!("CARGO_MANIFEST_DIR")).join("themes"), &workspace.path("root/themes"));
+        workspace.write("root/.git/HEAD", "ref: refs/heads/main\n");
         let old = SystemTime::now() - Duration::from_secs(90 * 24 * 60 * 60);
         for file in ["a.txt", "b/c/d.txt", "works/ab/old.txt", "data/manifest.json", "index.fr.md", "x.yaml"] {
-            world.write(&format!("victim/{file}"), SECRET);
-            let file = File::options().write(true).open(world.path(&format!("victim/{file}"))).expect("a file");
+            workspace.write(&format!("victim/{file}"), SECRET);
+            let file = File::options().write(true).open(workspace.path(&format!("victim/{file}"))).expect("a file");
             file.set_modified(old).expect("an old file");
         }
-        assert!(Command::new("mkfifo").arg(world.path("victim/pipe")).status().expect("mkfifo runs").success());
-        world
+        assert!(Command::new("mkfifo").arg(workspace.path("victim/pipe")).status().expect("mkfifo runs").success());
+        workspace
     }
 
     fn path(&self, path: &str) -> PathBuf {
@@ -57,8 +56,8 @@ impl World {
         fs::write(path, text).expect("a file");
     }
 
-    /// Puts something at a place in the root, in the place of what may be there.
-    fn plant(&self, name: &str, thing: &Thing) {
+    /// Puts something at a path in the root, in the place of anything there.
+    fn place(&self, name: &str, thing: &Thing) {
         let path = self.path("root").join(name);
         fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
         if path.is_dir() {
@@ -80,7 +79,7 @@ impl World {
         }
     }
 
-    /// All that is outside of the root: names, bytes, times.
+    /// Everything outside of the root: names, bytes, modification times.
     fn outside(&self) -> BTreeMap<PathBuf, (Vec<u8>, i64, i64)> {
         let entries = walkdir::WalkDir::new(self.0.path()).min_depth(1).into_iter();
         let entries =
@@ -94,7 +93,7 @@ impl World {
             .collect()
     }
 
-    /// Runs a command in the root as a log would read it, and returns how it ended.
+    /// Runs a command in the root, checks its output, and returns its exit code.
     fn run(&self, arguments: &[&str]) -> Option<i32> {
         let mut command = parvis();
         command.current_dir(self.path("root")).args(arguments).env("CI", "true").env("LC_ALL", "C");
@@ -105,8 +104,8 @@ impl World {
         code
     }
 
-    /// What is published is nothing but ordinary files, and tells nothing of what is outside.
-    fn published(&self, out: &str) {
+    /// Checks that the published folder has ordinary files only, with nothing from outside.
+    fn check_published(&self, out: &str) {
         let folder = self.path("root").join(out);
         if folder.is_symlink() || !folder.join("fr/index.html").is_file() {
             return;
@@ -121,7 +120,7 @@ impl World {
     }
 }
 
-/// How a process ended, and what it said; one that does not end is a failure.
+/// The exit code and the output of a process; a process that exceeds the time limit fails the test.
 fn ended(mut running: Child, arguments: &[&str]) -> (Option<i32>, String) {
     let (out, err) = (running.stdout.take(), running.stderr.take());
     let mut streams: [Box<dyn Read + Send>; 2] = [Box::new(out.expect("a pipe")), Box::new(err.expect("a pipe"))];
@@ -138,7 +137,7 @@ fn ended(mut running: Child, arguments: &[&str]) -> (Option<i32>, String) {
             .collect();
         let begun = Instant::now();
         while running.try_wait().expect("a state").is_none() {
-            if begun.elapsed() > PATIENCE {
+            if begun.elapsed() > TIMEOUT {
                 running.kill().expect("killed");
                 panic!("{arguments:?} does not end");
             }
@@ -159,9 +158,9 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-/// What may stand at a name.
+/// A thing that a commit may have at a path.
 enum Thing {
-    /// A link; `^` is the folder in which the root is.
+    /// A symbolic link; `^` is the folder that contains the root.
     Link(&'static str),
     SecondName,
     Pipe,
@@ -181,11 +180,11 @@ const THINGS: [(&str, Thing); 14] = [
     ("a pipe elsewhere", Thing::Link("^victim/pipe")),
     ("another name of the sources", Thing::Link("content")),
     ("a pipe", Thing::Pipe),
-    // No commit can hold one. Among the sources it is a file like any other.
+    // No commit can contain one. Among the sources it is an ordinary file.
     ("a second name", Thing::SecondName),
 ];
 
-/// Names that the program gives a meaning to, or once did, and the same in other capitals.
+/// Names with a meaning for the program, now or formerly, and variants in other capitals.
 const NAMES: [&str; 26] = [
     ".parvis-cache",
     ".PARVIS-CACHE",
@@ -216,24 +215,24 @@ const NAMES: [&str; 26] = [
 ];
 
 #[test]
-fn links_beside_the_sources_lead_nowhere() {
+fn symbolic_links_beside_the_sources_are_not_followed() {
     for (what, thing) in &THINGS {
-        let world = World::new();
-        let before = world.outside();
-        // What stands among the sources is a mistake that ends a build: it comes at last.
+        let workspace = Workspace::new();
+        let before = workspace.outside();
+        // Anything among the sources is an error that stops the build, so it is tried last.
         let (sources, beside): (Vec<&str>, Vec<&str>) =
             NAMES.iter().partition(|name| name.starts_with("content") || name.starts_with("themes"));
-        beside.iter().for_each(|name| world.plant(name, thing));
+        beside.iter().for_each(|name| workspace.place(name, thing));
         let summary = ["build", "--summary", "changes.md", "--against", "against", "--out", "site"];
         let codes = [
-            world.run(&["build"]),
-            world.run(&["build", "--strict"]),
-            world.run(&["check"]),
-            world.run(&["lock"]),
-            world.run(&["build"]),
+            workspace.run(&["build"]),
+            workspace.run(&["build", "--strict"]),
+            workspace.run(&["check"]),
+            workspace.run(&["lock"]),
+            workspace.run(&["build"]),
         ];
         assert_eq!(codes, [Some(0); 5], "{what}");
-        world.published("public");
+        workspace.check_published("public");
         for arguments in [
             &summary[..],
             &["build", "--out", "out/public"],
@@ -245,124 +244,124 @@ fn links_beside_the_sources_lead_nowhere() {
             &["links", "--pause", "0", "--timeout", "1"],
             &["--root", "out", "check"],
         ] {
-            let code = world.run(arguments);
+            let code = workspace.run(arguments);
             assert!(matches!(code, Some(0..=2)), "{what}: {arguments:?} ended with {code:?}");
         }
         let mut command = parvis();
-        command.current_dir(world.path("root")).arg("build").env("PARVIS_CACHE", "cache");
+        command.current_dir(workspace.path("root")).arg("build").env("PARVIS_CACHE", "cache");
         assert_eq!(
             command.output().expect("the program runs").status.code(),
             Some(0),
             "{what}: a cache in the checkout"
         );
         if matches!(thing, Thing::SecondName) {
-            assert_eq!(world.outside(), before, "{what}");
+            assert_eq!(workspace.outside(), before, "{what}");
             continue;
         }
-        sources.iter().for_each(|name| world.plant(name, thing));
+        sources.iter().for_each(|name| workspace.place(name, thing));
         for arguments in [&["build"][..], &["check"], &["new", "call", "robots"], &["i18n"], &["schedule"], &["schema"]]
         {
-            let code = world.run(arguments);
+            let code = workspace.run(arguments);
             assert!(matches!(code, Some(0..=2)), "{what}: {arguments:?} ended with {code:?}");
         }
-        world.published("public");
-        assert_eq!(world.outside(), before, "{what}");
+        workspace.check_published("public");
+        assert_eq!(workspace.outside(), before, "{what}");
     }
 }
 
 #[test]
-fn what_the_program_replaces_is_no_link() {
+fn replaced_files_are_never_symbolic_links() {
     for name in
         ["permalinks.lock", "public", "public/fr", "public/fr/index.html", "public/.parvis", "content", "themes"]
     {
         for (what, thing) in THINGS.iter().filter(|(_, thing)| !matches!(thing, Thing::SecondName)) {
-            let world = World::new();
-            let before = world.outside();
+            let workspace = Workspace::new();
+            let before = workspace.outside();
             if name.starts_with("public/") {
-                assert_eq!(world.run(&["build"]), Some(0));
-                fs::remove_file(world.path("root/public/fr/index.html")).expect("a page");
-                let _ = fs::remove_file(world.path("root").join(name));
+                assert_eq!(workspace.run(&["build"]), Some(0));
+                fs::remove_file(workspace.path("root/public/fr/index.html")).expect("a page");
+                let _ = fs::remove_file(workspace.path("root").join(name));
             }
-            world.plant(name, thing);
+            workspace.place(name, thing);
             for arguments in [&["lock"][..], &["build", "--summary", "changes.md"]] {
-                let code = world.run(arguments);
+                let code = workspace.run(arguments);
                 assert!(matches!(code, Some(0..=2)), "{name} is {what}: {arguments:?} ended with {code:?}");
-                // What was there is another site's, or none: nothing is published beside it.
+                // The folder is not one of parvis: nothing is published.
                 if code == Some(0) && arguments[0] == "build" {
-                    world.published("public");
+                    workspace.check_published("public");
                 }
             }
-            assert_eq!(world.outside(), before, "{name} is {what}");
+            assert_eq!(workspace.outside(), before, "{name} is {what}");
         }
     }
 }
 
-/// The record of a build and its index are in no checkout: a commit that brings some, and a folder of links, is not believed.
+/// Build records and indexes in a commit are not trusted, nor is a published folder of links.
 #[test]
-fn a_published_folder_of_links_is_made_anew() {
-    let world = World::new();
-    assert_eq!(world.run(&["build"]), Some(0));
-    let page = world.path("root/public/fr/index.html");
+fn a_published_folder_of_links_is_rebuilt() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.run(&["build"]), Some(0));
+    let page = workspace.path("root/public/fr/index.html");
     let whole = fs::read(&page).expect("a page");
     let metadata = fs::metadata(&page).expect("a page");
     fs::remove_file(&page).expect("removed");
     symlink("../../../victim/a.txt", &page).expect("a link");
-    symlink("/etc/passwd", world.path("root/public/passwd.txt")).expect("a link");
-    // A link at a name that is not ours is somebody's: nothing is published until it is taken away.
-    assert_eq!(world.run(&["build", "--strict"]), Some(2));
-    assert!(fs::symlink_metadata(world.path("root/public/passwd.txt")).is_ok());
-    fs::remove_file(world.path("root/public/passwd.txt")).expect("removed");
-    assert_eq!(world.run(&["build", "--strict"]), Some(0));
-    world.published("public");
+    symlink("/etc/passwd", workspace.path("root/public/passwd.txt")).expect("a link");
+    // A link at another name is not removed; nothing is published while it is there.
+    assert_eq!(workspace.run(&["build", "--strict"]), Some(2));
+    assert!(fs::symlink_metadata(workspace.path("root/public/passwd.txt")).is_ok());
+    fs::remove_file(workspace.path("root/public/passwd.txt")).expect("removed");
+    assert_eq!(workspace.run(&["build", "--strict"]), Some(0));
+    workspace.check_published("public");
     assert!(fs::read(&page).expect("a page") == whole);
     assert!(fs::symlink_metadata(&page).expect("a page").is_file() && metadata.len() == whole.len() as u64);
 }
 
-/// A name inside of the checkout that leads out of it is no place for a cache: nothing there is replaced or removed.
+/// A path in the checkout that leads out of it is not used as a cache: nothing there is replaced or removed.
 #[test]
-fn a_cache_behind_a_link_of_a_commit_is_not_used() {
-    let world = World::new();
-    world.write("victim/.parvis-key", "private");
-    world.plant("target/cache", &Thing::Link("^victim"));
-    world.plant("up", &Thing::Link(".."));
-    let before = world.outside();
+fn a_cache_behind_a_committed_link_is_not_used() {
+    let workspace = Workspace::new();
+    workspace.write("victim/.parvis-key", "private");
+    workspace.place("target/cache", &Thing::Link("^victim"));
+    workspace.place("up", &Thing::Link(".."));
+    let before = workspace.outside();
     for place in ["target/cache", "target/cache/new", "up/new", "../root/target/cache"] {
         let mut command = parvis();
-        command.current_dir(world.path("root")).arg("build").env("PARVIS_CACHE", place).env("LC_ALL", "C");
+        command.current_dir(workspace.path("root")).arg("build").env("PARVIS_CACHE", place).env("LC_ALL", "C");
         let output = command.output().expect("the program runs");
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert!(output.status.success() && said.contains("note: the cache `"), "{place}: {said}");
-        assert_eq!(world.outside(), before, "{place}");
+        assert_eq!(workspace.outside(), before, "{place}");
     }
 }
 
-/// The marker is published too: one that somebody else has written is replaced.
+/// The marker file is replaced if its content is not that of parvis.
 #[test]
-fn a_marker_of_somebody_else_does_not_stay() {
-    let world = World::new();
-    assert_eq!(world.run(&["build"]), Some(0));
-    let marker = world.path("root/public/.parvis");
+fn a_foreign_marker_is_replaced() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.run(&["build"]), Some(0));
+    let marker = workspace.path("root/public/.parvis");
     let text = fs::read(&marker).expect("a marker");
     fs::write(&marker, "<script>alert(1)</script>").expect("written");
-    assert_eq!(world.run(&["build"]), Some(0));
+    assert_eq!(workspace.run(&["build"]), Some(0));
     assert_eq!(fs::read(&marker).expect("a marker"), text);
 }
 
-/// What stood in a checkout once and was believed: a commit that brings it changes nothing of what is published.
+/// A cache in a commit does not change the published site.
 #[test]
 fn a_committed_cache_is_not_read() {
-    let world = World::new();
-    assert_eq!(world.run(&["build"]), Some(0));
-    let whole = tree(&world.path("root/public"));
+    let workspace = Workspace::new();
+    assert_eq!(workspace.run(&["build"]), Some(0));
+    let whole = tree(&workspace.path("root/public"));
     let cache = tempfile::tempdir().expect("a temporary folder");
     let mut command = parvis();
-    command.current_dir(world.path("root")).args(["build", "--out", "other"]).env("PARVIS_CACHE", cache.path());
+    command.current_dir(workspace.path("root")).args(["build", "--out", "other"]).env("PARVIS_CACHE", cache.path());
     assert!(command.status().expect("the program runs").success());
-    // A cache that was made elsewhere, with its key, and poisoned.
-    copy(cache.path(), &world.path("root/.parvis-cache"));
-    copy(cache.path(), &world.path("root/cache"));
+    // A poisoned cache from elsewhere, with its key.
+    copy(cache.path(), &workspace.path("root/.parvis-cache"));
+    copy(cache.path(), &workspace.path("root/cache"));
     for folder in ["root/.parvis-cache", "root/cache"] {
-        for entry in walkdir::WalkDir::new(world.path(folder)).into_iter().flatten() {
+        for entry in walkdir::WalkDir::new(workspace.path(folder)).into_iter().flatten() {
             if entry.file_type().is_file() && entry.file_name() != ".parvis-key" {
                 fs::write(entry.path(), "<script>poison</script>").expect("a file");
             }
@@ -370,7 +369,7 @@ fn a_committed_cache_is_not_read() {
     }
     for cache in [None, Some("cache"), Some(".parvis-cache")] {
         let mut command = parvis();
-        command.current_dir(world.path("root")).args(["build", "--out", "public"]);
+        command.current_dir(workspace.path("root")).args(["build", "--out", "public"]);
         if let Some(cache) = cache {
             command.env("PARVIS_CACHE", cache);
         }
@@ -378,7 +377,7 @@ fn a_committed_cache_is_not_read() {
         assert!(output.status.success());
         let said = String::from_utf8_lossy(&output.stderr).into_owned();
         assert_eq!(said.contains("note: the cache `"), cache.is_some(), "{said}");
-        assert!(tree(&world.path("root/public")) == whole, "{cache:?}");
+        assert!(tree(&workspace.path("root/public")) == whole, "{cache:?}");
     }
 }
 
@@ -388,50 +387,57 @@ fn tree(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
     files.map(|file| (file.path().to_owned(), fs::read(file.path()).expect("a file"))).collect()
 }
 
-/// What is replaced is the name, not the file: its other names stay as they are.
+/// Replacing a hard link replaces the name only: the file under its other names stays unchanged.
 #[test]
-fn a_file_with_another_name_elsewhere_is_replaced_by_its_name() {
-    let world = World::new();
-    assert_eq!(world.run(&["lock"]), Some(0));
-    assert_eq!(world.run(&["build"]), Some(0));
+fn a_hard_linked_file_is_replaced_and_not_written_through() {
+    let workspace = Workspace::new();
+    assert_eq!(workspace.run(&["lock"]), Some(0));
+    assert_eq!(workspace.run(&["build"]), Some(0));
     for (name, elsewhere) in [("permalinks.lock", "lock"), ("public/fr/index.html", "page"), ("changes.md", "changes")]
     {
-        world.write(&format!("root/{name}"), "");
-        fs::hard_link(world.path("root").join(name), world.path(elsewhere)).expect("a second name");
+        workspace.write(&format!("root/{name}"), "");
+        fs::hard_link(workspace.path("root").join(name), workspace.path(elsewhere)).expect("a second name");
     }
-    let before = world.outside();
-    assert_eq!(world.run(&["lock"]), Some(0));
-    assert_eq!(world.run(&["build", "--summary", "changes.md"]), Some(0));
-    assert_eq!(world.outside(), before);
-    assert!(fs::metadata(world.path("root/changes.md")).expect("a file").len() > 0);
+    let before = workspace.outside();
+    assert_eq!(workspace.run(&["lock"]), Some(0));
+    assert_eq!(workspace.run(&["build", "--summary", "changes.md"]), Some(0));
+    assert_eq!(workspace.outside(), before);
+    assert!(fs::metadata(workspace.path("root/changes.md")).expect("a file").len() > 0);
 }
 
-/// While a site is made, something else may be put in its place.
+/// During a build, a link may be put in the place of the published folder.
 #[test]
-fn what_comes_in_the_way_of_a_first_site_is_left_alone() {
+fn a_link_that_appears_during_a_first_build_is_not_followed() {
     for delay in [0, 20, 60, 120, 200, 300, 450] {
-        let world = World::new();
-        let before = world.outside();
+        let workspace = Workspace::new();
+        let before = workspace.outside();
         let mut command = parvis();
-        command.current_dir(world.path("root")).arg("build").stdout(Stdio::piped()).stderr(Stdio::piped());
+        command.current_dir(workspace.path("root")).arg("build").stdout(Stdio::piped()).stderr(Stdio::piped());
         let running = command.spawn().expect("the program runs");
         std::thread::sleep(Duration::from_millis(delay));
-        let _ = symlink("../victim", world.path("root/public"));
+        let _ = symlink("../victim", workspace.path("root/public"));
         ended(running, &["build"]);
-        assert_eq!(world.outside(), before, "after {delay} ms");
+        assert_eq!(workspace.outside(), before, "after {delay} ms");
     }
 }
 
-/// `serve` reads and watches what is in the root alone.
+/// `serve` reads and watches files in the root only.
 #[test]
-fn serve_follows_no_link() {
+fn serve_follows_no_symbolic_link() {
     use std::io::{BufRead, BufReader, Write};
     use std::net::TcpStream;
-    let world = World::new();
-    let before = world.outside();
-    NAMES.iter().filter(|name| !name.contains("themes/")).for_each(|name| world.plant(name, &Thing::Link("^victim")));
+    let workspace = Workspace::new();
+    let before = workspace.outside();
+    NAMES
+        .iter()
+        .filter(|name| !name.contains("themes/"))
+        .for_each(|name| workspace.place(name, &Thing::Link("^victim")));
     let mut command = parvis();
-    command.current_dir(world.path("root")).args(["serve", "--port", "0"]).stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+        .current_dir(workspace.path("root"))
+        .args(["serve", "--port", "0"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null());
     let mut running = command.spawn().expect("the program runs");
     let mut address = String::new();
     BufReader::new(running.stdout.take().expect("a pipe")).read_line(&mut address).expect("an address");
@@ -446,6 +452,6 @@ fn serve_follows_no_link() {
     }
     running.kill().expect("killed");
     running.wait().expect("it ended");
-    assert_eq!(world.outside(), before);
-    assert!(fs::symlink_metadata(world.path("victim/pipe")).expect("a pipe").file_type().is_fifo());
+    assert_eq!(workspace.outside(), before);
+    assert!(fs::symlink_metadata(workspace.path("victim/pipe")).expect("a pipe").file_type().is_fifo());
 }

@@ -1,4 +1,4 @@
-//! Addresses and ids for ever: what `permalinks.lock` records, and what a build says when something of it would vanish.
+//! Permanent addresses and ids: what `permalinks.lock` records, and what a build reports when something recorded would disappear.
 
 use std::fs;
 use std::os::unix::fs::symlink;
@@ -9,7 +9,7 @@ use tempfile::TempDir;
 
 const NOW: &str = "2026-06-01T12:00";
 
-/// A site with a call that has a file, an amendment and dates to come, and an event, recorded.
+/// A site with a lock file: a call with a file, an amendment and later dates, and an event.
 fn site() -> TempDir {
     let site = tempfile::tempdir().expect("a temporary folder");
     let themes = Path::new(env!("CARGO_MANIFEST_DIR")).join("themes");
@@ -55,7 +55,7 @@ fn run_at(site: &TempDir, now: &str, arguments: &[&str]) -> (Option<i32>, String
     (status.code(), text(stdout), text(stderr))
 }
 
-/// Runs a command that is told no instant.
+/// Runs a command that takes no `--at`.
 fn run_without_time(site: &TempDir, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.current_dir(site.path()).args(arguments).env("SOURCE_DATE_EPOCH", "1780308000");
@@ -99,7 +99,7 @@ fn number_of_line(site: &TempDir, beginning: &str) -> usize {
 const CALL: &str = "content/calls/robots/index.fr.md";
 
 #[test]
-fn every_name_is_recorded_once_in_order() {
+fn every_address_and_id_is_recorded_once_in_order() {
     let site = site();
     let text = recorded(&site);
     let lines: Vec<&str> = text.lines().filter(|line| !line.starts_with('#')).collect();
@@ -127,9 +127,9 @@ fn every_name_is_recorded_once_in_order() {
     assert_eq!(recorded(&site), text);
 }
 
-/// What earlier versions published at more than one address.
+/// Files that earlier versions published at several addresses.
 #[test]
-fn what_stands_once_is_led_to_from_where_it_stood_besides() {
+fn former_duplicate_addresses_redirect_to_the_remaining_one() {
     let site = site();
     let english = "  - code: en\n    name: English\n    sections: {challenges: challenges, calls: calls, events: events, programmes: programmes, startups: startups, organisations: organisations, updates: news}\n";
     let site_file = fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
@@ -152,8 +152,8 @@ fn what_stands_once_is_led_to_from_where_it_stood_besides() {
         text += &format!("file {from} site -\n");
     }
     write(site.path(), "permalinks.lock", &(text.clone() + "file /en/calls/robots/gone.pdf site -\n"));
-    let told = lines(&mistakes(&site));
-    assert!(told.len() == 1 && told[0].contains("`/en/calls/robots/gone.pdf` was published"), "{told:#?}");
+    let reported = lines(&mistakes(&site));
+    assert!(reported.len() == 1 && reported[0].contains("`/en/calls/robots/gone.pdf` was published"), "{reported:#?}");
     write(site.path(), "permalinks.lock", &text);
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
     let rules = fs::read_to_string(site.path().join("public/_redirects")).expect("rules");
@@ -172,20 +172,20 @@ fn what_stands_once_is_led_to_from_where_it_stood_besides() {
 }
 
 #[test]
-fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
+fn a_renamed_page_needs_an_alias_and_keeps_its_feeds_and_files() {
     let site = site();
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
     change(&site, CALL, "slug: robots", "slug: automates");
-    let told = lines(&mistakes(&site));
+    let reported = lines(&mistakes(&site));
     let gone = "address-gone | content/calls/robots/index.fr.md:4:7 | `/fr/appels/robots/` was published with a file beside it, \
                 and nothing answers there any more | write `aliases: [\"/fr/appels/robots/\"]` in this file, so that it leads to \
                 the new address";
-    assert!(told.contains(&gone.to_owned()), "{told:#?}");
+    assert!(reported.contains(&gone.to_owned()), "{reported:#?}");
     let (code, _, error) = run(&site, &["lock"]);
     assert!(code == Some(1) && error.contains("address-gone") && !recorded(&site).contains("automates"), "{error}");
 
     change(&site, CALL, "slug: automates\n", "slug: automates\naliases: [\"/fr/appels/robots/\"]\n");
-    // What is new is no mistake, recorded or not.
+    // New addresses are no errors, recorded or not.
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
     assert_eq!(run(&site, &["lock", "--check"]).0, Some(1));
     assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
@@ -200,13 +200,13 @@ fn a_renamed_page_wants_its_alias_and_keeps_its_feeds_and_files() {
 }
 
 #[test]
-fn a_renamed_folder_is_found_out() {
+fn a_renamed_folder_is_detected() {
     let site = site();
     fs::rename(site.path().join("content/calls/robots"), site.path().join("content/calls/automates")).expect("renamed");
     let line = number_of_line(&site, "entry tag:lab.example,2026:call:robots:call-announced");
-    let told = lines(&mistakes(&site)).join("\n").replace(&format!("permalinks.lock:{line}:1"), "permalinks.lock");
+    let reported = lines(&mistakes(&site)).join("\n").replace(&format!("permalinks.lock:{line}:1"), "permalinks.lock");
     assert_eq!(
-        told.lines().collect::<Vec<_>>(),
+        reported.lines().collect::<Vec<_>>(),
         [
             "id-gone | permalinks.lock | `tag:lab.example,2026:call:robots:call-announced` and 4 more ids were published, and the \
              item `call/robots` is there no more | if `content/calls/automates` is that item, call its folder `robots` again: \
@@ -216,16 +216,16 @@ fn a_renamed_folder_is_found_out() {
 }
 
 #[test]
-fn what_ended_leads_elsewhere() {
+fn removed_addresses_need_a_redirect_or_status_410() {
     let site = site();
     fs::remove_dir_all(site.path().join("content/calls/robots")).expect("removed");
-    let told = mistakes(&site);
+    let reported = mistakes(&site);
     let help = "put back what was there; or write under `redirects` in `content/site.yaml` where it leads, `- {from: \
                 \"/fr/appels/robots/\", to: \"/fr/appels/\"}`, or that it is gone for good, `- {from: \"/fr/appels/robots/\", \
                 status: 410}`";
-    assert!(told.iter().any(|[code, _, _, said]| code == "address-gone" && said == help), "{told:#?}");
+    assert!(reported.iter().any(|[code, _, _, said]| code == "address-gone" && said == help), "{reported:#?}");
     let mut redirects = "redirects:\n".to_owned();
-    for [code, _, _, help] in &told {
+    for [code, _, _, help] in &reported {
         let line = help.split('`').rev().nth(3).unwrap_or_default();
         if code == "address-gone" {
             redirects.push_str(&format!("  {line}\n"));
@@ -237,14 +237,14 @@ fn what_ended_leads_elsewhere() {
 }
 
 #[test]
-fn what_was_published_is_not_hidden_again() {
+fn hiding_a_published_item_is_reported() {
     let site = site();
     change(&site, CALL, "published: 2026-01-05", "published: 2026-06-05");
-    let told = mistakes(&site);
+    let reported = mistakes(&site);
     let help = "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome";
     assert!(
-        told.iter().any(|[code, place, _, said]| code == "address-gone" && place.starts_with(CALL) && said == help),
-        "{told:#?}"
+        reported.iter().any(|[code, place, _, said]| code == "address-gone" && place.starts_with(CALL) && said == help),
+        "{reported:#?}"
     );
 }
 
@@ -252,41 +252,41 @@ fn what_was_published_is_not_hidden_again() {
 fn an_entry_keeps_its_id_when_its_record_changes() {
     let site = site();
     change(&site, CALL, "date: 2026-05-20, field", "date: 2026-05-21, field");
-    let told = lines(&mistakes(&site));
+    let reported = lines(&mistakes(&site));
     let changed = "id-gone | content/calls/robots/index.fr.md:1:1 | the id of a feed entry changed from \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-20` to \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | write `id: \
                    \"closes-2026-05-20\"` in the record that it tells of";
-    assert!(told.contains(&changed.to_owned()), "{told:#?}");
+    assert!(reported.contains(&changed.to_owned()), "{reported:#?}");
     change(&site, CALL, "{date: 2026-05-21, field", "{id: closes-2026-05-20, date: 2026-05-21, field");
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
 }
 
 #[test]
-fn time_goes_by_without_a_hand_on_the_file() {
+fn the_passing_of_time_needs_no_edit_of_the_lock_file() {
     let site = site();
     for now in ["2026-05-31T12:00", "2026-07-10T12:00", "2026-08-15T12:00", "2026-10-01T00:00", "2031-01-01T00:00"] {
         let (code, _, error) = run_at(&site, now, &["check"]);
         assert_eq!((code, error.as_str()), (Some(0), ""), "{now}");
     }
-    // What was to come, and comes no more, was never published nor recorded.
+    // An entry that was to come and was withdrawn has never been published or recorded.
     change(
         &site,
         CALL,
         "closes: 2026-07-10T12:00",
         "outcome: cancelled\noutcome_date: 2026-06-02\ncloses: 2026-07-10T12:00",
     );
-    let told = run_at(&site, "2026-06-03T12:00", &["check", "--format", "json"]).2;
-    assert!(!told.contains("id-gone"), "{told}");
+    let reported = run_at(&site, "2026-06-03T12:00", &["check", "--format", "json"]).2;
+    assert!(!reported.contains("id-gone"), "{reported}");
     assert_eq!(run_at(&site, "2026-06-03T12:00", &["lock", "--quiet"]).0, Some(0));
     assert!(recorded(&site).contains("call-cancelled") && !recorded(&site).contains("call-closed"));
-    // An opening that was told, and is put off, is told later under the same id.
-    let (code, _, told) = run_at(&site, "2026-06-03T12:00", &["check", "--strict"]);
-    assert_eq!((code, &*told), (Some(0), ""));
+    // A postponed opening keeps its id.
+    let (code, _, reported) = run_at(&site, "2026-06-03T12:00", &["check", "--strict"]);
+    assert_eq!((code, &*reported), (Some(0), ""));
 }
 
 #[test]
-fn drafts_are_not_recorded_and_previews_are_held_to_the_record_too() {
+fn drafts_are_not_recorded_and_previews_are_checked_too() {
     let site = site();
     write(
         site.path(),
@@ -300,15 +300,15 @@ fn drafts_are_not_recorded_and_previews_are_held_to_the_record_too() {
 }
 
 #[test]
-fn a_mistake_in_an_item_is_not_told_as_what_vanished() {
+fn an_item_with_errors_is_not_reported_as_removed() {
     let site = site();
     change(&site, CALL, "direction: solutions", "direction: nowhere");
-    let told = mistakes(&site);
-    assert!(told.iter().all(|[code, ..]| code != "address-gone" && code != "id-gone"), "{told:#?}");
+    let reported = mistakes(&site);
+    assert!(reported.iter().all(|[code, ..]| code != "address-gone" && code != "id-gone"), "{reported:#?}");
 }
 
 #[test]
-fn two_branches_merge_by_keeping_both() {
+fn a_merge_that_keeps_both_sides_is_valid() {
     let site = site();
     let before = recorded(&site);
     let (head, tail) = before.split_at(before.find("page /fr/").expect("an address"));
@@ -316,28 +316,31 @@ fn two_branches_merge_by_keeping_both() {
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
     assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
     assert_eq!(recorded(&site), before);
-    // A merge that nobody finished: both sides hold, it is said, and the command mends it.
+    // An unfinished merge: both sides are valid, a warning says so, and `lock` repairs the file.
     let line = "page /fr/appels/perdu/ call/perdu fr\n";
     let merged = format!("{head}<<<<<<< ours\n{tail}=======\n{line}{tail}>>>>>>> theirs\n");
     write(site.path(), "permalinks.lock", &merged);
-    let told = run(&site, &["check", "--format", "json"]).2;
-    assert!(told.contains("\"lock-merged\",\"severity\":\"warning\"") && told.contains("/fr/appels/perdu/"), "{told}");
+    let reported = run(&site, &["check", "--format", "json"]).2;
+    assert!(
+        reported.contains("\"lock-merged\",\"severity\":\"warning\"") && reported.contains("/fr/appels/perdu/"),
+        "{reported}"
+    );
     write(site.path(), "permalinks.lock", &merged.replace(line, ""));
-    let (code, _, told) = run(&site, &["build", "--quiet"]);
-    assert!(code == Some(0) && told.contains("lock-merged"), "{told}");
+    let (code, _, reported) = run(&site, &["build", "--quiet"]);
+    assert!(code == Some(0) && reported.contains("lock-merged"), "{reported}");
     assert_eq!(run(&site, &["lock", "--quiet"]).0, Some(0));
     assert_eq!(recorded(&site), before);
 }
 
-/// The eight changes that editors make in a browser, and what each is to a production build that holds the record.
+/// Eight frequent edits, and the result of a production build with the lock file after each.
 #[test]
-fn every_change_of_an_editor_is_published_without_a_hand_on_the_record() {
+fn edits_are_published_without_editing_the_lock_file() {
     let site = site();
     let record = recorded(&site);
     let at = "2026-08-02T12:00";
     let build = |what: &str| {
-        let (code, _, told) = run_at(&site, at, &["build", "--quiet"]);
-        assert_eq!((code, &*told), (Some(0), ""), "{what}");
+        let (code, _, reported) = run_at(&site, at, &["build", "--quiet"]);
+        assert_eq!((code, &*reported), (Some(0), ""), "{what}");
         assert_eq!(recorded(&site), record, "a build writes no record");
     };
     let update = "content/updates/neuf/index.fr.md";
@@ -373,22 +376,22 @@ fn every_change_of_an_editor_is_published_without_a_hand_on_the_record() {
     );
     build("an event cancelled");
     assert_eq!(run_at(&site, at, &["lock", "--quiet"]).0, Some(0));
-    let (code, out, told) = run_without_time(&site, &["retire", "event/atelier"]);
-    assert_eq!((code, &*told), (Some(0), ""), "{out}");
-    let (code, _, told) = run_at(&site, at, &["build", "--quiet"]);
-    assert_eq!((code, &*told), (Some(0), ""), "an item that was retired");
-    // What nothing says of is still a mistake.
+    let (code, out, reported) = run_without_time(&site, &["retire", "event/atelier"]);
+    assert_eq!((code, &*reported), (Some(0), ""), "{out}");
+    let (code, _, reported) = run_at(&site, at, &["build", "--quiet"]);
+    assert_eq!((code, &*reported), (Some(0), ""), "an item that was retired");
+    // Addresses that disappear without a redirect are still errors.
     change(&site, CALL, "slug: robots", "slug: automates");
     assert_eq!(mistakes(&site)[0][0], "address-gone");
 }
 
 #[test]
-fn what_is_retired_says_so_at_its_addresses() {
+fn retired_items_have_a_notice_at_their_addresses() {
     let site = site();
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(0));
-    let (code, out, told) = run_without_time(&site, &["retire", "call/robots"]);
+    let (code, out, reported) = run_without_time(&site, &["retire", "call/robots"]);
     assert_eq!(
-        (code, &*out, &*told),
+        (code, &*out, &*reported),
         (
             Some(0),
             "content/site.yaml: 2 addresses\n  /fr/appels/robots/\n  /fr/appels/robots/plan.pdf\ndeleted: content/calls/robots\n\
@@ -407,19 +410,22 @@ fn what_is_retired_says_so_at_its_addresses() {
     }
     let sitemap = fs::read_to_string(site.path().join("public/sitemap.xml")).expect("a sitemap");
     assert!(!sitemap.contains("robots/"), "{sitemap}");
-    // Asked again, there is nothing left to say.
-    let (code, _, told) = run_without_time(&site, &["retire", "call/nobody"]);
-    assert_eq!((code, &*told), (Some(2), "error: cannot retire `call/nobody`: there is no such item\n"));
+    // A second time there is nothing to retire.
+    let (code, _, reported) = run_without_time(&site, &["retire", "call/nobody"]);
+    assert_eq!((code, &*reported), (Some(2), "error: cannot retire `call/nobody`: there is no such item\n"));
 }
 
 #[test]
-fn a_document_that_leaked_is_withdrawn_and_a_page_led_on() {
+fn a_leaked_document_is_withdrawn_and_its_page_redirected() {
     let site = site();
-    let (code, out, told) = run_without_time(&site, &["retire", "content/calls/robots/plan.pdf"]);
+    let (code, out, reported) = run_without_time(&site, &["retire", "content/calls/robots/plan.pdf"]);
     assert_eq!(code, Some(1), "{out}");
-    assert!(told.contains("no-such-file") && told.contains("plan.pdf"), "who names it learns so: {told}");
+    assert!(
+        reported.contains("no-such-file") && reported.contains("plan.pdf"),
+        "the reference is reported: {reported}"
+    );
     change(&site, CALL, "documents:\n  - {title: Plan, file: plan.pdf, date: 2026-05-04}\n", "");
-    assert_eq!(lines(&mistakes(&site)), [""; 0], "what told of it went with it");
+    assert_eq!(lines(&mistakes(&site)), [""; 0], "the references are removed with it");
     let site = self::site();
     let (code, out, _) = run_without_time(&site, &["retire", "call/robots", "--to", "/fr/appels/"]);
     assert_eq!(code, Some(0), "{out}");
@@ -428,14 +434,14 @@ fn a_document_that_leaked_is_withdrawn_and_a_page_led_on() {
 }
 
 #[test]
-fn where_it_cannot_be_said_what_an_address_answers_nothing_is_taken_away() {
+fn retire_changes_nothing_if_the_target_is_invalid() {
     let site = site();
     let site_file = || fs::read_to_string(site.path().join("content/site.yaml")).expect("a file");
     let before = site_file();
     for to in ["nowhere", "", "//evil.example/x", "javascript:alert(1)", "/fr/appels/robots/"] {
-        let (code, out, told) = run_without_time(&site, &["retire", "call/robots", "--to", to]);
+        let (code, out, reported) = run_without_time(&site, &["retire", "call/robots", "--to", to]);
         assert_eq!((code, &*out), (Some(1), ""), "{to}");
-        assert!(told.contains("content/site.yaml"), "{to}: {told}");
+        assert!(reported.contains("content/site.yaml"), "{to}: {reported}");
         assert_eq!(site_file(), before, "{to}");
         assert!(site.path().join("content/calls/robots/plan.pdf").exists(), "{to}");
     }
@@ -456,7 +462,7 @@ fn an_item_in_a_folder_below_its_kind_is_retired_by_its_path() {
 }
 
 #[test]
-fn ids_under_a_domain_that_nobody_has_hold_no_site_to_it() {
+fn ids_of_a_placeholder_domain_do_not_bind_the_site() {
     let site = site();
     let sorts = || -> Vec<String> {
         let lock = fs::read_to_string(site.path().join("permalinks.lock")).expect("a record");
@@ -475,33 +481,33 @@ fn ids_under_a_domain_that_nobody_has_hold_no_site_to_it() {
 }
 
 #[test]
-fn a_build_is_held_against_the_published_site_too() {
+fn a_build_is_checked_against_the_published_site_too() {
     let site = site();
     let published = site.path().join("published");
     let published = published.to_str().expect("a path");
     assert_eq!(run(&site, &["build", "--quiet", "--out", published]).0, Some(0));
     fs::remove_file(site.path().join("permalinks.lock")).expect("removed");
     change(&site, CALL, "slug: robots", "slug: automates");
-    assert_eq!(run(&site, &["check"]).0, Some(0), "without a record nothing is known");
-    let (code, _, told) = run(&site, &["check", "--against", published, "--format", "json"]);
+    assert_eq!(run(&site, &["check"]).0, Some(0), "without a lock file nothing is checked");
+    let (code, _, reported) = run(&site, &["check", "--against", published, "--format", "json"]);
     assert!(
-        code == Some(1) && told.contains("address-gone") && told.contains("`/fr/appels/robots/` was published"),
-        "{told}"
+        code == Some(1) && reported.contains("address-gone") && reported.contains("`/fr/appels/robots/` was published"),
+        "{reported}"
     );
-    let (code, _, told) = run(&site, &["check", "--against", published, "--preview", "--format", "json"]);
-    assert!(code == Some(0) && told.contains("\"address-gone\",\"severity\":\"warning\""), "{told}");
-    // Before anything is published there is nothing to hold against.
-    let (code, _, told) = run(&site, &["check", "--against", "nowhere"]);
-    assert!(code == Some(0) && told.starts_with("note: not held against the published site"), "{told}");
+    let (code, _, reported) = run(&site, &["check", "--against", published, "--preview", "--format", "json"]);
+    assert!(code == Some(0) && reported.contains("\"address-gone\",\"severity\":\"warning\""), "{reported}");
+    // Without a published site nothing can be compared.
+    let (code, _, reported) = run(&site, &["check", "--against", "nowhere"]);
+    assert!(code == Some(0) && reported.starts_with("note: not held against the published site"), "{reported}");
 }
 
 #[test]
-fn ids_stay_those_of_one_authority() {
+fn a_changed_authority_is_reported() {
     let site = site();
     change(&site, "content/site.yaml", "base_url: https://lab.example", "base_url: https://new.example");
-    let told = lines(&mistakes(&site));
+    let reported = lines(&mistakes(&site));
     assert_eq!(
-        told,
+        reported,
         [
             "authority-changed | content/site.yaml:1:1 | ids were published under `lab.example,2026`, and would all be others under \
           `new.example,2026`: readers would see everything twice | write `authority: lab.example,2026`"
@@ -512,7 +518,7 @@ fn ids_stay_those_of_one_authority() {
 }
 
 #[test]
-fn a_changed_record_is_no_unchanged_build() {
+fn a_changed_lock_file_is_a_changed_build() {
     let site = site();
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(0));
     let text = recorded(&site);
@@ -521,10 +527,9 @@ fn a_changed_record_is_no_unchanged_build() {
     assert_eq!(run(&site, &["build", "--quiet"]).0, Some(1));
 }
 
-/// A lock that somebody else wrote, of a hundred thousand lines: each sort of mistake is reported, the first of many, and in no
-/// more time than reading them takes.
+/// A malicious lock file of a hundred thousand lines: the first errors of each kind are reported, in linear time.
 #[test]
-fn a_long_lock_takes_no_longer_than_its_length_asks() {
+fn a_long_lock_file_takes_linear_time() {
     let many = |line: &dyn Fn(usize) -> String| (0..100_000).map(line).collect::<String>();
     let shapes: [(&str, String, &str); 6] = [
         (
@@ -552,7 +557,7 @@ fn a_long_lock_takes_no_longer_than_its_length_asks() {
         assert!(found.len() <= 1_200, "{name}: {}", found.len());
         assert!(begun.elapsed().as_secs() < 60, "{name} took {:?}", begun.elapsed());
     }
-    // The same line many times is one, and an address longer than any path is none.
+    // Repeated lines count once, and an address longer than any path is invalid.
     write(
         site.path(),
         "permalinks.lock",

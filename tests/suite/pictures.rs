@@ -1,5 +1,4 @@
-//! Pictures that are broken, misnamed, or made to take long: `check` says of them what `build` says, and the machine is not at
-//! fault.
+//! Broken, misnamed and malicious pictures: `check` and `build` report the same errors, as mistakes of the sources.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -37,14 +36,15 @@ fn run(site: &Path, command: &str) -> (Option<i32>, Vec<String>) {
         .env_remove("SOURCE_DATE_EPOCH")
         .output()
         .expect("the program runs");
-    let told = String::from_utf8(output.stderr).expect("UTF-8");
-    let told = told.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
+    let stderr = String::from_utf8(output.stderr).expect("UTF-8");
+    let lines = stderr.lines().filter_map(|line| serde_json::from_str::<serde_json::Value>(line).ok());
     let word = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-    let told = told.map(|told| format!("{} {} {}", word(&told["severity"]), word(&told["code"]), word(&told["file"])));
-    (output.status.code(), told.collect())
+    let diagnostics =
+        lines.map(|line| format!("{} {} {}", word(&line["severity"]), word(&line["code"]), word(&line["file"])));
+    (output.status.code(), diagnostics.collect())
 }
 
-/// Pixels that do not shrink to nothing.
+/// Random pixels, which do not compress.
 fn noise(width: u32, height: u32) -> Vec<u8> {
     let mut state = 7_u32;
     let next = |_| {
@@ -71,8 +71,8 @@ fn noisy_jpeg(width: u16, height: u16) -> Vec<u8> {
     bytes
 }
 
-/// Check and build say the same, and of it this.
-fn told(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
+/// The exit code and the diagnostics for a picture, which are the same for `check` and `build`.
+fn check_and_build(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
     let site = site(name, picture);
     let checked = run(site.path(), "check");
     assert_eq!(run(site.path(), "build"), checked, "{name}");
@@ -82,28 +82,28 @@ fn told(name: &str, picture: &[u8]) -> (Option<i32>, Vec<String>) {
 }
 
 #[test]
-fn a_picture_that_is_cut_off_is_a_mistake_at_its_place() {
+fn a_truncated_picture_is_reported_at_its_reference() {
     let whole = noisy_png(700, 300);
-    let (code, found) = told("photo.png", &whole[..whole.len() / 2]);
+    let (code, found) = check_and_build("photo.png", &whole[..whole.len() / 2]);
     assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
     let jpeg = noisy_jpeg(700, 300);
-    let (code, found) = told("photo.jpg", &jpeg[..700]);
+    let (code, found) = check_and_build("photo.jpg", &jpeg[..700]);
     assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
-    assert_eq!(told("photo.png", &whole), (Some(0), vec![]));
+    assert_eq!(check_and_build("photo.png", &whole), (Some(0), vec![]));
 }
 
 #[test]
-fn a_picture_is_what_its_bytes_say() {
-    // A WebP of one pixel, as many sites serve it under any name.
+fn the_format_of_a_picture_is_that_of_its_bytes() {
+    // A WebP of one pixel, which many sites serve under another extension.
     let webp = b"RIFF\x1a\0\0\0WEBPVP8L\x0d\0\0\0\x2f\0\0\0\x10\x07\x10\x11\x11\x88\x88\xfe\x07\0";
-    assert_eq!(told("photo.jpg", webp), (Some(0), vec![]));
-    assert_eq!(told("photo.jpg", &noisy_png(700, 300)), (Some(0), vec![]));
+    assert_eq!(check_and_build("photo.jpg", webp), (Some(0), vec![]));
+    assert_eq!(check_and_build("photo.jpg", &noisy_png(700, 300)), (Some(0), vec![]));
     let bitmap = [&b"BM"[..], &[0; 12], &[40, 0, 0, 0, 9, 0, 0, 0, 9, 0, 0, 0], &[0; 40]].concat();
-    let (code, found) = told("photo.jpg", &bitmap);
+    let (code, found) = check_and_build("photo.jpg", &bitmap);
     assert_eq!((code, found), (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]));
 }
 
-/// The beginning of a PNG, and as much of its pixels as `rows` hold.
+/// A PNG with this head, and with the pixel data of `rows` only.
 fn flat(width: u32, height: u32, depth: png::BitDepth, colour: png::ColorType) -> Vec<u8> {
     let mut bytes = Vec::new();
     let mut encoder = png::Encoder::new(&mut bytes, width, height);
@@ -121,7 +121,7 @@ fn flat(width: u32, height: u32, depth: png::BitDepth, colour: png::ColorType) -
 }
 
 #[test]
-fn a_small_file_that_is_a_large_picture_is_refused() {
+fn decompression_bombs_are_refused() {
     use png::{BitDepth, ColorType};
     let large = "error picture-too-large content/pages/about/photo.png".to_owned();
     for (width, height, depth, colour) in [
@@ -130,19 +130,19 @@ fn a_small_file_that_is_a_large_picture_is_refused() {
         (16_384, 1, BitDepth::Eight, ColorType::Rgb),
         (5_000, 5_000, BitDepth::Sixteen, ColorType::Rgba),
     ] {
-        let found = told("photo.png", &flat(width, height, depth, colour));
+        let found = check_and_build("photo.png", &flat(width, height, depth, colour));
         assert_eq!(found, (Some(1), vec![large.clone()]), "{width} × {height}");
     }
-    // A line of points, and a scroll of which only the narrow sizes are made.
+    // Extreme aspect ratios, with small variants only.
     for (width, height) in [(16_383, 1), (1, 16_383), (1_800, 16_000)] {
-        let found = told("photo.png", &flat(width, height, BitDepth::One, ColorType::Grayscale));
+        let found = check_and_build("photo.png", &flat(width, height, BitDepth::One, ColorType::Grayscale));
         assert_eq!(found, (Some(0), vec![]), "{width} × {height}");
     }
 }
 
 #[test]
-fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
-    // A profile of colours that unpacks to more than a picture.
+fn pictures_with_false_headers_are_refused_when_decoded() {
+    // A colour profile that decompresses to more than a picture.
     let mut bytes = Vec::new();
     let mut info = png::Info::with_size(700, 300);
     info.color_type = png::ColorType::Grayscale;
@@ -152,13 +152,13 @@ fn a_picture_that_lies_about_itself_is_refused_where_it_is_read() {
     writer.write_image_data(&vec![0; 700 * 300]).expect("pixels");
     drop(writer);
     assert!(bytes.len() < 200_000);
-    let (code, found) = told("photo.png", &bytes);
+    let (code, found) = check_and_build("photo.png", &bytes);
     assert!(code == Some(0) || found == ["error picture-unreadable content/pages/about/index.fr.md"], "{found:?}");
-    // Pixels for a few of the rows that the head promises.
+    // Fewer rows than the head announces.
     let mut lie = noisy_png(700, 300);
     lie[20..24].copy_from_slice(&5_000_u32.to_be_bytes());
     let length = lie.len();
-    let (code, found) = told("photo.png", &lie);
+    let (code, found) = check_and_build("photo.png", &lie);
     assert_eq!(
         (code, found),
         (Some(1), vec!["error picture-unreadable content/pages/about/index.fr.md".to_owned()]),

@@ -1,11 +1,11 @@
-//! The program itself, run so that no test leaves anything outside of its own folders or learns of another one's.
+//! Runs the program in isolation: tests write nothing outside of their folders, and do not affect each other.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::LazyLock;
 
-/// The program with a cache that all tests of this process share: what they keep in it is known by what it was made from.
+/// The program, with one cache for all tests of this process; its entries are keyed by their inputs.
 pub fn parvis() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_parvis"));
     command.env("PARVIS_CACHE", &*CACHE);
@@ -17,7 +17,7 @@ pub fn parvis() -> Command {
 
 static CACHE: LazyLock<PathBuf> = LazyLock::new(|| {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    // Those of processes that are no more.
+    // Caches of processes that have ended.
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let name = entry.file_name().to_string_lossy().into_owned();
         let pid = name.strip_prefix("cache-").filter(|pid| !Path::new("/proc").join(pid).exists());

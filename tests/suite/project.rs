@@ -1,4 +1,4 @@
-//! The project's own files as tests read them: its themes, once, and the folders of cases on top of them.
+//! The project's own files for tests: its themes, read once, and the folders of cases on top of them.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,4 +1,4 @@
-//! All or nothing: whatever happens to a build, the published folder is one whole version, and the next build cleans up.
+//! Publishing is atomic: whatever happens to a build, the published folder is one complete version, and the next build cleans up.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -12,7 +12,7 @@ use tempfile::TempDir;
 
 use crate::program::parvis;
 
-/// How many builds are killed. More of them by `KILLS=500 cargo test --test suite killed`.
+/// The number of builds that are killed; for more: `KILLS=500 cargo test --test suite killed`.
 const KILLS: usize = 160;
 
 /// The files of a folder, each with its bytes.
@@ -34,7 +34,7 @@ fn write(root: &Path, path: &str, text: &[u8]) {
     fs::write(path, text).expect("a file");
 }
 
-/// Two versions of a site differ in most pages, in files that come and go, and in one that is larger than a buffer.
+/// Two versions of a site: they differ in most pages, in added and removed files, and in a file larger than a buffer.
 #[derive(Clone, Copy, PartialEq)]
 enum Version {
     One,
@@ -83,7 +83,7 @@ fn built(root: &Path, out: &Path) {
     assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
 }
 
-/// What each version is when nothing disturbs its build.
+/// The published folder of each version after an undisturbed build.
 fn undisturbed() -> [Tree; 2] {
     [Version::One, Version::Other].map(|version| {
         let site = site(version);
@@ -92,15 +92,15 @@ fn undisturbed() -> [Tree; 2] {
     })
 }
 
-/// What stands beside the published folder and is neither a source nor what builds keep.
+/// Leftovers beside the published folder: neither sources nor files that builds keep.
 fn leftovers(folder: &Path) -> Vec<String> {
-    let kept = ["content", "themes", "public"];
+    let expected = ["content", "themes", "public"];
     let names = fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry").file_name());
-    names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !kept.contains(&&**name)).collect()
+    names.map(|name| name.to_string_lossy().into_owned()).filter(|name| !expected.contains(&&**name)).collect()
 }
 
 #[test]
-fn a_build_that_is_killed_leaves_a_whole_site() {
+fn a_killed_build_leaves_a_complete_site() {
     let kills = std::env::var("KILLS").map_or(KILLS, |kills| kills.parse().expect("KILLS is a number"));
     let whole = undisturbed();
     let site = site(Version::One);
@@ -113,7 +113,7 @@ fn a_build_that_is_killed_leaves_a_whole_site() {
     for kill in 0..kills {
         fill(site.path(), if kill % 2 == 0 { Version::Other } else { Version::One });
         let mut running = build(site.path(), &out).spawn().expect("the program runs");
-        // Fractions of the golden ratio: instants spread over a whole build.
+        // Multiples of the golden ratio spread the instants evenly over a build.
         let fraction = (kill as f64 * 0.618_033_988_749_895).fract() * 0.9;
         thread::sleep(Duration::from_secs_f64(long.as_secs_f64() * fraction));
         finished += usize::from(running.try_wait().expect("a state").is_some());
@@ -135,7 +135,7 @@ fn a_build_that_is_killed_leaves_a_whole_site() {
 }
 
 #[test]
-fn builds_at_once_end_well_and_one_wins() {
+fn simultaneous_builds_succeed_and_one_wins() {
     let whole = undisturbed();
     let (one, other) = (site(Version::One), site(Version::Other));
     let shared = tempfile::tempdir().expect("a temporary folder");
@@ -154,7 +154,7 @@ fn builds_at_once_end_well_and_one_wins() {
     assert_eq!(leftovers(shared.path()), [""; 0]);
 }
 
-/// Runs a script where it may mount file systems of its own, which nobody else sees. `$1` is the root of a site and `$2` a folder.
+/// Runs a script in its own mount namespace. `$1` is the root of a site, and `$2` a folder.
 #[cfg(target_os = "linux")]
 fn mounted(root: &Path, folder: &Path, script: &str) -> String {
     let build = "build() { \"$P\" --root \"$1\" build --quiet --at 2026-06-01T12:00 --out \"$2\" 2>&1 && ended=0 || ended=$?; echo \"ended with $ended\"; }\n";
@@ -168,7 +168,7 @@ fn mounted(root: &Path, folder: &Path, script: &str) -> String {
         .expect("unshare is there");
     assert!(status.success(), "{}", String::from_utf8_lossy(&stderr));
     let said = String::from_utf8(stdout).expect("UTF-8");
-    // The number of the process.
+    // The process id.
     let mut parts = said.split("/.public.parvis-");
     let first = parts.next().unwrap_or_default().to_owned();
     parts.fold(first, |said, part| {
@@ -176,10 +176,10 @@ fn mounted(root: &Path, folder: &Path, script: &str) -> String {
     })
 }
 
-/// A container that serves the folder itself holds on to it, whatever stands at its path.
+/// A container that mounts the folder keeps this folder, even if another one replaces it at its path.
 #[cfg(target_os = "linux")]
 #[test]
-fn a_folder_that_is_mounted_elsewhere_shows_the_new_site() {
+fn a_mounted_folder_shows_the_new_site() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     write(site.path(), "new.md", b"---\ntitle: Neuf\nsummary: S.\n---\n\nNeuf.\n");
@@ -199,7 +199,7 @@ fn a_folder_that_is_mounted_elsewhere_shows_the_new_site() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_full_disk_leaves_the_old_site_and_says_so() {
+fn a_full_disk_is_reported_and_leaves_the_old_site() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     built(site.path(), &folder.path().join("whole"));
@@ -232,7 +232,7 @@ fn a_full_disk_leaves_the_old_site_and_says_so() {
 
 #[cfg(target_os = "linux")]
 #[test]
-fn a_disk_that_may_not_be_written_and_one_that_cannot_be_replaced_say_so() {
+fn read_only_disks_and_mount_points_are_reported() {
     let site = site(Version::One);
     let folder = tempfile::tempdir().expect("a temporary folder");
     built(site.path(), &folder.path().join("whole"));

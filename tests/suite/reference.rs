@@ -1,4 +1,4 @@
-//! The reference of fields is what the readers ask for. With `BLESS=1` it is written anew.
+//! `docs/fields.*.md` equal the declarations of the fields; `BLESS=1` rewrites them.
 
 use std::fs;
 
@@ -9,7 +9,7 @@ use crate::french::has_plain_space;
 use crate::project::root;
 
 #[test]
-fn the_reference_of_fields_is_made_from_the_model() {
+fn the_reference_of_fields_equals_the_declarations() {
     for ui_lang in [UiLang::English, UiLang::French] {
         let (path, text) = (root().join(format!("docs/fields.{}.md", ui_lang.tag())), reference(ui_lang));
         if std::env::var_os("BLESS").is_some() {
@@ -21,9 +21,9 @@ fn the_reference_of_fields_is_made_from_the_model() {
 }
 
 #[test]
-fn the_french_reference_is_spaced_as_french_is() {
+fn the_french_reference_has_no_break_spaces() {
     for line in reference(UiLang::French).lines() {
-        // What is in backquotes is as it stands in files.
+        // Text in backquotes is quoted from files.
         let wrong = line.split('`').step_by(2).find(|part| has_plain_space(part));
         assert_eq!(wrong, None, "{line}");
     }

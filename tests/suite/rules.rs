@@ -1,5 +1,5 @@
-//! The rules of `src/base/rules`: every code that is reported is explained, as bad as it is reported; what is wrong in an example
-//! is found and what is right is not; `docs/diagnostics.*.md` say the same.
+//! The rules of `src/base/rules`: every reported code is explained with its severity; the wrong examples are reported and the
+//! corrected ones are not; `docs/diagnostics.*.md` have the same explanations.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -18,20 +18,21 @@ use crate::architecture::source_files;
 use crate::french::has_plain_space;
 use crate::project::root;
 
-const TONGUES: [UiLang; 2] = [UiLang::English, UiLang::French];
+const UI_LANGS: [UiLang; 2] = [UiLang::English, UiLang::French];
 
-/// What makes a diagnostic, by its name and the rank of the argument that is the code.
-const MAKERS: &[(&str, usize, Severity)] = &[
+/// The functions that make diagnostics: the name, the rank of the argument that is the code, and the severity.
+const CONSTRUCTORS: &[(&str, usize, Severity)] = &[
     ("error", 0, Severity::Error),
     ("error_at", 1, Severity::Error),
     ("refuse", 0, Severity::Error),
     ("recorded", 0, Severity::Error),
+    ("report_at_start", 0, Severity::Error),
     ("DateError::new", 0, Severity::Error),
     ("warn", 0, Severity::Warning),
     ("warning", 0, Severity::Warning),
 ];
 
-/// The codes of the program, each with the severities that it is made with and a file that does.
+/// The codes in the program, each with its severities and the files that report it.
 fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
     let source_files = source_files();
     let constants: BTreeMap<&str, &str> = source_files.iter().flat_map(|file| constants(&file.code)).collect();
@@ -39,8 +40,8 @@ fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
     for file in &source_files {
         let mut add =
             |code: &str, severity| found.entry(code.to_owned()).or_default().push((severity, file.path.clone()));
-        for (maker, rank, severity) in MAKERS {
-            for (at, call) in file.code.match_indices(&format!("{maker}(")) {
+        for (constructor, rank, severity) in CONSTRUCTORS {
+            for (at, call) in file.code.match_indices(&format!("{constructor}(")) {
                 let before = file.code[..at].chars().next_back();
                 if before.is_some_and(|before| before.is_alphanumeric() || before == '_') {
                     continue;
@@ -48,13 +49,13 @@ fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
                 let argument = argument(&file.code[at + call.len()..], *rank);
                 match literal(argument).or_else(|| constants.get(argument).copied()) {
                     Some(code) => add(code, Some(*severity)),
-                    // The maker itself, one that hands on the code of another, or one that refuses something else.
+                    // The definition of the constructor, a code that is passed on, or a function of the same name.
                     None => assert!(
                         argument.contains(':')
                             || argument.starts_with('&')
                             || ["code", "error.code"].contains(&argument)
-                            || *maker == "refuse",
-                        "{}: the code `{argument}` of `{maker}` cannot be read",
+                            || *constructor == "refuse",
+                        "{}: the code `{argument}` of `{constructor}` cannot be read",
                         file.path
                     ),
                 }
@@ -65,7 +66,7 @@ fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
             let severity = if severity.contains("Severity::Warning") { Severity::Warning } else { Severity::Error };
             add(literal(argument(&file.code[at + field.len() - 1..], 0)).expect("a code"), Some(severity));
         }
-        // A code beside its message.
+        // A code directly before its message.
         for (at, _) in file.code.match_indices("say!(") {
             let before = file.code[..at].trim_end();
             let code = before.strip_suffix("\",").and_then(|before| before.rsplit('"').next());
@@ -74,12 +75,12 @@ fn reported() -> BTreeMap<String, Vec<(Option<Severity>, String)>> {
             }
         }
     }
-    // It is made of another diagnostic, with its severity.
+    // This one has the severity of the diagnostics that it stands for.
     found.entry(constants["MORE"].to_owned()).or_default().push((None, "base/diagnostic.rs".to_owned()));
     found
 }
 
-/// An argument of a call, from behind its bracket.
+/// An argument of a call; `arguments` begins after the opening bracket.
 fn argument(arguments: &str, rank: usize) -> &str {
     let mut depth = 0_usize;
     let is_end = |c: char| {
@@ -102,7 +103,7 @@ fn is_code(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')
 }
 
-/// Constants whose values may be codes.
+/// The constants whose values may be codes.
 fn constants(code: &str) -> impl Iterator<Item = (&str, &str)> {
     code.split("const ").skip(1).filter_map(|constant| {
         let (name, value) = constant.lines().next()?.split_once(": &str = ")?;
@@ -111,7 +112,7 @@ fn constants(code: &str) -> impl Iterator<Item = (&str, &str)> {
 }
 
 #[test]
-fn every_code_that_is_reported_is_explained_and_every_other_is_gone() {
+fn rules_exist_for_exactly_the_reported_codes() {
     let (rules, reported) = (Rules::read(), reported());
     let mut wrong = Vec::new();
     for (code, places) in &reported {
@@ -135,7 +136,7 @@ fn every_code_that_is_reported_is_explained_and_every_other_is_gone() {
 }
 
 #[test]
-fn what_cases_report_is_explained() {
+fn codes_reported_by_cases_are_explained() {
     let rules = Rules::read();
     let mut count = 0;
     for case in fs::read_dir(root().join("tests/cases")).expect("the cases").flatten() {
@@ -156,7 +157,7 @@ fn what_cases_report_is_explained() {
 }
 
 #[test]
-fn explanations_are_written_as_everything_else_is() {
+fn explanations_follow_the_style_of_messages() {
     let mut wrong = Vec::new();
     for (code, rule) in Rules::read().iter() {
         let mut complain = |what: &str, text: &str| wrong.push(format!("{code}: {what}: {text}"));
@@ -176,7 +177,7 @@ fn explanations_are_written_as_everything_else_is() {
                 }
             }
         }
-        for ui_lang in TONGUES {
+        for ui_lang in UI_LANGS {
             let [title, meaning, fix] = [&rule.title, &rule.meaning, &rule.fix].map(|text| text.text(ui_lang));
             if title.ends_with('.') || title.chars().count() > 80 || !meaning.ends_with('.') || !fix.ends_with('.') {
                 complain("a title is a short clause, all else are sentences", title);
@@ -194,7 +195,8 @@ fn explanations_are_written_as_everything_else_is() {
     assert!(wrong.is_empty(), "{wrong:#?}");
 }
 
-/// What only another file, the pages, another site or an earlier publication makes wrong.
+/// Codes that an example in one file cannot show: they depend on another file, on pages, on another site or on an earlier
+/// publication.
 const OF_MORE_THAN_A_FILE: &[&str] = &[
     "address-gone",
     "authority-changed",
@@ -208,7 +210,7 @@ const OF_MORE_THAN_A_FILE: &[&str] = &[
 ];
 
 #[test]
-fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
+fn wrong_examples_are_reported_and_correct_ones_are_not() {
     let mut wrong = Vec::new();
     for (code, rule) in Rules::read().iter() {
         for example in &rule.examples {
@@ -232,9 +234,9 @@ fn what_is_wrong_in_an_example_is_found_and_what_is_right_is_not() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n\n"));
 }
 
-/// The wordings of a text, once where they are one.
+/// The English and the French wording of a text, or one if they are equal.
 fn each(text: &Message) -> BTreeSet<&str> {
-    TONGUES.into_iter().map(|ui_lang| text.text(ui_lang)).collect()
+    UI_LANGS.into_iter().map(|ui_lang| text.text(ui_lang)).collect()
 }
 
 const SITE: &[(&str, &str)] = &[
@@ -257,7 +259,7 @@ const WORDS: [(&str, &str); 2] = [("title", "Robots"), ("summary", "Des robots."
 
 const CALL: [(&str, &str); 3] = [("direction", "challenges"), ("ordering_party", "ctie"), ("permanent", "true")];
 
-/// Other files that examples name.
+/// Other files that examples refer to.
 const BESIDE: &[(&str, &[(&str, &str)])] = &[
     ("content/organisations/ctie", &[]),
     ("content/challenges/robots", &[("owner", "ctie"), ("status", "collected")]),
@@ -265,7 +267,7 @@ const BESIDE: &[(&str, &[(&str, &str)])] = &[
     ("content/calls/robots", &CALL),
 ];
 
-/// The diagnostics of the content of a site where a text stands.
+/// The diagnostics of a site with the text of an example.
 fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
     let mut files = Files::default();
     let mut add = |path: &str, bytes: &[u8]| {
@@ -298,7 +300,7 @@ fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
     let zone = Zone::named("Europe/Luxembourg").expect("a zone");
     let now = Instant::parse("2027-01-15T12:00", &zone, DayMeans::Start).expect("an instant").moment;
     let diagnostics = compile(&Snapshot { files, now }, &Options::default(), &mut Memo::default()).diagnostics;
-    // The theme of the test has neither templates nor words.
+    // The theme of this test has no templates and no strings.
     let of_content = diagnostics.into_iter().filter(|diagnostic| {
         let is_of_theme = matches!(&*diagnostic.code, "template-error" | "strings-missing");
         diagnostic.place.path.as_str().starts_with("content/") && !is_of_theme
@@ -306,7 +308,7 @@ fn found(example: &Example, text: &str) -> Vec<(String, Severity)> {
     of_content.map(|diagnostic| (diagnostic.code.into_owned(), diagnostic.severity)).collect()
 }
 
-/// The folder of the item in which a text stands, and the facts that it needs.
+/// The folder of the item of an example, and the facts that the item needs.
 fn item(setting: ExampleContext, text: &str) -> (&'static str, Vec<(&'static str, &'static str)>) {
     let has = |key: &str| text.lines().any(|line| line.starts_with(key));
     match setting {
@@ -333,7 +335,7 @@ fn item(setting: ExampleContext, text: &str) -> (&'static str, Vec<(&'static str
     }
 }
 
-/// A text with those of some lines whose keys it does not have.
+/// A front matter: the text, and those of the lines whose keys are not in it.
 fn front(lines: &[(&str, &str)], text: &str) -> String {
     let has = |key: &str| {
         text.lines().any(|line| {
@@ -345,8 +347,8 @@ fn front(lines: &[(&str, &str)], text: &str) -> String {
 }
 
 #[test]
-fn the_documents_explain_the_same() {
-    for ui_lang in TONGUES {
+fn the_documentation_has_the_same_explanations() {
+    for ui_lang in UI_LANGS {
         let path = root().join(format!("docs/diagnostics.{}.md", ui_lang.tag()));
         let page = page(&Rules::read(), ui_lang);
         if std::env::var_os("BLESS").is_some() {
@@ -357,7 +359,7 @@ fn the_documents_explain_the_same() {
     }
 }
 
-/// The page of all codes.
+/// The page of all codes in a language.
 fn page(rules: &Rules, ui_lang: UiLang) -> String {
     let mut page = ui_lang.pick(ENGLISH, FRENCH).to_owned();
     for (code, rule) in rules.iter() {

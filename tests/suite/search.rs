@@ -1,4 +1,4 @@
-//! Search: what can be found of the project's own catalogue, and that it is said in words that a script can take apart.
+//! The search index of the project's own catalogue.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -12,7 +12,7 @@ use parvis::edge::root::Root;
 use parvis::present::fill::facets::FILTERS;
 use serde_json::Value;
 
-/// The catalogue of the project at a moment.
+/// The project's catalogue as of a moment.
 fn project(unix_seconds: i64) -> Snapshot {
     let now = Moment::from_unix_seconds(unix_seconds).expect("a moment");
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
@@ -24,7 +24,7 @@ const NOON: i64 = 1_795_345_200;
 
 const LANGUAGES: [&str; 2] = ["fr", "en"];
 
-/// The two files of each language: what can be found first, and the texts.
+/// The two files of each language: the items, and their texts.
 fn files(snapshot: &Snapshot) -> Vec<[String; 2]> {
     let tree = compile(snapshot, &Options::default(), &mut Memo::default()).tree;
     let file = |lang: &str, name: &str| {
@@ -38,7 +38,7 @@ fn members(file: &str) -> Vec<Value> {
     serde_json::from_str(file).expect("an array")
 }
 
-/// The values of filters of an item, by the names of the filters.
+/// The filters of an item, with their values.
 fn filters(item: &Value) -> Vec<(&str, Vec<&str>)> {
     let all = item["filters"].as_object().expect("filters").iter();
     let values = |values: &'_ Value| -> Vec<String> { serde_json::from_value(values.clone()).expect("texts") };
@@ -50,14 +50,14 @@ fn filters(item: &Value) -> Vec<(&str, Vec<&str>)> {
 }
 
 #[test]
-fn each_listed_item_is_found_once_in_each_language_and_has_words() {
+fn each_listed_item_is_in_the_index_once_per_language_with_words() {
     let all = files(&project(NOON));
     for ([items, texts], lang) in all.iter().zip(LANGUAGES) {
         let (items, texts) = (members(items), members(texts));
         let address = |item: &Value| item["href"].as_str().expect("an address").to_owned();
         let addresses: BTreeSet<String> = items.iter().map(address).collect();
         assert!(addresses.len() == items.len() && items.len() > 20, "{lang}");
-        // The pages that are no items come last, and have no texts.
+        // Pages that are not items come last, and have no texts.
         let (items, others) = items.split_at(texts.len());
         assert_eq!(items.iter().map(address).collect::<Vec<_>>(), texts.iter().map(address).collect::<Vec<_>>());
         for other in others {
@@ -82,7 +82,7 @@ fn each_listed_item_is_found_once_in_each_language_and_has_words() {
 }
 
 #[test]
-fn an_item_stands_on_a_line_of_its_own() {
+fn each_item_is_on_its_own_line() {
     for file in files(&project(NOON)).concat() {
         let lines: Vec<&str> = file.lines().collect();
         assert_eq!((lines.first(), lines.last()), (Some(&"["), Some(&"]")));
@@ -104,7 +104,7 @@ fn values_of_filters_are_the_same_in_every_language() {
 }
 
 #[test]
-fn what_can_be_found_changes_with_the_words_and_with_time_and_not_with_looks() {
+fn the_index_changes_with_content_and_time_but_not_with_the_theme() {
     let before = files(&project(NOON));
     assert_eq!(files(&project(NOON + 60)), before, "a minute later nothing else is found");
     let years_later = files(&project(NOON + 3 * 366 * 24 * 3600));
@@ -117,7 +117,7 @@ fn what_can_be_found_changes_with_the_words_and_with_time_and_not_with_looks() {
 }
 
 #[test]
-fn organisations_are_known_by_their_acronyms_and_calls_by_their_references() {
+fn organisations_have_acronyms_and_calls_references_as_names() {
     let items = members(&files(&project(NOON))[0][0]);
     let names = |end: &str| {
         let item = items.iter().find(|item| item["href"].as_str().is_some_and(|href| href.ends_with(end)));
@@ -127,7 +127,7 @@ fn organisations_are_known_by_their_acronyms_and_calls_by_their_references() {
 }
 
 #[test]
-fn items_and_themes_are_known_by_their_synonyms_and_pages_by_the_words_of_the_theme() {
+fn synonyms_of_items_themes_and_pages_are_in_the_index() {
     let has = |names: &Value, name: &str| names.as_array().is_some_and(|names| names.contains(&Value::from(name)));
     for ([items, _], doors) in files(&project(NOON)).iter().zip([
         [
@@ -143,7 +143,7 @@ fn items_and_themes_are_known_by_their_synonyms_and_pages_by_the_words_of_the_th
             let door = door.unwrap_or_else(|| panic!("no {end}"));
             assert!(has(&door["names"], name), "{door}");
         }
-        // An item of a theme is about its synonyms.
+        // An item has the synonyms of its themes.
         let about = items.iter().filter(|item| item["filters"]["theme"][0] == "artificial-intelligence");
         assert!(about.clone().count() > 0 && about.clone().all(|item| has(&item["about"], "KI")));
         let bin_day = items.iter().find(|item| has(&item["names"], "bin-day")).expect("a service");
@@ -152,18 +152,19 @@ fn items_and_themes_are_known_by_their_synonyms_and_pages_by_the_words_of_the_th
 }
 
 #[test]
-fn the_words_for_proposing_a_challenge_lead_to_the_calls_that_take_one() {
+fn words_for_proposing_a_challenge_find_open_calls_for_challenges_and_the_page_about_it() {
     let proposing = |unix_seconds| {
         let items = members(&files(&project(unix_seconds))[0][0]);
         let is_it =
             |item: &&Value| item["names"].as_array().is_some_and(|names| names.contains(&"proposer un défi".into()));
         items.iter().filter(is_it).map(|item| item["href"].as_str().expect("an address").to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/"], "the one that is open");
+    let page = "/fr/tech-in-gov-explique/";
+    assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/", page], "the one that is open");
     let between = NOON + 69 * 24 * 3600;
     assert_eq!(
         proposing(between),
-        ["/fr/appels/defis-des-ecoliers-2027/"],
+        ["/fr/appels/defis-des-ecoliers-2027/", page],
         "while none is open, the one that is announced"
     );
 }

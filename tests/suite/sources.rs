@@ -1,5 +1,4 @@
-//! What must hold for any sources: the project's own are clean, the same ones give the same bytes anywhere, and none
-//! makes the program panic.
+//! Properties of all sources: builds are deterministic and never panic; and the project's own sources have no diagnostics.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -24,7 +23,7 @@ fn parvis(root: &Path, arguments: &[&str]) -> Command {
     command
 }
 
-/// Copies `content/` and `themes/` of the project, the last file first, so that the order on disk is another one.
+/// Copies `content/` and `themes/` of the project in reverse order, so that the order on disk differs.
 fn copied(top: &[&str], into: &Path) {
     for top in top {
         let mut files: Vec<PathBuf> = walkdir::WalkDir::new(root().join(top))
@@ -52,23 +51,23 @@ fn bytes(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
 }
 
 #[test]
-fn what_the_program_writes_outside_of_the_languages_is_kept_for_it() {
+fn output_paths_outside_the_languages_are_reserved() {
     let site = snapshot(&root().join("tests/cases/open-data"));
     let tree = parvis::compile::compile(&site, &Options::default(), &mut Memo::default()).tree;
     let at_root = tree
         .iter()
         .map(|(path, _)| format!("/{path}"))
         .filter(|path| !path.starts_with("/fr/") && !path.starts_with("/en/"));
-    let (kept, free): (Vec<String>, Vec<String>) = at_root.partition(|path| is_reserved(path));
+    let (reserved, free): (Vec<String>, Vec<String>) = at_root.partition(|path| is_reserved(path));
     assert!(
-        ["/_headers", "/data/catalogue.json", "/robots.txt"].iter().all(|path| kept.iter().any(|one| one == path)),
-        "{kept:?}"
+        ["/_headers", "/data/catalogue.json", "/robots.txt"].iter().all(|path| reserved.iter().any(|one| one == path)),
+        "{reserved:?}"
     );
     assert_eq!(free, Vec::<String>::new());
 }
 
 #[test]
-fn the_catalogue_of_the_project_is_clean() {
+fn the_projects_catalogue_has_no_diagnostics() {
     for at in ["2026-11-22T12:00", "2027-02-26T16:59", "2035-01-01"] {
         let output = parvis(root(), &["check", "--strict", "--at", at]).output().expect("the program runs");
         assert!(output.status.success(), "at {at}: {}", String::from_utf8_lossy(&output.stderr));
@@ -96,7 +95,7 @@ fn the_same_sources_give_the_same_bytes_anywhere() {
 }
 
 #[test]
-fn what_new_writes_is_clean() {
+fn files_written_by_new_have_no_diagnostics() {
     let site = tempfile::tempdir().expect("a folder");
     copied(&["content", "themes"], site.path());
     let succeed = |arguments: &[&str]| {
@@ -106,7 +105,7 @@ fn what_new_writes_is_clean() {
     for kind in ["challenge", "call", "event", "programme", "startup", "organisation", "update", "page"] {
         succeed(&["new", kind, "nouveau", "--title", "Un titre : « avec » \"tout\" # et 'le reste'"]);
     }
-    // A mistake names its file, and so its kind.
+    // Diagnostics name the file, and so the kind.
     succeed(&["check", "--drafts", "--at", "2026-11-22T12:00"]);
 }
 
@@ -121,7 +120,7 @@ fn compiled(files: &[(&str, &[u8])]) -> usize {
     compile(&Snapshot { files, now }, &Options::default()).diagnostics.len()
 }
 
-/// Front matter near enough to be read: keys of the model, values of all sorts.
+/// Front matter that is nearly valid: keys of the model with values of all types.
 fn front_matter() -> impl Strategy<Value = String> {
     let key = prop::sample::select(vec![
         "title",
@@ -189,8 +188,8 @@ proptest! {
 }
 
 #[test]
-fn a_file_is_found_whatever_the_form_of_its_accents() {
-    // Names as disks of a Mac write them (Unicode NFD) stand in no repository, where some systems would change them.
+fn files_are_found_in_any_unicode_normalization_form() {
+    // File names in Unicode NFD, as macOS writes them, cannot be in the repository: some systems would change them.
     let folder = "content/calls/ete";
     let site = tempfile::tempdir().expect("a temporary folder");
     copied(&["tests/cases/files-that-later-texts-name"], site.path());
@@ -205,8 +204,8 @@ fn a_file_is_found_whatever_the_form_of_its_accents() {
         fs::write(root.join(folder).join(name), "%PDF-1.4").expect("a file");
     }
     let built = parvis(&root, &["build", "--quiet", "--at", "2026-06-01T12:00"]).output().expect("the program runs");
-    let told = String::from_utf8(built.stderr).expect("UTF-8");
-    assert_eq!((built.status.code(), told.contains("calls/ete")), (Some(0), false), "{told}");
+    let stderr = String::from_utf8(built.stderr).expect("UTF-8");
+    assert_eq!((built.status.code(), stderr.contains("calls/ete")), (Some(0), false), "{stderr}");
     let page = fs::read_to_string(root.join("public/fr/appels/ete/index.html")).expect("a page");
     let href = "href=\"/fr/appels/ete/r%C3%A8glement.pdf\"";
     let links = ["un", "deux", "trois"].map(|word| format!("<a {href}>{word}</a>"));

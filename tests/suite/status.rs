@@ -1,4 +1,4 @@
-//! What editors are told to do, of whole catalogues.
+//! The editorial status: what is still to be done in a catalogue.
 
 use parvis::base::status::{EditorialStatus, StatusItem};
 use parvis::compile::memo::Memo;
@@ -16,7 +16,7 @@ fn keys(items: &[StatusItem]) -> Vec<&str> {
 }
 
 #[test]
-fn translations_are_told_by_language() {
+fn missing_translations_are_listed_by_language() {
     let missing = status("missing-translation", false);
     let languages: Vec<_> = missing.languages.iter().map(|one| (one.tag.as_str(), keys(&one.missing))).collect();
     assert_eq!(languages, [("fr", vec![]), ("en", vec!["update/note", "page/a-propos"])]);
@@ -29,7 +29,7 @@ fn translations_are_told_by_language() {
 }
 
 #[test]
-fn drafts_have_a_page_only_where_they_are_shown() {
+fn drafts_have_a_page_only_if_drafts_are_shown() {
     let hrefs = |drafts: bool| -> Vec<(String, Option<String>)> {
         status("drafts-hidden", drafts).drafts.into_iter().map(|item| (item.key, item.href)).collect()
     };
@@ -39,7 +39,7 @@ fn drafts_have_a_page_only_where_they_are_shown() {
 }
 
 #[test]
-fn what_is_to_be_published_is_told_with_its_day() {
+fn scheduled_items_are_listed_with_their_date() {
     let coming = status("published-in-the-future", false).coming;
     let days: Vec<_> = coming.iter().map(|(day, item)| (day.as_str(), item.key.as_str())).collect();
     assert_eq!(

@@ -1,4 +1,4 @@
-//! `build --summary`: what a push changes for visitors, word for word.
+//! `build --summary`: the changes for visitors, word for word.
 
 use std::fs;
 use std::net::TcpListener;
@@ -19,7 +19,7 @@ fn write(site: &Path, path: &str, text: &str) {
     fs::write(path, text).expect("a file");
 }
 
-/// The exit code of a build, what it says of mistakes, and its summary.
+/// The exit code of a build, its diagnostics, and its summary.
 fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     let mut command = crate::program::parvis();
     command.current_dir(site).args(["build", "--summary", "summary.md", "--format", "json"]).args(arguments);
@@ -28,7 +28,7 @@ fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
     (status.code(), String::from_utf8(stderr).expect("UTF-8"), summary)
 }
 
-/// What the site asks for, whatever has changed.
+/// The part of the summary that does not depend on the changes.
 const REST: &str = "\
 ### Deadlines of the next 30 days (1)
 
@@ -44,7 +44,7 @@ const REST: &str = "\
 3 warnings in the sources: `parvis check` shows them.
 ";
 
-/// What was changed.
+/// The part of the summary about the changes.
 const CHANGED: &str = "\
 ## What this changes for visitors
 
@@ -76,18 +76,18 @@ const CHANGED: &str = "\
 
 const NOON: [&str; 2] = ["--at", "2026-06-15T12:00"];
 
-/// The site with a page and a call, published.
+/// A published site with a page and a call.
 fn published() -> tempfile::TempDir {
     let site = site(PAGE);
     write(site.path(), "content/organisations/lab/index.fr.md", LAB);
     write(site.path(), "content/calls/robots/index.fr.md", CALL);
-    let (code, told, _) = build(site.path(), &NOON);
-    assert_eq!(code, Some(0), "{told}");
+    let (code, stderr, _) = build(site.path(), &NOON);
+    assert_eq!(code, Some(0), "{stderr}");
     site
 }
 
 #[test]
-fn a_summary_tells_what_is_new_changed_moved_and_gone() {
+fn a_summary_lists_new_changed_moved_and_removed_pages() {
     let site = published();
     write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("texte.", "autre texte."));
     write(site.path(), "content/pages/links/index.fr.md", &PAGE.replace("summary", "slug: autre\nsummary"));
@@ -95,13 +95,13 @@ fn a_summary_tells_what_is_new_changed_moved_and_gone() {
     write(site.path(), "content/updates/note/index.en.md", "---\ntitle: A note\nsummary: Yes.\n---\n");
     let (code, _, summary) = build(site.path(), &NOON);
     assert_eq!((code, summary), (Some(0), format!("{CHANGED}{REST}")));
-    // Nothing is told twice, and a later day at the foot of pages is no change; nor is a build that has nothing to do.
+    // Nothing is listed twice; the date at the foot of pages is no change, nor is a build without changes.
     for at in ["2026-06-16T12:00", "2026-06-16T12:00"] {
         let (_, _, summary) = build(site.path(), &["--at", at]);
         let expected = format!("## What this changes for visitors\n\nNo page says anything new.\n\n{REST}");
         assert_eq!(summary, expected);
     }
-    // What is around all pages is told once, and not page by page.
+    // A change of the frame of all pages is listed once.
     let words = fs::read_to_string(site.path().join("themes/lab/i18n/fr.yaml")).expect("words");
     write(site.path(), "themes/lab/i18n/fr.yaml", &format!("{words}\n# autre\n"));
     let (_, _, summary) = build(site.path(), &["--at", "2026-06-16T12:00", "--base-url", "https://preview.example"]);
@@ -111,7 +111,7 @@ fn a_summary_tells_what_is_new_changed_moved_and_gone() {
 }
 
 #[test]
-fn a_published_site_that_cannot_be_had_is_no_failure() {
+fn an_unreachable_published_site_is_not_a_failure() {
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let site = published();
     let against = format!("http://{nobody}/");
@@ -123,14 +123,14 @@ fn a_published_site_that_cannot_be_had_is_no_failure() {
     assert!(summary.starts_with(&expected), "{summary}");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
     assert_eq!((code, summary.contains("nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
-    // A copy of the published site, in any folder, is as good.
+    // A copy of the published site in a folder can be compared too.
     fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
     let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());
     assert!(summary.contains("\nNo page says anything new.\n"), "{summary}");
 }
 
 #[test]
-fn a_long_list_is_cut_and_its_rest_told_in_words() {
+fn a_long_list_is_cut_and_the_rest_counted() {
     let site = published();
     for rank in 0..60 {
         let path = format!("content/organisations/o{rank:02}/index.fr.md");
@@ -145,7 +145,7 @@ fn a_long_list_is_cut_and_its_rest_told_in_words() {
 }
 
 #[test]
-fn mistakes_are_told_where_nothing_would_be_published() {
+fn errors_are_listed_if_nothing_would_be_published() {
     let site = published();
     write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("closes: 2026-07", "closes: 2026-05"));
     let (code, _, summary) = build(site.path(), &NOON);
@@ -157,7 +157,7 @@ fn mistakes_are_told_where_nothing_would_be_published() {
 }
 
 #[test]
-fn a_password_of_the_site_that_is_compared_with_is_not_told() {
+fn passwords_in_the_compared_address_are_not_disclosed() {
     let site = published();
     let nobody = TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port");
     let against = format!("http://user:secret@{nobody}/");

@@ -1,4 +1,4 @@
-//! `parvis i18n`: what is still to be translated, and stamps.
+//! `parvis i18n`: missing and outdated translations, and stamps.
 
 use std::fs;
 use std::path::Path;
@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::command_line::{run, site_of};
 
-/// Leaves a site with one file changed, so that it needs no case of its own.
+/// Changes one file of a site.
 fn edit(site: &Path, path: &str, change: impl Fn(&str) -> String) {
     let path = site.join(path);
     let text = fs::read_to_string(&path).expect("a text");
@@ -20,7 +20,7 @@ fn listed(site: &Path, arguments: &[&str]) -> (Option<i32>, Value) {
 }
 
 #[test]
-fn what_is_to_be_translated_is_listed_by_language() {
+fn translations_to_do_are_listed_by_language() {
     let site = site_of("missing-translation");
     let (code, out, error) = run(site.path(), &["i18n"]);
     assert_eq!((code, error.as_str()), (Some(0), ""));
@@ -37,7 +37,7 @@ fn what_is_to_be_translated_is_listed_by_language() {
 }
 
 #[test]
-fn partial_texts_and_words_of_the_theme_are_listed() {
+fn partial_texts_and_missing_strings_are_listed() {
     let site = site_of("text-map-lacks-a-language");
     edit(site.path(), "themes/lab/i18n/en.yaml", |text| text.replacen("nav:\n", "nav:\n  nobody: Nobody\n", 1));
     edit(site.path(), "themes/lab/i18n/fr.yaml", |text| {
@@ -66,7 +66,7 @@ fn partial_texts_and_words_of_the_theme_are_listed() {
 }
 
 #[test]
-fn a_stamp_makes_a_stale_translation_current() {
+fn stamping_makes_a_stale_translation_current() {
     let site = site_of("stale-translation");
     let path = "content/pages/vieille/index.en.md";
     edit(site.path(), path, |text| {
@@ -88,7 +88,7 @@ fn a_stamp_makes_a_stale_translation_current() {
 }
 
 #[test]
-fn only_translations_are_stamped_and_all_or_none() {
+fn only_translations_are_stamped_all_or_none() {
     let site = site_of("stale-translation");
     let good = "content/pages/vieille/index.en.md";
     let before = fs::read(site.path().join(good)).expect("bytes");

@@ -1,5 +1,5 @@
-//! A compilation that begins with what the last one made ends as one that begins with nothing: the same bytes, the same
-//! diagnostics, after whatever was done to the sources.
+//! A warm compilation, which reuses the last one, equals a cold one: the same bytes and the same diagnostics, after any edits
+//! of the sources.
 
 use parvis::base::moment::Moment;
 use parvis::base::output::Content;
@@ -14,46 +14,46 @@ use proptest::sample::Index;
 use crate::built::{Built, rendered};
 use crate::project;
 
-/// Something that may be done to the sources between two compilations.
+/// An edit of the sources between two compilations.
 #[derive(Clone, Debug)]
 enum Edit {
-    /// A paragraph is put at the end of a body.
+    /// Adds a paragraph at the end of a body.
     Body(Index, Index),
-    /// A line of a file is written another time, taken out, or replaced by a line of another file.
+    /// Repeats a line of a file, removes it, or replaces it by a line of another file.
     Line(Index, Index, Line),
-    /// The title of an item changes.
+    /// Changes the title of an item.
     Title(Index, String),
-    /// A year in a file becomes another.
+    /// Changes a year in a file.
     Year(Index, Index, u16),
-    /// A document asks for an address of its own, which another one may have.
+    /// Gives a language file a slug, which another one may have.
     Slug(Index, String),
-    /// The folder of an item has another name.
+    /// Renames the folder of an item.
     Rename(Index, String),
-    /// A file is taken away.
+    /// Removes a file.
     Delete(Index),
-    /// A file is there again as it was at the beginning.
+    /// Restores a file.
     Mend(Index),
-    /// All files are as they were.
+    /// Restores all files.
     MendAll,
-    /// An item gets a file in another language, or in one that the site does not have.
+    /// Adds a file to an item, in another language of the site or in an unknown one.
     Translate(Index, &'static str),
-    /// The site gets one more language.
+    /// Adds a language to the site.
     Language,
-    /// A template, its words or a style of the theme get a text at their end.
+    /// Appends a text to a template, a file of strings or a style sheet of the theme.
     Theme(Index, Index),
-    /// A file holds what no text does.
+    /// Replaces a file by bytes that are not UTF-8.
     Break(Index),
-    /// A file to be copied has another size, or is new.
+    /// Adds a copied file, or changes its size.
     Blob(Index, u64),
-    /// Time goes by, in hours.
+    /// Advances the time, in hours.
     Time(u16),
-    /// Drafts are shown, or not.
+    /// Shows or hides drafts.
     Drafts,
-    /// The site stands under another address.
+    /// Changes the base address of the site.
     Address(bool),
 }
 
-/// What happens to a line.
+/// An edit of a line.
 #[derive(Clone, Copy, Debug)]
 enum Line {
     Twice,
@@ -61,7 +61,7 @@ enum Line {
     Borrowed,
 }
 
-/// Ends of bodies: links of all sorts, right and wrong, ids that clash with those of templates, raw HTML.
+/// Paragraphs to add: valid and broken links, ids that collide with those of templates, raw HTML.
 const PARAGRAPHS: [&str; 9] = [
     "Some *new* words.",
     "See [a call](@call/robots) and [its day](@event/day#agenda).",
@@ -74,7 +74,7 @@ const PARAGRAPHS: [&str; 9] = [
     "| a | b |\n| - | - |\n| « c » ! | d |",
 ];
 
-/// Ends of files of a theme: harmless ones, and such that no page can be rendered any more.
+/// Texts to append to files of the theme, some of which break every page.
 const THEME_ENDS: [&str; 7] = [
     "<!-- new -->",
     "{{ nothing_of_that_name }}",
@@ -110,19 +110,19 @@ fn edit() -> impl Strategy<Value = Edit> {
     ]
 }
 
-/// The sources and what is asked for, and how they were at first.
-struct Desk {
+/// The current sources and options, and the original sources.
+struct Workspace {
     snapshot: Snapshot,
     first: Files,
     options: Options,
 }
 
-impl Desk {
+impl Workspace {
     fn paths(&self, is_wanted: impl Fn(&str) -> bool) -> Vec<SourcePath> {
         self.snapshot.files.keys().filter(|path| is_wanted(path.as_str())).cloned().collect()
     }
 
-    /// One of the files of content.
+    /// One of the files of `content/`.
     fn pick(&self, index: Index) -> Option<SourcePath> {
         let texts =
             self.paths(|path| path.starts_with("content/") && (path.ends_with(".md") || path.ends_with(".yaml")));
@@ -171,7 +171,7 @@ impl Desk {
                 self.rewrite(&path, |old| {
                     let mut lines: Vec<&str> = old.lines().filter(others).collect();
                     let slug = format!("slug: {slug}");
-                    // Below the fence of a document.
+                    // Below the fence of the front matter.
                     lines.insert(lines.len().min(1), &slug);
                     lines.join("\n") + "\n"
                 });
@@ -250,7 +250,7 @@ impl Desk {
     }
 }
 
-/// The first thing in which two sites differ.
+/// The first difference between two sites.
 fn difference(warm: &Built, cold: &Built) -> Option<String> {
     if warm.diagnostics != cold.diagnostics {
         let differs = |(one, other): &(_, _)| one != other;
@@ -280,39 +280,39 @@ fn difference(warm: &Built, cold: &Built) -> Option<String> {
         .next()
 }
 
-/// Rounds of edits, one after the other.
+/// Several rounds of edits.
 fn rounds() -> impl Strategy<Value = Vec<Vec<Edit>>> {
     prop::collection::vec(prop::collection::vec(edit(), 1..4), 16)
 }
 
-/// Compares, after each round, what a warm compilation gives with what a cold one does.
+/// Compares, after each round, a warm compilation with a cold one.
 fn assert_warm_is_cold(rounds: &[Vec<Edit>]) -> Result<(), TestCaseError> {
     let snapshot = project::snapshot(&project::case("open-data"));
     let options = Options::default();
-    let mut desk = Desk { first: snapshot.files.clone(), snapshot, options };
+    let mut workspace = Workspace { first: snapshot.files.clone(), snapshot, options };
     let mut memo = Memo::default();
-    rendered(&compile(&desk.snapshot, &desk.options, &mut memo));
+    rendered(&compile(&workspace.snapshot, &workspace.options, &mut memo));
     for (round, edits) in rounds.iter().enumerate() {
-        edits.iter().for_each(|edit| desk.apply(edit));
-        let warm = rendered(&compile(&desk.snapshot, &desk.options, &mut memo));
-        let cold = rendered(&compile(&desk.snapshot, &desk.options, &mut Memo::default()));
+        edits.iter().for_each(|edit| workspace.apply(edit));
+        let warm = rendered(&compile(&workspace.snapshot, &workspace.options, &mut memo));
+        let cold = rendered(&compile(&workspace.snapshot, &workspace.options, &mut Memo::default()));
         let difference = difference(&warm, &cold);
         prop_assert!(difference.is_none(), "after round {round}: {}", difference.unwrap_or_default());
     }
     Ok(())
 }
 
-// The longest test of all, in two halves that run side by side.
+// The longest test, in two halves that run in parallel.
 proptest! {
     #![proptest_config(ProptestConfig { cases: 6, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn what_is_kept_is_what_would_be_made(rounds in rounds()) {
+    fn warm_compilation_equals_cold(rounds in rounds()) {
         assert_warm_is_cold(&rounds)?;
     }
 
     #[test]
-    fn what_is_kept_is_what_would_be_made_after_other_edits(rounds in rounds()) {
+    fn warm_compilation_equals_cold_after_other_edits(rounds in rounds()) {
         assert_warm_is_cold(&rounds)?;
     }
 }

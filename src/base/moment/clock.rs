@@ -93,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn local_time_means_the_first_of_two() {
+    fn local_time_is_given_for_the_first_of_two_equal_times_only() {
         let luxembourg = zone("Europe/Luxembourg");
         let at = |text| moment(text, &luxembourg);
         assert_eq!(at("2026-04-25T17:00").basic_local(&luxembourg).as_deref(), Some("20260425T170000"));
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn clocks_change_by_the_bundled_database() {
+    fn offsets_come_from_the_bundled_database() {
         let luxembourg = zone("Europe/Luxembourg");
         let year = |zone: &Zone| zone.clock_changes(moment("2026-01-01", zone), moment("2027-01-01", zone));
         let changes = year(&luxembourg);

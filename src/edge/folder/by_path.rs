@@ -159,7 +159,7 @@ mod tests {
 
     /// Both implementations agree on results, refusals and effects.
     #[test]
-    fn what_is_done_by_path_is_as_below_a_handle() {
+    fn operations_by_path_equal_those_by_handle() {
         let folder_of = || {
             let folder = tempfile::tempdir().expect("a temporary folder");
             fs::create_dir_all(folder.path().join("a/b")).expect("folders");

@@ -243,7 +243,7 @@ mod tests {
 
     /// `openat2` and `openat` give the same results, so a container that forbids the former changes nothing.
     #[test]
-    fn step_by_step_is_as_at_once() {
+    fn opening_step_by_step_equals_openat2() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         std::fs::create_dir_all(path("a/b")).expect("folders");

@@ -49,7 +49,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn good_ones_are_known_for_some_days_and_bad_ones_never() {
+    fn working_links_are_cached_for_days_and_broken_ones_never() {
         let (shelf, root) = (cache::tests::cache(), Path::new("/site"));
         let asked = |outcome| CheckedLink { checked_at: 1_000, outcome };
         let cache = LinkCache(BTreeMap::from([

@@ -59,7 +59,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_anyone_can_reach_is_public() {
+    fn only_globally_reachable_addresses_are_public() {
         let is_public = |text: &str| is_public(text.parse().expect("an address"));
         for public in [
             "9.9.9.9",

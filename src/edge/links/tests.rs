@@ -97,7 +97,7 @@ fn shown(asked: &[(u64, String)]) -> Vec<String> {
 }
 
 #[test]
-fn what_answers_to_a_head_is_asked_once_and_what_refuses_it_as_a_browser_asks() {
+fn a_refused_head_request_is_repeated_as_get() {
     let hosts = Hosts::of(&[("HEAD https://a.lu/2", &[status(405)]), ("https://a.lu/3", &[status(404)])]);
     let outcomes = hosts.check(&["https://a.lu/1", "https://a.lu/2", "https://a.lu/3"]);
     assert_eq!(outcomes, [Outcome::Good, Outcome::Good, Outcome::Dead(404)]);
@@ -112,7 +112,7 @@ fn what_answers_to_a_head_is_asked_once_and_what_refuses_it_as_a_browser_asks() 
 }
 
 #[test]
-fn a_host_is_asked_one_request_at_a_time_whoever_leads_there() {
+fn each_host_gets_one_request_at_a_time() {
     let addresses: Vec<String> = (0..40).map(|rank| format!("https://h{}.lu/{rank}", rank % 8)).collect();
     let to_one = redirect(302, "https://one.lu/");
     let answers: Vec<(&str, &[HostResponse])> =
@@ -128,7 +128,7 @@ fn a_host_is_asked_one_request_at_a_time_whoever_leads_there() {
 }
 
 #[test]
-fn a_busy_host_is_asked_again_when_it_wants_to_be() {
+fn retry_after_is_respected() {
     let hosts = Hosts::of(&[
         ("https://a.lu/", &[busy("7"), status(200)]),
         ("https://b.lu/", &[busy("Sun, 06 Nov 1994 08:49:57 GMT"), status(200)]),
@@ -154,7 +154,7 @@ fn a_busy_host_is_asked_again_when_it_wants_to_be() {
 }
 
 #[test]
-fn redirects_are_followed_and_told_as_far_as_they_are_for_good() {
+fn redirects_are_followed_and_permanent_ones_reported() {
     let hosts = Hosts::of(&[
         ("https://a.lu/old", &[redirect(301, "/new")]),
         ("https://b.lu/", &[redirect(302, "/fr")]),
@@ -180,7 +180,7 @@ fn redirects_are_followed_and_told_as_far_as_they_are_for_good() {
 }
 
 #[test]
-fn a_host_that_is_not_there_is_left_alone_after_a_while() {
+fn only_temporary_failures_are_retried() {
     let failed = |reason| Hosts::of(&[("https://a.lu/", &[HostResponse::Failed(reason)])]);
     let asked = |reason| {
         let hosts = failed(reason);
@@ -202,13 +202,13 @@ fn a_host_that_is_not_there_is_left_alone_after_a_while() {
 }
 
 #[test]
-fn who_keeps_programs_out_is_not_called_dead() {
+fn pages_closed_to_programs_are_not_reported_dead() {
     let hosts = Hosts::of(&[("https://a.lu/", &[status(403)]), ("https://b.lu/", &[status(999)])]);
     assert_eq!(hosts.check(&["https://a.lu/", "https://b.lu/"]), [Outcome::Guarded(403), Outcome::Guarded(999)]);
 }
 
 #[test]
-fn a_run_ends_in_time_and_what_was_not_asked_has_no_outcome() {
+fn a_run_ends_in_time_and_unrequested_addresses_have_no_outcome() {
     let busy = [busy("20")];
     let addresses: Vec<String> = (0..500).map(|rank| format!("https://a.lu/{rank}")).collect();
     let answers: Vec<(&str, &[HostResponse])> = addresses.iter().map(|address| (address.as_str(), &busy[..])).collect();
@@ -227,7 +227,7 @@ fn a_run_ends_in_time_and_what_was_not_asked_has_no_outcome() {
 }
 
 #[test]
-fn one_address_cannot_take_the_time_of_the_others() {
+fn a_long_chain_of_redirects_ends_in_time() {
     let hops: Vec<(String, [HostResponse; 1])> = (0..9)
         .map(|rank| (format!("https://h{rank}.lu/"), [redirect(301, &format!("https://h{}.lu/", rank + 1))]))
         .collect();
@@ -239,7 +239,7 @@ fn one_address_cannot_take_the_time_of_the_others() {
 }
 
 #[test]
-fn what_was_not_asked_for_longest_comes_first() {
+fn addresses_not_checked_for_longest_come_first() {
     let hosts = Hosts { side_by_side: 1, ..Hosts::of(&[]) };
     let wanted = [
         ("https://a.lu/new", None),
@@ -255,7 +255,7 @@ fn what_was_not_asked_for_longest_comes_first() {
 }
 
 #[test]
-fn no_host_has_more_than_its_share() {
+fn no_host_gets_more_than_its_share_of_the_time() {
     let addresses: Vec<String> = (0..OF_HOST + 50).map(|rank| format!("https://a.lu/{rank}")).collect();
     let mut wanted: Vec<(&str, Option<i64>)> = addresses.iter().map(|address| (address.as_str(), None)).collect();
     wanted.push(("https://b.lu/", None));
@@ -265,7 +265,7 @@ fn no_host_has_more_than_its_share() {
 }
 
 #[test]
-fn no_password_is_asked_with_kept_or_told() {
+fn passwords_are_not_sent_stored_or_printed() {
     let hosts = Hosts::of(&[("https://a.lu/", &[redirect(301, "https://user:secret@b.lu/x")])]);
     assert_eq!(hosts.check(&["https://a.lu/"]), [Outcome::Moved("https://b.lu/x".to_owned())]);
 }

@@ -7,7 +7,7 @@ use crate::kind::call::{Call, Outcome};
 use crate::kind::challenge;
 use crate::kind::common::Common;
 use crate::kind::event::{Event, Period};
-use crate::kind::item::{Facts, declared};
+use crate::kind::item::{Facts, record_type};
 use crate::kind::key::Kind;
 use crate::kind::programme::{self, Programme};
 use crate::kind::record::{Record, RecordType};
@@ -15,7 +15,7 @@ use crate::output::data::json::{Data, last_day};
 use crate::output::data::part::{AmendmentData, DocumentData};
 use crate::output::data::source::Source;
 use crate::output::data::value::{At, Date, DateOrInstant, Text, Word};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::life::{self, CallState, EventState};
 
 /// Something that is derived.
@@ -203,7 +203,7 @@ pub fn records(kind: Kind) -> [(&'static RecordType, &'static [Derived]); 2] {
         Kind::Startup => OF_STARTUP,
         Kind::Organisation | Kind::Update | Kind::Page => &[],
     };
-    [(&<Common as Record>::TYPE, OF_EVERY_KIND), (declared(kind), own)]
+    [(&<Common as Record>::TYPE, OF_EVERY_KIND), (record_type(kind), own)]
 }
 
 fn call<'a>(source: &Source<'a>) -> Option<&'a Call> {
@@ -227,9 +227,9 @@ fn outcome(source: &Source<'_>, call: &Call) -> Option<Outcome> {
     call.outcome.filter(|outcome| CallState::from(*outcome) == state(source, call))
 }
 
-fn bounds(event: &Event) -> (When, When) {
+fn bounds(event: &Event) -> (DateOrTime, DateOrTime) {
     match event.period() {
-        Period::Instants { start, end } => (When::Instant(start), When::Instant(end)),
-        Period::Dates { start, end } => (When::Date(start), When::Date(end)),
+        Period::Instants { start, end } => (DateOrTime::Instant(start), DateOrTime::Instant(end)),
+        Period::Dates { start, end } => (DateOrTime::Date(start), DateOrTime::Date(end)),
     }
 }

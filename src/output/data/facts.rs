@@ -14,7 +14,7 @@ use crate::output::data::source::{Source, reference, text_of};
 use crate::output::data::value::{At, ByLang, Date, DateOrInstant, Number, Reference, Text, Uri};
 use crate::present::fill::context::Context;
 use crate::read::contact::Contact;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// The facts of an item, those of every kind first.
 pub fn facts<'a>(source: &Source<'a>) -> Object<'a> {
@@ -66,8 +66,8 @@ fn add<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &
 fn data<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str) -> Data<'a> {
     match value {
         FieldValue::String(name) if matches!(field.value, ValueType::File) => Data::String(source.file(name).into()),
-        FieldValue::Prose(prose) => Data::Markup(source.rich(prose, prefix.to_owned())),
-        FieldValue::Instant(instant) => Data::when(source.when(When::Instant(*instant))),
+        FieldValue::MarkdownText(prose) => Data::Markup(source.rich(prose, prefix.to_owned())),
+        FieldValue::Instant(instant) => Data::when(source.when(DateOrTime::Instant(*instant))),
         FieldValue::Record { .. } => Data::Object(object(source, value, prefix)),
         FieldValue::List(values) => {
             let member = |(rank, value): (usize, &FieldValue<'a>)| {
@@ -94,7 +94,7 @@ fn plain<'a>(context: &Context<'a>, field: &Field, value: &FieldValue<'a>) -> Da
         FieldValue::Date(date) => Data::String(date.to_string().into()),
         FieldValue::Key(key) => reference(context, key).map_or(Data::Null, Data::Reference),
         FieldValue::Absent
-        | FieldValue::Prose(_)
+        | FieldValue::MarkdownText(_)
         | FieldValue::Instant(_)
         | FieldValue::Record { .. }
         | FieldValue::List(_) => Data::Null,
@@ -103,7 +103,7 @@ fn plain<'a>(context: &Context<'a>, field: &Field, value: &FieldValue<'a>) -> Da
 
 fn object<'a>(source: &Source<'a>, record: &FieldValue<'a>, prefix: &str) -> Object<'a> {
     let mut object = Object::default();
-    let is_markup = |(field, _): &(&Field, _)| matches!(field.value, ValueType::Prose);
+    let is_markup = |(field, _): &(&Field, _)| matches!(field.value, ValueType::MarkdownText);
     let has_several = record.fields().filter(is_markup).count() > 1;
     for (field, value) in record.fields().filter(|(field, _)| field.is_published) {
         match has_several {
@@ -137,7 +137,7 @@ fn properties_of(generator: &mut SchemaGenerator, declared: &RecordType, derived
         let doc = field.doc.trim_end_matches('.');
         let description = match field.value {
             ValueType::Text => format!("{doc}, by language."),
-            ValueType::Prose => format!("{doc}, as HTML by language."),
+            ValueType::MarkdownText => format!("{doc}, as HTML by language."),
             ValueType::Closing => format!("{doc}, exclusive."),
             _ => field.doc.to_owned(),
         };
@@ -155,7 +155,7 @@ fn properties_of(generator: &mut SchemaGenerator, declared: &RecordType, derived
 
 fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
     fn of<T: JsonSchema>(generator: &mut SchemaGenerator, field: &Field) -> Schema {
-        match (field.many, field.is_always_there) {
+        match (field.is_list, field.is_always_present) {
             (true, _) => generator.subschema_for::<Vec<T>>(),
             (false, true) => generator.subschema_for::<T>(),
             (false, false) => generator.subschema_for::<Option<T>>(),
@@ -168,14 +168,14 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
         ValueType::String => of::<String>(generator, field),
         ValueType::Url | ValueType::File => of::<Uri>(generator, field),
         ValueType::Text => of::<Text<'static>>(generator, field),
-        ValueType::Prose => of::<ByLang<'static, Markup<'static>>>(generator, field),
+        ValueType::MarkdownText => of::<ByLang<'static, Markup<'static>>>(generator, field),
         ValueType::Date => of::<Date>(generator, field),
         ValueType::Instant | ValueType::Closing => of::<At>(generator, field),
-        ValueType::When => of::<DateOrInstant>(generator, field),
+        ValueType::DateOrTime => of::<DateOrInstant>(generator, field),
         ValueType::Reference => of::<Reference<'static>>(generator, field),
         ValueType::Word(words) => {
             let words: Vec<Option<&str>> = words().into_iter().map(Some).collect();
-            match (field.many, field.is_always_there) {
+            match (field.is_list, field.is_always_present) {
                 (true, _) => json_schema!({ "type": "array", "items": { "type": "string", "enum": words } }),
                 (false, true) => json_schema!({ "type": "string", "enum": words }),
                 (false, false) => {
@@ -186,7 +186,7 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
         }
         ValueType::Record(record) => {
             let own = reference_to(generator, record);
-            match (field.many, field.is_always_there) {
+            match (field.is_list, field.is_always_present) {
                 (true, _) => json_schema!({ "type": "array", "items": own }),
                 (false, true) => own,
                 (false, false) => json_schema!({ "anyOf": [own, { "type": "null" }] }),

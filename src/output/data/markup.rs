@@ -11,7 +11,7 @@ use crate::base::lang::Lang;
 use crate::output::data::source::Source;
 use crate::output::data::value::ByLang;
 use crate::present::fill::context::Context;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 use crate::text::absolute::absolute;
 
 /// A text of an item as HTML with absolute addresses.
@@ -27,16 +27,16 @@ enum MarkupText<'a> {
     /// Already rendered for its page.
     Body(&'a str),
     /// Of the item's facts; ids in it begin with the prefix.
-    Prose(&'a Prose, Cow<'a, str>),
+    Prose(&'a MarkdownText, Cow<'a, str>),
 }
 
 impl<'a> Source<'a> {
     /// A Markdown text of the item's facts, as markup; ids in it begin with `prefix`.
-    pub fn rich(&self, prose: &'a Prose, prefix: impl Into<Cow<'a, str>>) -> ByLang<'a, Markup<'a>> {
+    pub fn rich(&self, prose: &'a MarkdownText, prefix: impl Into<Cow<'a, str>>) -> ByLang<'a, Markup<'a>> {
         let prefix = prefix.into();
         let has = |lang| match prose {
-            Prose::Same(_) => true,
-            Prose::Each(each) => each.get(lang).is_some(),
+            MarkdownText::Same(_) => true,
+            MarkdownText::Each(each) => each.get(lang).is_some(),
         };
         self.by_lang(|lang| has(lang).then(|| Markup::prose(self, lang, prose, prefix.clone())))
     }
@@ -49,7 +49,7 @@ impl<'a> Markup<'a> {
     }
 
     /// A text of the item's facts, worded for a language; ids in it begin with `prefix`.
-    pub fn prose(source: &Source<'a>, lang: Lang, prose: &'a Prose, prefix: impl Into<Cow<'a, str>>) -> Self {
+    pub fn prose(source: &Source<'a>, lang: Lang, prose: &'a MarkdownText, prefix: impl Into<Cow<'a, str>>) -> Self {
         Self { source: *source, lang, text: MarkupText::Prose(prose, prefix.into()) }
     }
 

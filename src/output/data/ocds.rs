@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn licences_have_their_canonical_address() {
+    fn licences_have_their_canonical_url() {
         assert_eq!(canonical("CC-BY-4.0"), "https://creativecommons.org/licenses/by/4.0/");
         assert_eq!(canonical("CC-BY-SA-3.0"), "https://creativecommons.org/licenses/by-sa/3.0/");
         assert_eq!(canonical("MIT"), "https://spdx.org/licenses/MIT.html");

@@ -4,11 +4,11 @@ use schemars::JsonSchema;
 use serde::Serialize;
 
 use crate::base::media_type;
-use crate::kind::amendment::{Amended, Amendment};
-use crate::kind::document::{Document, Source as Place};
+use crate::kind::amendment::{AmendedValue, Amendment};
+use crate::kind::document::{Document, DocumentLocation};
 use crate::output::data::source::{Source, day};
 use crate::output::data::value::{Date, DateOrInstant, Text, Uri};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// A document: a file of the site, or an address elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, JsonSchema)]
@@ -21,7 +21,7 @@ pub struct DocumentData<'a> {
     /// Where it is.
     pub url: Uri,
     /// The media type of a file of the site: `application/pdf`.
-    pub media_type: Option<String>,
+    pub media_type: Option<&'static str>,
     /// Its format in a word: `PDF`.
     pub format: Option<String>,
     /// The size in bytes of a file of the site.
@@ -81,9 +81,9 @@ impl<'a> Source<'a> {
         let replaces =
             |other: &&Document| other.replaces.as_ref().is_some_and(|replaced| replaced.value == document.id.as_str());
         let ending = |name: &str| Some(name.rsplit('/').next()?.rsplit_once('.')?.1.to_uppercase());
-        let (url, file) = match document.source() {
-            Place::File(name) => (self.file(name), Some(name)),
-            Place::Url(url) => (Uri::written(url), None),
+        let (url, file) = match document.location() {
+            DocumentLocation::File(name) => (self.file(name), Some(name)),
+            DocumentLocation::Url(url) => (Uri::written(url), None),
         };
         DocumentData {
             id: document.id.as_str(),
@@ -114,16 +114,16 @@ impl<'a> Source<'a> {
         amendments.iter().map(data).collect()
     }
 
-    fn amended(&self, value: &'a Amended, field: &str) -> Option<AmendedData<'a>> {
+    fn amended(&self, value: &'a AmendedValue, field: &str) -> Option<AmendedData<'a>> {
         match value {
             // A closing that was written as a day is told as that day.
-            Amended::When(When::Instant(instant)) if instant.clock.is_none() && field != "opens" => {
+            AmendedValue::DateOrTime(DateOrTime::Instant(instant)) if instant.clock.is_none() && field != "opens" => {
                 Some(AmendedData::When(DateOrInstant::Date(day(*instant))))
             }
-            Amended::When(when) => Some(AmendedData::When(self.when(*when))),
-            Amended::Word(word) => Some(AmendedData::Word(word)),
-            Amended::Text(text) => Some(AmendedData::Text(self.text(text))),
-            Amended::Other => None,
+            AmendedValue::DateOrTime(when) => Some(AmendedData::When(self.when(*when))),
+            AmendedValue::Word(word) => Some(AmendedData::Word(word)),
+            AmendedValue::Text(text) => Some(AmendedData::Text(self.text(text))),
+            AmendedValue::Other => None,
         }
     }
 }

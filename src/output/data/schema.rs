@@ -4,7 +4,7 @@ use schemars::generate::{SchemaGenerator, SchemaSettings};
 use schemars::{JsonSchema, Schema, json_schema};
 use serde_json::{Map, Value, json};
 
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::output::data::facts::properties;
 use crate::output::data::item::ItemData;
@@ -33,7 +33,7 @@ pub fn schema(id: Uri, title: &str, lists: &[(&'static str, Kind)]) -> Vec<u8> {
 
 /// A reference to the schema of the items of a kind, which stands among the definitions.
 fn item(generator: &mut SchemaGenerator, kind: Kind) -> Schema {
-    let name = format!("{}Item", declared(kind).name);
+    let name = format!("{}Item", record_type(kind).name);
     let mut schema = ItemData::json_schema(generator);
     let facts = properties(generator, kind);
     if let Some(Value::Array(required)) = schema.ensure_object().get_mut("required") {

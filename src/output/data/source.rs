@@ -8,7 +8,7 @@ use crate::kind::item::Item;
 use crate::kind::key::Key;
 use crate::output::data::value::{At, ByLang, Date, DateOrInstant, Reference, Text as TextData, Uri, Word};
 use crate::present::fill::context::Context;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// An item, and what its data is made from.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ impl<'a> Source<'a> {
     }
 
     /// A date or an instant.
-    pub fn when(&self, when: When) -> DateOrInstant {
+    pub fn when(&self, when: DateOrTime) -> DateOrInstant {
         DateOrInstant::new(when, &self.item.common.zone)
     }
 }

@@ -79,7 +79,7 @@ fn add_columns(name: &str, field: &'static Field, path: Vec<&'static str>, colum
         columns.push(Column { name: name.to_owned(), of: Of::Field(path) });
         return;
     };
-    if field.many {
+    if field.is_list {
         columns.push(Column { name: name.to_owned(), of: Of::Count(path) });
         return;
     }
@@ -208,7 +208,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn no_cell_begins_a_formula() {
+    fn no_cell_begins_with_a_formula_character() {
         for formula in [
             "=1+1",
             "+cmd",
@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn no_part_of_a_cell_begins_a_formula_whatever_ends_a_cell() {
+    fn no_cell_part_begins_a_formula_after_any_delimiter() {
         for (cell, shown) in [
             ("x;=cmd|' /C calc'!A0;y", "x;'=cmd|' /C calc'!A0;y"),
             ("a; =b; c", "a; '=b; c"),
@@ -249,7 +249,7 @@ mod tests {
     }
 
     #[test]
-    fn texts_numbers_and_dates_stay_as_they_are() {
+    fn plain_texts_numbers_and_dates_are_unchanged() {
         for cell in [
             "",
             "Robots = défi",
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_table_reads_back_as_it_was() {
+    fn a_table_survives_a_round_trip() {
         let row = ["call/robots".to_owned(), "a \"b\", c\nd; =e".to_owned(), "=x".to_owned()];
         let columns = ["key", "title", "summary"].map(str::to_owned);
         let mut text = Vec::new();

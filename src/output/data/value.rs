@@ -10,7 +10,7 @@ use strum::VariantArray;
 
 use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::key::Kind;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
 
 /// A value for each language that has one, by its BCP 47 tag, in the site's order of languages.
@@ -168,10 +168,10 @@ pub enum DateOrInstant {
 
 impl DateOrInstant {
     /// A date or an instant as it is told in a zone.
-    pub fn new(when: When, zone: &Zone) -> Self {
+    pub fn new(when: DateOrTime, zone: &Zone) -> Self {
         match when {
-            When::Date(date) => Self::Date(Date(date)),
-            When::Instant(instant) => Self::Instant(At::new(instant.moment, zone)),
+            DateOrTime::Date(date) => Self::Date(Date(date)),
+            DateOrTime::Instant(instant) => Self::Instant(At::new(instant.moment, zone)),
         }
     }
 }
@@ -265,7 +265,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_as_written_become_uris() {
+    fn written_addresses_become_valid_uris() {
         for (written, uri) in [
             ("https://example.lu", "https://example.lu"),
             ("https://example.lu/été?q=à", "https://example.lu/%C3%A9t%C3%A9?q=%C3%A0"),
@@ -278,7 +278,7 @@ mod tests {
     }
 
     #[test]
-    fn whole_numbers_have_no_point() {
+    fn whole_numbers_have_no_decimal_point() {
         let json = |thousandths| serde_json::to_string(&Number(Decimal { thousandths })).expect("a number");
         assert_eq!([json(50_000_000), json(1_200_500), json(0)], ["50000", "1200.5", "0"]);
     }

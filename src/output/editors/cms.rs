@@ -11,7 +11,7 @@ use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::output::editors::guide::FieldGuide;
 use crate::output::editors::{Declared, SiteTerms};
-use crate::read::form::{Form, Question, Shape};
+use crate::read::form::{Form, FormField, InputType};
 
 /// The version of Sveltia CMS that the page loads.
 pub const VERSION: &str = "0.221.1";
@@ -75,10 +75,10 @@ impl ConfigWriter<'_> {
         let form = form::original(kind);
         let words = form::translation(kind);
         let mut path = vec![kind.word()];
-        let is_word = |question: &&Question| words.question(question.key).is_some();
+        let is_word = |form_field: &&FormField| words.field(form_field.key).is_some();
         let mut fields: Vec<Value> = Vec::new();
-        for question in form.questions.iter().filter(is_word) {
-            let Some(mut field) = self.field(question, &form, &mut path) else { continue };
+        for form_field in form.fields.iter().filter(is_word) {
+            let Some(mut field) = self.field(form_field, &form, &mut path) else { continue };
             field["i18n"] = true.into();
             fields.push(field);
         }
@@ -86,49 +86,50 @@ impl ConfigWriter<'_> {
         fields.push(json!({
             "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false, "i18n": true,
         }));
-        let facts = form.questions.iter().filter(|question| !is_word(question));
-        let (needed, others): (Vec<_>, Vec<_>) = facts.partition(|question| form.required.contains(&question.key));
-        fields.extend(needed.into_iter().chain(others).filter_map(|question| self.field(question, &form, &mut path)));
+        let facts = form.fields.iter().filter(|form_field| !is_word(form_field));
+        let (needed, others): (Vec<_>, Vec<_>) = facts.partition(|form_field| form.required.contains(&form_field.key));
+        fields
+            .extend(needed.into_iter().chain(others).filter_map(|form_field| self.field(form_field, &form, &mut path)));
         let mut collection = json!({
             "name": collection_name(folder), "label": label, "label_singular": one, "folder": folder,
             "path": "{{slug}}/index", "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false,
             "i18n": true, "media_folder": "", "public_folder": "", "fields": fields,
         });
         // Items whose original is not in the first language are edited in the files.
-        if let Some((key, words)) = form.questions.iter().find_map(|question| needed_choice(question, &form)) {
+        if let Some((key, words)) = form.fields.iter().find_map(|form_field| needed_choice(form_field, &form)) {
             collection["filter"] = json!({ "field": key, "value": words });
         }
         collection
     }
 
     /// A field; `None` if editing its value could lose something.
-    fn field<'f>(&self, question: &'f Question, form: &Form, path: &mut Vec<&'f str>) -> Option<Value> {
+    fn field<'f>(&self, form_field: &'f FormField, form: &Form, path: &mut Vec<&'f str>) -> Option<Value> {
         // The program maintains these fields.
-        if matches!(question.key, "original" | "translation_of") {
+        if matches!(form_field.key, "original" | "translation_of") {
             return None;
         }
-        path.push(question.key);
-        let described = self.described(question, path);
+        path.push(form_field.key);
+        let described = self.described(form_field, path);
         path.pop();
         let mut field = described?;
-        field["required"] = form.required.contains(&question.key).into();
+        field["required"] = form.required.contains(&form_field.key).into();
         Some(field)
     }
 
-    fn described<'f>(&self, question: &'f Question, path: &mut Vec<&'f str>) -> Option<Value> {
+    fn described<'f>(&self, form_field: &'f FormField, path: &mut Vec<&'f str>) -> Option<Value> {
         let (label, hint) = self.guide.field(path);
         let (label, hint) = (label.to_owned(), hint.to_owned());
-        let mut field = match (question.shape(), question.form()) {
+        let mut field = match (form_field.input_type(), form_field.map_form()) {
             (None, Some(form)) => {
                 let fields: Vec<Value> =
-                    form.questions.iter().filter_map(|question| self.field(question, form, path)).collect();
-                let widget = if question.many { "list" } else { "object" };
+                    form.fields.iter().filter_map(|form_field| self.field(form_field, form, path)).collect();
+                let widget = if form_field.is_list { "list" } else { "object" };
                 json!({ "widget": widget, "fields": fields, "collapsed": true })
             }
-            (Some(shape), None) => self.single(shape, question.many, path)?,
+            (Some(input_type), None) => self.single(input_type, form_field.is_list, path)?,
             (Some(_), Some(_)) | (None, None) => return None,
         };
-        field["name"] = question.key.into();
+        field["name"] = form_field.key.into();
         field["label"] = label.into();
         field["hint"] = hint.into();
         Some(field)
@@ -141,26 +142,26 @@ impl ConfigWriter<'_> {
     }
 
     /// A field for a single value, or for a list of them.
-    fn single(&self, shape: &Shape, many: bool, path: &[&str]) -> Option<Value> {
-        let one = match shape {
-            Shape::Text | Shape::Prose if many => return None,
-            Shape::Any | Shape::MenuEntry | Shape::Numbers(_) => return None,
-            Shape::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
-            Shape::Prose => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
-            Shape::Boolean => {
+    fn single(&self, input_type: &InputType, many: bool, path: &[&str]) -> Option<Value> {
+        let one = match input_type {
+            InputType::Text | InputType::MarkdownText if many => return None,
+            InputType::Any | InputType::MenuEntry | InputType::Numbers(_) => return None,
+            InputType::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
+            InputType::MarkdownText => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
+            InputType::Boolean => {
                 let (yes, no) = self.guide.ui_lang().pick(("Yes", "No"), ("Oui", "Non"));
                 // A boolean field of Sveltia writes `false` for absent values.
                 let options = json!([{ "label": yes, "value": "true" }, { "label": no, "value": "false" }]);
                 json!({ "widget": "select", "options": options })
             }
-            Shape::Whole => json!({ "widget": "number", "value_type": "int", "min": 0 }),
-            Shape::Decimal => json!({ "widget": "number", "value_type": "float", "min": 0, "step": 0.01 }),
-            Shape::Choice(words) => {
+            InputType::Whole => json!({ "widget": "number", "value_type": "int", "min": 0 }),
+            InputType::Decimal => json!({ "widget": "number", "value_type": "float", "min": 0, "step": 0.01 }),
+            InputType::Choice(words) => {
                 return Some(select(words.iter().map(|word| (*word, self.guide.value(path, word))), many));
             }
-            Shape::Theme => return Some(self.declared(self.terms.themes.as_deref(), many)),
-            Shape::Phase => return Some(self.declared(self.terms.phases.as_deref(), many)),
-            Shape::Reference { own: Some(own), only: true } => match self.only_folder(own) {
+            InputType::Theme => return Some(self.declared(self.terms.themes.as_deref(), many)),
+            InputType::Phase => return Some(self.declared(self.terms.phases.as_deref(), many)),
+            InputType::Reference { own: Some(own), only: true } => match self.only_folder(own) {
                 Some(folder) => {
                     return Some(json!({
                         "widget": "relation", "collection": collection_name(folder), "value_field": "{{slug}}",
@@ -169,23 +170,25 @@ impl ConfigWriter<'_> {
                 }
                 None => json!({ "widget": "string" }),
             },
-            Shape::Instant => json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" }),
-            Shape::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
-            Shape::When => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
-            Shape::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
-            Shape::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
-            Shape::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
-            Shape::Email => self.pattern(r"^.+@.+\..+$", "contact@example.lu"),
-            Shape::Currency => self.pattern("^[A-Z]{3}$", "EUR"),
-            Shape::Id => self.pattern("^[a-z0-9-]+$", "demo-day"),
-            Shape::File if many => json!({ "widget": "string" }),
-            Shape::File => json!({ "widget": "file" }),
-            Shape::String
-            | Shape::Path
-            | Shape::Target
-            | Shape::LanguageTag
-            | Shape::Zone
-            | Shape::Reference { .. } => json!({ "widget": "string" }),
+            InputType::Instant => {
+                json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" })
+            }
+            InputType::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
+            InputType::DateOrTime => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
+            InputType::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
+            InputType::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
+            InputType::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
+            InputType::Email => self.pattern(r"^.+@.+\..+$", "contact@example.lu"),
+            InputType::Currency => self.pattern("^[A-Z]{3}$", "EUR"),
+            InputType::Id => self.pattern("^[a-z0-9-]+$", "demo-day"),
+            InputType::File if many => json!({ "widget": "string" }),
+            InputType::File => json!({ "widget": "file" }),
+            InputType::String
+            | InputType::Path
+            | InputType::Target
+            | InputType::LanguageTag
+            | InputType::Zone
+            | InputType::Reference { .. } => json!({ "widget": "string" }),
         };
         if !many {
             return Some(one);
@@ -219,9 +222,9 @@ fn select<'w>(words: impl Iterator<Item = (&'w str, &'w str)>, many: bool) -> Va
 }
 
 /// The required choice of a kind.
-fn needed_choice<'f>(question: &'f Question, form: &Form) -> Option<(&'f str, &'f [&'static str])> {
-    match question.shape() {
-        Some(Shape::Choice(words)) if form.required.contains(&question.key) => Some((question.key, words)),
+fn needed_choice<'f>(form_field: &'f FormField, form: &Form) -> Option<(&'f str, &'f [&'static str])> {
+    match form_field.input_type() {
+        Some(InputType::Choice(words)) if form.required.contains(&form_field.key) => Some((form_field.key, words)),
         _ => None,
     }
 }

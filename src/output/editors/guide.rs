@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 use crate::read::contact::Contact;
@@ -33,7 +33,7 @@ impl FieldGuide {
             serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
         add("site.contact", &<Contact as Record>::TYPE, &mut fields);
         for kind in Kind::ALL {
-            for declared in [&<Common as Record>::TYPE, declared(*kind)] {
+            for declared in [&<Common as Record>::TYPE, record_type(*kind)] {
                 add(kind.word(), declared, &mut fields);
             }
         }
@@ -106,15 +106,15 @@ mod tests {
 
     use super::*;
     use crate::kind::form;
-    use crate::read::form::{Form, Question, Shape};
+    use crate::read::form::{Form, FormField, InputType};
 
-    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<(Vec<&'a str>, &'a Question)>) {
-        for question in &form.questions {
-            let path = [around, &[question.key]].concat();
-            if let Some(form) = question.form() {
+    fn paths<'a>(form: &'a Form, around: &[&'a str], found: &mut Vec<(Vec<&'a str>, &'a FormField)>) {
+        for form_field in &form.fields {
+            let path = [around, &[form_field.key]].concat();
+            if let Some(form) = form_field.map_form() {
                 paths(form, &path, found);
             }
-            found.push((path, question));
+            found.push((path, form_field));
         }
     }
 
@@ -127,7 +127,7 @@ mod tests {
     }
 
     #[test]
-    fn every_field_is_explained_and_nothing_else_is() {
+    fn field_texts_exist_for_exactly_the_fields() {
         let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found) = (forms(), Vec::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
@@ -141,12 +141,12 @@ mod tests {
     }
 
     #[test]
-    fn every_value_of_a_closed_list_is_named_and_nothing_else_is() {
+    fn value_texts_exist_for_exactly_the_values_of_closed_lists() {
         let guide = FieldGuide::new(UiLang::French);
         let (forms, mut found, mut used) = (forms(), Vec::new(), BTreeSet::new());
         forms.iter().for_each(|(name, form)| paths(form, &[name], &mut found));
-        for (path, question) in &found {
-            let Some(Shape::Choice(words)) = question.shape() else { continue };
+        for (path, form_field) in &found {
+            let Some(InputType::Choice(words)) = form_field.input_type() else { continue };
             for word in words {
                 match longest(&guide.values, path) {
                     Some((key, values)) => {
@@ -187,7 +187,7 @@ mod tests {
     ];
 
     #[test]
-    fn editors_choose_by_the_words_that_visitors_read() {
+    fn editors_and_visitors_see_the_same_labels_of_values() {
         let guide = FieldGuide::new(UiLang::French);
         let words = |text| serde_yaml::from_str::<serde_yaml::Value>(text).expect("the words of the theme");
         let french = words(include_str!("../../../themes/lab/i18n/fr.yaml"));
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn hints_are_words_in_both_languages() {
+    fn hints_exist_in_both_languages() {
         let guide = FieldGuide::new(UiLang::English);
         for (key, said) in &guide.fields {
             for text in [&said.fr.0, &said.fr.1, &said.en.0, &said.en.1] {

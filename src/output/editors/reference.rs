@@ -4,11 +4,11 @@
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
 use crate::kind::form;
-use crate::kind::item::declared;
+use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
 use crate::output::editors::guide::FieldGuide;
-use crate::read::form::{Condition, Form, Held, Question, Shape};
+use crate::read::form::{Condition, Form, FormField, InputType, ValueMatch};
 
 /// The reference as Markdown, in a language.
 pub fn reference(ui_lang: UiLang) -> String {
@@ -43,19 +43,19 @@ struct ReferenceWriter<'a> {
 impl ReferenceWriter<'_> {
     /// The rows of a map. `path` are the keys around it, the kind first.
     fn rows<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, kind: Kind, text: &mut String) {
-        for question in &form.questions {
-            path.push(question.key);
-            let is_needed = form.required.contains(&question.key);
+        for form_field in &form.fields {
+            path.push(form_field.key);
+            let is_needed = form.required.contains(&form_field.key);
             let key = path[1..].join(".");
             let key = if is_needed { format!("**`{key}`**") } else { format!("`{key}`") };
             let (label, hint) = self.guide.field(path);
-            let mut says = vec![hint.to_owned(), self.value(question, path)];
-            says.extend(self.condition(form, question.key));
-            let is_amendable = path.len() == 2 && amendable(kind).any(|name| name == question.key);
+            let mut says = vec![hint.to_owned(), self.value(form_field, path)];
+            says.extend(self.condition(form, form_field.key));
+            let is_amendable = path.len() == 2 && amendable(kind).any(|name| name == form_field.key);
             says.extend(is_amendable.then(|| self.ui_lang.pick("amendable", "modifiable").to_owned()));
             says.retain(|part| !part.is_empty());
             *text += &format!("| {key} | {label} | {} |\n", says.join(" · ").replace('|', "\\|"));
-            if let Some(form) = question.form() {
+            if let Some(form) = form_field.map_form() {
                 self.rows(form, path, kind, text);
             }
             path.pop();
@@ -63,53 +63,55 @@ impl ReferenceWriter<'_> {
     }
 
     /// A short description of a value.
-    fn value(&self, question: &Question, path: &[&str]) -> String {
+    fn value(&self, form_field: &FormField, path: &[&str]) -> String {
         let pick = |en: &str, fr: &str| self.ui_lang.pick(en, fr).to_owned();
-        let Some(shape) = question.shape() else {
-            return match question.many {
+        let Some(input_type) = form_field.input_type() else {
+            return match form_field.is_list {
                 true => pick("a list of maps", "une liste d’ensembles de clés"),
                 false => pick("a map", "un ensemble de clés"),
             };
         };
-        let one = match shape {
-            Shape::String | Shape::MenuEntry | Shape::Any => String::new(),
-            Shape::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
-            Shape::Prose => {
+        let one = match input_type {
+            InputType::String | InputType::MenuEntry | InputType::Any => String::new(),
+            InputType::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
+            InputType::MarkdownText => {
                 pick("a text in Markdown, or one for each language", "un texte en Markdown, ou un par langue")
             }
-            Shape::Boolean => pick("`true` or `false`", "`true` ou `false`"),
-            Shape::Whole => pick("a whole number", "un nombre entier"),
-            Shape::Decimal => pick("a number", "un nombre"),
-            Shape::Choice(words) => {
+            InputType::Boolean => pick("`true` or `false`", "`true` ou `false`"),
+            InputType::Whole => pick("a whole number", "un nombre entier"),
+            InputType::Decimal => pick("a number", "un nombre"),
+            InputType::Choice(words) => {
                 let named = |word: &&str| format!("`{word}` ({})", self.guide.value(path, word));
                 words.iter().map(named).collect::<Vec<_>>().join(", ")
             }
-            Shape::Numbers(numbers) => {
+            InputType::Numbers(numbers) => {
                 numbers.iter().map(|number| format!("`{number}`")).collect::<Vec<_>>().join(", ")
             }
-            Shape::Date => pick("`2027-04-25`, `2027-04` or `2027`", "`2027-04-25`, `2027-04` ou `2027`"),
-            Shape::Instant => pick("`2027-04-25T17:00`, or a day", "`2027-04-25T17:00`, ou un jour"),
-            Shape::When => pick(
+            InputType::Date => pick("`2027-04-25`, `2027-04` or `2027`", "`2027-04-25`, `2027-04` ou `2027`"),
+            InputType::Instant => pick("`2027-04-25T17:00`, or a day", "`2027-04-25T17:00`, ou un jour"),
+            InputType::DateOrTime => pick(
                 "a day, a month, a year, or `2027-04-25T17:00`",
                 "un jour, un mois, une année ou `2027-04-25T17:00`",
             ),
-            Shape::EventTime => pick("`2027-04-25T17:00`, a day or a month", "`2027-04-25T17:00`, un jour ou un mois"),
-            Shape::AgendaTime => pick("`2027-04-25T09:30`, or `09:30`", "`2027-04-25T09:30`, ou `09:30`"),
-            Shape::Url => pick("a web address with `https://`", "une adresse web avec `https://`"),
-            Shape::Path => pick("a path that begins with `/`", "un chemin qui commence par `/`"),
-            Shape::Target => pick(
+            InputType::EventTime => {
+                pick("`2027-04-25T17:00`, a day or a month", "`2027-04-25T17:00`, un jour ou un mois")
+            }
+            InputType::AgendaTime => pick("`2027-04-25T09:30`, or `09:30`", "`2027-04-25T09:30`, ou `09:30`"),
+            InputType::Url => pick("a web address with `https://`", "une adresse web avec `https://`"),
+            InputType::Path => pick("a path that begins with `/`", "un chemin qui commence par `/`"),
+            InputType::Target => pick(
                 "a web address, or a path that begins with `/`",
                 "une adresse web, ou un chemin qui commence par `/`",
             ),
-            Shape::Email => pick("an e-mail address", "une adresse électronique"),
-            Shape::LanguageTag => pick("the code of a language: `fr`", "le code d’une langue\u{a0}: `fr`"),
-            Shape::Zone => pick("`Europe/Luxembourg`", "`Europe/Luxembourg`"),
-            Shape::Currency => pick("`EUR`", "`EUR`"),
-            Shape::Id => pick("small letters, digits and `-`", "lettres minuscules, chiffres et `-`"),
-            Shape::File => pick("a file of the folder", "un fichier du dossier"),
-            Shape::Theme => pick("the id of a theme", "l’identifiant d’un thème"),
-            Shape::Phase => pick("the id of a phase", "l’identifiant d’une phase"),
-            Shape::Reference { own, .. } => match own.and_then(Kind::of_word) {
+            InputType::Email => pick("an e-mail address", "une adresse électronique"),
+            InputType::LanguageTag => pick("the code of a language: `fr`", "le code d’une langue\u{a0}: `fr`"),
+            InputType::Zone => pick("`Europe/Luxembourg`", "`Europe/Luxembourg`"),
+            InputType::Currency => pick("`EUR`", "`EUR`"),
+            InputType::Id => pick("small letters, digits and `-`", "lettres minuscules, chiffres et `-`"),
+            InputType::File => pick("a file of the folder", "un fichier du dossier"),
+            InputType::Theme => pick("the id of a theme", "l’identifiant d’un thème"),
+            InputType::Phase => pick("the id of a phase", "l’identifiant d’une phase"),
+            InputType::Reference { own, .. } => match own.and_then(Kind::from_word) {
                 Some(kind) => {
                     let (name, _) = self.guide.kind(kind);
                     let name = name.to_lowercase();
@@ -119,7 +121,7 @@ impl ReferenceWriter<'_> {
                 None => pick("`kind/id` of an item", "`type/identifiant` d’un élément"),
             },
         };
-        match (question.many, one.is_empty()) {
+        match (form_field.is_list, one.is_empty()) {
             (false, _) => one,
             (true, true) => pick("one or several", "un ou plusieurs"),
             (true, false) => format!("{}{one}", self.ui_lang.pick("one or several: ", "un ou plusieurs\u{a0}: ")),
@@ -128,18 +130,18 @@ impl ReferenceWriter<'_> {
 
     /// The condition under which a key is required.
     fn condition(&self, form: &Form, key: &str) -> Option<String> {
-        let held = |(of, held): &(&str, Held)| match held {
-            Held::Something => format!("`{of}`"),
-            Held::Hour => self.ui_lang.pick(format!("`{of}` with an hour"), format!("`{of}` avec une heure")),
-            Held::Words(words) => self.any_of(words.iter().map(|word| format!("`{of}: {word}`"))),
+        let described = |(of, value): &(&str, ValueMatch)| match value {
+            ValueMatch::Any => format!("`{of}`"),
+            ValueMatch::WithTime => self.ui_lang.pick(format!("`{of}` with an hour"), format!("`{of}` avec une heure")),
+            ValueMatch::OneOf(words) => self.any_of(words.iter().map(|word| format!("`{of}: {word}`"))),
         };
         let when = form.conditions.iter().find_map(|condition| match condition {
             Condition::When(needed, by) if *needed == key => {
                 let (with, avec) = ("needed with ", "obligatoire avec ");
-                Some(format!("{}{}", self.ui_lang.pick(with, avec), held(by)))
+                Some(format!("{}{}", self.ui_lang.pick(with, avec), described(by)))
             }
             Condition::Unless(needed, others) if *needed == key => {
-                let others = self.any_of(others.iter().map(held));
+                let others = self.any_of(others.iter().map(described));
                 Some(format!("{}{others}", self.ui_lang.pick("needed without ", "obligatoire sans ")))
             }
             _ => None,
@@ -167,7 +169,7 @@ impl ReferenceWriter<'_> {
 
 /// The keys that an amendment of a kind may refer to.
 fn amendable(kind: Kind) -> impl Iterator<Item = &'static str> {
-    let own = declared(kind).fields.iter().filter(|field| field.amendable);
+    let own = record_type(kind).fields.iter().filter(|field| field.amendable);
     // Whom to ask is amended with the other facts of a call.
     let common = <Common as Record>::TYPE.fields.iter().filter(move |field| field.amendable && kind == Kind::Call);
     own.chain(common).map(|field| field.name)

@@ -10,7 +10,7 @@ use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::output::editors::guide::FieldGuide;
 use crate::output::editors::{Declared, SiteTerms};
-use crate::read::form::{Answer, Condition, Form, Held, Question, Shape};
+use crate::read::form::{Condition, FieldType, Form, FormField, InputType, ValueMatch};
 
 /// The subject of a schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -94,15 +94,15 @@ impl SchemaWriter<'_> {
     /// The schema of a map. `path` are the keys around it, the kind first.
     fn form<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>) -> Map<String, Value> {
         let mut properties = Map::new();
-        for question in &form.questions {
-            path.push(question.key);
-            properties.insert(question.key.to_owned(), self.question(question, form, path));
+        for form_field in &form.fields {
+            path.push(form_field.key);
+            properties.insert(form_field.key.to_owned(), self.described_field(form_field, form, path));
             path.pop();
         }
         let conditions = form.conditions.iter().map(|condition| match condition {
-            Condition::When(key, (of, held)) => json!({ "if": holds(of, held), "then": written(key) }),
+            Condition::When(key, (of, value)) => json!({ "if": holds(of, value), "then": written(key) }),
             Condition::Unless(key, others) => {
-                let others: Vec<Value> = others.iter().map(|(of, held)| holds(of, held)).collect();
+                let others: Vec<Value> = others.iter().map(|(of, value)| holds(of, value)).collect();
                 json!({ "if": { "not": { "anyOf": others } }, "then": written(key) })
             }
         });
@@ -124,68 +124,68 @@ impl SchemaWriter<'_> {
         schema
     }
 
-    fn question<'f>(&self, question: &'f Question, form: &Form, path: &mut Vec<&'f str>) -> Value {
-        let mut answers: Vec<Value> = Vec::new();
-        for answer in &question.answers {
-            match answer {
-                Answer::Value(shape) => answers.extend(self.value(shape)),
-                Answer::Form(form) => answers.push(self.form(form, path).into()),
+    fn described_field<'f>(&self, form_field: &'f FormField, form: &Form, path: &mut Vec<&'f str>) -> Value {
+        let mut types: Vec<Value> = Vec::new();
+        for field_type in &form_field.types {
+            match field_type {
+                FieldType::Value(input_type) => types.extend(self.value(input_type)),
+                FieldType::Map(form) => types.push(self.form(form, path).into()),
             }
         }
-        let is_required = form.required.contains(&question.key);
-        if question.many {
-            let one = if answers.len() == 1 { answers[0].clone() } else { json!({ "anyOf": answers }) };
+        let is_required = form.required.contains(&form_field.key);
+        if form_field.is_list {
+            let one = if types.len() == 1 { types[0].clone() } else { json!({ "anyOf": types }) };
             let least = usize::from(is_required);
-            answers.insert(0, json!({ "type": "array", "items": one, "minItems": least }));
+            types.insert(0, json!({ "type": "array", "items": one, "minItems": least }));
         }
         if !is_required {
-            answers.push(defined("absent"));
+            types.push(defined("absent"));
         }
         let (label, hint) = self.guide.field(path);
         let description = if hint.is_empty() { label.to_owned() } else { format!("{label}: {hint}") };
         let description = self.guide.ui_lang().pick(description.clone(), description.replacen(": ", "\u{a0}: ", 1));
-        json!({ "description": description, "anyOf": answers })
+        json!({ "description": description, "anyOf": types })
     }
 
     /// The alternative schemas of a single value.
-    fn value(&self, shape: &Shape) -> Vec<Value> {
+    fn value(&self, input_type: &InputType) -> Vec<Value> {
         let one = |schema: Value| vec![schema];
-        match shape {
-            Shape::String | Shape::File | Shape::Zone => one(scalar(r"\S")),
-            Shape::MenuEntry => one(scalar("^(page/)?[a-z0-9-]+$")),
-            Shape::Text | Shape::Prose => one(defined("text")),
-            Shape::Boolean => {
+        match input_type {
+            InputType::String | InputType::File | InputType::Zone => one(scalar(r"\S")),
+            InputType::MenuEntry => one(scalar("^(page/)?[a-z0-9-]+$")),
+            InputType::Text | InputType::MarkdownText => one(defined("text")),
+            InputType::Boolean => {
                 vec![json!({ "type": "boolean" }), string("^(true|True|TRUE|false|False|FALSE)$")]
             }
-            Shape::Whole => {
+            InputType::Whole => {
                 vec![json!({ "type": "integer", "minimum": 0, "maximum": u32::MAX }), string(r"^\s*\d{1,10}\s*$")]
             }
-            Shape::Decimal => {
+            InputType::Decimal => {
                 vec![json!({ "type": "number", "minimum": 0 }), string(r"^\s*\d{1,14}(\.\d{1,3})?\s*$")]
             }
-            Shape::Choice(words) => one(json!({ "enum": words })),
-            Shape::Numbers(numbers) => vec![json!({ "enum": numbers }), string(r"^\s*\d+\s*$")],
-            Shape::Date => vec![year(), string(&format!(r"^\s*{DAY_MONTH_OR_YEAR}\s*$"))],
-            Shape::Instant => one(string(&format!(r"^\s*{INSTANT}\s*$"))),
-            Shape::When => vec![year(), string(&format!(r"^\s*({DAY_MONTH_OR_YEAR}|{INSTANT})\s*$"))],
-            Shape::EventTime => one(string(&format!(r"^\s*(\d{{4}}-\d{{2}}|{INSTANT})\s*$"))),
-            Shape::AgendaTime => one(string(&format!(r"^\s*(\d{{2}}:\d{{2}}|{INSTANT})\s*$"))),
-            Shape::Url => one(string(URL)),
-            Shape::Path => one(string(r"^\s*/")),
-            Shape::Target => vec![string(URL), string("^/")],
-            Shape::Email => one(string(r"^\s*.+@.+\..+$")),
-            Shape::LanguageTag => one(scalar("^\\s*[A-Za-z][A-Za-z0-9-]*\\s*$")),
-            Shape::Currency => one(string(r"^\s*[A-Z]{3}\s*$")),
-            Shape::Id => one(scalar(r"^\s*[a-z0-9-]+\s*$")),
-            Shape::Theme => one(known(self.terms.themes.as_deref())),
-            Shape::Phase => one(known(self.terms.phases.as_deref())),
-            Shape::Reference { own, only } => {
+            InputType::Choice(words) => one(json!({ "enum": words })),
+            InputType::Numbers(numbers) => vec![json!({ "enum": numbers }), string(r"^\s*\d+\s*$")],
+            InputType::Date => vec![year(), string(&format!(r"^\s*{DAY_MONTH_OR_YEAR}\s*$"))],
+            InputType::Instant => one(string(&format!(r"^\s*{INSTANT}\s*$"))),
+            InputType::DateOrTime => vec![year(), string(&format!(r"^\s*({DAY_MONTH_OR_YEAR}|{INSTANT})\s*$"))],
+            InputType::EventTime => one(string(&format!(r"^\s*(\d{{4}}-\d{{2}}|{INSTANT})\s*$"))),
+            InputType::AgendaTime => one(string(&format!(r"^\s*(\d{{2}}:\d{{2}}|{INSTANT})\s*$"))),
+            InputType::Url => one(string(URL)),
+            InputType::Path => one(string(r"^\s*/")),
+            InputType::Target => vec![string(URL), string("^/")],
+            InputType::Email => one(string(r"^\s*.+@.+\..+$")),
+            InputType::LanguageTag => one(scalar("^\\s*[A-Za-z][A-Za-z0-9-]*\\s*$")),
+            InputType::Currency => one(string(r"^\s*[A-Z]{3}\s*$")),
+            InputType::Id => one(scalar(r"^\s*[a-z0-9-]+\s*$")),
+            InputType::Theme => one(known(self.terms.themes.as_deref())),
+            InputType::Phase => one(known(self.terms.phases.as_deref())),
+            InputType::Reference { own, only } => {
                 let kinds: Vec<&str> = Kind::ALL.iter().map(|kind| kind.word()).collect();
                 let kinds = own.filter(|_| *only).map_or_else(|| kinds.join("|"), str::to_owned);
                 let is_optional = if own.is_some() { "?" } else { "" };
                 one(scalar(&format!(r"^\s*(({kinds})/){is_optional}[a-z0-9-]+\s*$")))
             }
-            Shape::Any => one(defined("present")),
+            InputType::Any => one(defined("present")),
         }
     }
 }
@@ -226,15 +226,15 @@ fn written(key: &str) -> Value {
     json!({ "required": [key], "properties": { key: defined("present") } })
 }
 
-fn holds(key: &str, held: &Held) -> Value {
-    let value = match held {
-        Held::Something => return written(key),
-        Held::Hour => json!({ "type": "string", "pattern": "T" }),
-        Held::Words(words) if words.iter().all(|word| matches!(*word, "true" | "false")) => {
+fn holds(key: &str, required: &ValueMatch) -> Value {
+    let value = match required {
+        ValueMatch::Any => return written(key),
+        ValueMatch::WithTime => json!({ "type": "string", "pattern": "T" }),
+        ValueMatch::OneOf(words) if words.iter().all(|word| matches!(*word, "true" | "false")) => {
             let values = words.iter().flat_map(|word| [json!(*word == "true"), json!(word)]);
             json!({ "enum": values.collect::<Vec<_>>() })
         }
-        Held::Words(words) => json!({ "enum": words }),
+        ValueMatch::OneOf(words) => json!({ "enum": words }),
     };
     json!({ "required": [key], "properties": { key: value } })
 }

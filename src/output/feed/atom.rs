@@ -80,7 +80,7 @@ fn stamp(xml: &mut Xml<'_>, begin: &str, stamp: &FeedTimestamp, end: &str) {
 
 fn enclosure(xml: &mut Xml<'_>, file: &Enclosure) {
     let size = file.size.map(|size| size.to_string());
-    let attributes = [("href", &*file.url), ("rel", "enclosure"), ("type", &*file.media_type), ("title", &*file.title)];
+    let attributes = [("href", &*file.url), ("rel", "enclosure"), ("type", file.media_type), ("title", &*file.title)];
     match &size {
         Some(size) => xml.empty("link", &[&attributes[..], &[("length", size)]].concat()),
         None => xml.empty("link", &attributes),

@@ -4,7 +4,7 @@
 use crate::base::moment::PartialDate;
 use crate::kind::award::Award;
 use crate::kind::call::Call;
-use crate::kind::dated::{Name, Record};
+use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::document::Document;
 use crate::kind::event::Event;
 use crate::kind::item::{Facts, Item};
@@ -32,20 +32,22 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.dated("field.date", Some(context.date(entry.date())));
     }
     match &entry.record {
-        Record::Item => text.item(entry),
-        Record::Amendment(amendment) => text.amendment(&amendment_of(context, entry, amendment)),
-        Record::Document(document) => text.document(item, document),
-        Record::Questions(questions) => {
+        DatedRecord::Item => text.item(entry),
+        DatedRecord::Amendment(amendment) => text.amendment(&amendment_of(context, entry, amendment)),
+        DatedRecord::Document(document) => text.document(item, document),
+        DatedRecord::Questions(questions) => {
             for question in questions {
                 text.html +=
                     &format!("<p><strong>{}</strong></p>\n", context.localize(&question.question, item).markup());
                 text.rich_text(&context.rich_text(&question.answer, item, ""));
             }
         }
-        Record::Stage(stage) => text.line("feed.stage", &context.localize(&stage.label, item).markup()),
-        Record::Award(winner) => text.winner(item, winner),
-        Record::Milestone(milestone) => text.line("feed.milestone", &context.localize(&milestone.label, item).markup()),
-        Record::Assessment(assessment) => {
+        DatedRecord::Stage(stage) => text.line("feed.stage", &context.localize(&stage.label, item).markup()),
+        DatedRecord::Award(winner) => text.winner(item, winner),
+        DatedRecord::Milestone(milestone) => {
+            text.line("feed.milestone", &context.localize(&milestone.label, item).markup())
+        }
+        DatedRecord::Assessment(assessment) => {
             let report = context.localize(&assessment.report, item);
             let href = assessment.url.clone();
             text.line("feed.assessment", &anchor(&Link { text: report, href, note: None }));
@@ -55,7 +57,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
                 text.line("programme.completion", &escape(&word));
             }
         }
-        Record::Phase(at) => {
+        DatedRecord::Phase(at) => {
             text.line("feed.phase", &phase(context, at).markup());
             if let Some(note) = &at.note {
                 text.paragraph(&context.localize(note, item));
@@ -70,8 +72,8 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
 
 /// The body of the item, if the entry is the first to introduce it.
 pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a str> {
-    let announced = |other: &Entry<'_>| other.name == Name::CallAnnounced;
-    let is_first = entry.name != Name::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
+    let announced = |other: &Entry<'_>| other.name == EntryKind::CallAnnounced;
+    let is_first = entry.name != EntryKind::CallOpened || !context.timeline.of_item(&entry.item.key).any(announced);
     if !entry.name.introduces() || !is_first {
         return None;
     }
@@ -139,14 +141,14 @@ impl EntryHtml<'_> {
         let (context, item) = (self.context, entry.item);
         let closing = |instant| context.closing(&instant, item);
         match entry.name {
-            Name::CallAnnounced | Name::CallOpened => {
+            EntryKind::CallAnnounced | EntryKind::CallOpened => {
                 self.dated("call.opens", call.opens.map(|opens| context.instant(&opens, item)));
                 self.dated("call.closes", call.closes().map(closing));
                 self.dated("call.questions_until", call.questions_until.map(closing));
                 self.links("call.ordering_party", &context.links(&call.ordering_party));
             }
-            Name::CallClosed => self.dated("call.closes", call.closes().map(closing)),
-            Name::Shortlisted => {
+            EntryKind::CallClosed => self.dated("call.closes", call.closes().map(closing)),
+            EntryKind::Shortlisted => {
                 let submissions = call.submissions.as_ref();
                 for (label, number) in [
                     ("call.received", submissions.and_then(|submissions| submissions.received.as_ref())),
@@ -165,13 +167,16 @@ impl EntryHtml<'_> {
 
     fn event(&mut self, entry: &Entry<'_>, event: &Event) {
         let (context, item) = (self.context, entry.item);
-        if let (Name::EventReport, Some(report)) = (entry.name, &event.report) {
+        if let (EntryKind::EventReport, Some(report)) = (entry.name, &event.report) {
             self.rich_text(&context.rich_text(report, item, ""));
             return;
         }
         // The date of an event that does not take place as announced is labelled as planned.
-        let label =
-            if entry.name.is_status() && entry.name != Name::EventMovedOnline { "feed.planned" } else { "event.when" };
+        let label = if entry.name.is_status() && entry.name != EntryKind::EventMovedOnline {
+            "feed.planned"
+        } else {
+            "event.when"
+        };
         self.dated(label, Some(context.event_when(item, event)));
         if let Some(place) = context.place(item) {
             self.line("event.where", &place.markup());

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
-use crate::kind::dated::{Name, Record};
-use crate::kind::document::Source;
+use crate::kind::dated::{DatedRecord, EntryKind};
+use crate::kind::document::DocumentLocation;
 use crate::output::feed::content::content;
 use crate::present::fill::context::Context;
 use crate::present::fill::digest;
@@ -48,7 +48,7 @@ pub(super) struct Enclosure {
     /// Its absolute address.
     pub(super) url: String,
     /// Its media type.
-    pub(super) media_type: String,
+    pub(super) media_type: &'static str,
     /// Its size in bytes, if known.
     pub(super) size: Option<u64>,
     /// Its name.
@@ -102,31 +102,31 @@ impl FeedItem {
 /// The section of the page of the item that is about it.
 fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
     match &entry.record {
-        Record::Item => (entry.name == Name::EventReport).then_some("report"),
-        Record::Amendment(_) => Some("changes"),
-        Record::Document(_) => Some("documents"),
-        Record::Questions(_) => Some("questions"),
-        Record::Stage(_) => Some("calendar"),
-        Record::Award(_) => Some("results"),
-        Record::Milestone(_) => Some("milestones"),
-        Record::Assessment(_) => Some("assessments"),
-        Record::Phase(_) => Some("phases"),
+        DatedRecord::Item => (entry.name == EntryKind::EventReport).then_some("report"),
+        DatedRecord::Amendment(_) => Some("changes"),
+        DatedRecord::Document(_) => Some("documents"),
+        DatedRecord::Questions(_) => Some("questions"),
+        DatedRecord::Stage(_) => Some("calendar"),
+        DatedRecord::Award(_) => Some("results"),
+        DatedRecord::Milestone(_) => Some("milestones"),
+        DatedRecord::Assessment(_) => Some("assessments"),
+        DatedRecord::Phase(_) => Some("phases"),
     }
 }
 
 fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
-    let Record::Document(document) = &entry.record else { return None };
-    let (url, name, size) = match document.source() {
-        Source::File(name) => {
+    let DatedRecord::Document(document) = &entry.record else { return None };
+    let (url, name, size) = match document.location() {
+        DocumentLocation::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
             (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
         }
-        Source::Url(url) => (url.to_owned(), url, None),
+        DocumentLocation::Url(url) => (url.to_owned(), url, None),
     };
     let name = name.split(['?', '#']).next().unwrap_or_default();
     let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
     // A page of another site is not an enclosure.
-    if size.is_none() && matches!(&*media_type, "application/octet-stream" | "text/html") {
+    if size.is_none() && matches!(media_type, "application/octet-stream" | "text/html") {
         return None;
     }
     let title = context.localize(&document.title, entry.item).text;

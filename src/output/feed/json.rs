@@ -94,5 +94,5 @@ fn item<'a>(entry: &'a FeedEntry<'_>) -> JsonItem<'a> {
 }
 
 fn attachment(file: &Enclosure) -> Attachment<'_> {
-    Attachment { url: &file.url, mime_type: &file.media_type, title: printable(&file.title), size_in_bytes: file.size }
+    Attachment { url: &file.url, mime_type: file.media_type, title: printable(&file.title), size_in_bytes: file.size }
 }

@@ -67,5 +67,5 @@ fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
 /// `length` is required; for an unknown size the profile says to write 0.
 fn enclosure(xml: &mut Xml<'_>, file: &Enclosure) {
     let size = file.size.unwrap_or(0).to_string();
-    xml.empty("enclosure", &[("url", &file.url), ("length", &size), ("type", &file.media_type)]);
+    xml.empty("enclosure", &[("url", &file.url), ("length", &size), ("type", file.media_type)]);
 }

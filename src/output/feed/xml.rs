@@ -153,7 +153,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_a_document(hostile in "(?s)[]><&\"'\u{0}\u{85}\u{FFFE}\u{FFFF}\u{a0}é\n a-c]{0,60}|(?s).{0,60}") {
+        fn no_text_makes_xml_malformed(hostile in "(?s)[]><&\"'\u{0}\u{85}\u{FFFE}\u{FFFF}\u{a0}é\n a-c]{0,60}|(?s).{0,60}") {
             let plain = printable(&hostile).into_owned();
             let allowed = |c: char| matches!(c, '\t' | '\n' | ' '..='~' | '\u{A0}'..='\u{FFFD}' | '\u{10000}'..);
             prop_assert!(plain.chars().all(allowed));

@@ -99,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_old_address_is_named_as_it_may_be_sent() {
+    fn old_addresses_are_listed_in_each_encoding_that_clients_send() {
         let forms = |path: &str| sources(&Route::new(path));
         assert_eq!(forms("/old/"), ["/old/"]);
         assert_eq!(forms("/été/"), ["/%C3%A9t%C3%A9/", "/été/"]);

@@ -200,7 +200,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn no_text_breaks_a_line(hostile in "(?s)[\\\\;,:\"\r\n\t\u{0}\u{85}\u{2028}é老😀a-c ]{0,200}|(?s).{0,200}") {
+        fn no_text_breaks_a_content_line(hostile in "(?s)[\\\\;,:\"\r\n\t\u{0}\u{85}\u{2028}é老😀a-c ]{0,200}|(?s).{0,200}") {
             let printable: String = hostile.chars().filter(|c| !c.is_control()).collect();
             for written in [text("SUMMARY", &hostile), value("URL", &hostile), labelled(&hostile), folded(&printable)] {
                 let lines: Vec<&str> = written.strip_suffix("\r\n").expect("an end").split("\r\n").collect();

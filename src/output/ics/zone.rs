@@ -161,7 +161,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stable_rule_is_two_observances() {
+    fn a_stable_dst_rule_is_two_observances() {
         let luxembourg = "BEGIN:VTIMEZONE\nTZID:Europe/Luxembourg\n\
             BEGIN:DAYLIGHT\nDTSTART:20240331T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0200\nTZNAME:CEST\n\
             RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\n\
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_that_changed_has_an_end() {
+    fn an_ended_dst_rule_has_until() {
         // The United States moved their changes in 2007.
         let new_york = shown("America/New_York", 2004, 2008);
         assert!(new_york.contains("BYMONTH=4;BYDAY=1SU;UNTIL=20070101T050000Z\n"), "{new_york}");
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_without_a_rule_stand_one_by_one() {
+    fn irregular_transitions_are_listed_individually() {
         let casablanca = shown("Africa/Casablanca", 2026, 2026);
         assert!(!casablanca.contains("RRULE") && casablanca.matches("DTSTART").count() >= 4, "{casablanca}");
     }
@@ -225,7 +225,7 @@ mod tests {
     }
 
     #[test]
-    fn every_zone_shows_what_its_clocks_show() {
+    fn every_vtimezone_gives_the_offsets_of_the_tz_database() {
         for name in Zone::names() {
             let zone = Zone::named(&name).expect("a bundled zone");
             let (from, until) = (PartialDate::Year(2023).start(&zone), PartialDate::Year(2028).end(&zone));

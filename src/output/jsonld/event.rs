@@ -1,6 +1,6 @@
 //! Events: when, where and by whom, as announced at `now`.
 
-use crate::kind::amendment::Amended;
+use crate::kind::amendment::AmendedValue;
 use crate::kind::event::{Event, Location, Mode, Period, Registration, Status};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -10,7 +10,7 @@ use crate::output::jsonld::{organisation, thing};
 use crate::present::fill::context::Context;
 use crate::present::fill::event::takes_registrations;
 use crate::present::localizer::date::machine;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// An event on its own page.
 pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
@@ -57,10 +57,10 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
 fn moves(event: &Event) -> Vec<String> {
     let mut moved: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
     moved.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
-    let day = |from: &Amended| match from {
-        Amended::When(When::Instant(instant)) => Some(instant.day.to_string()),
-        Amended::When(When::Date(date)) => Some(date.to_string()),
-        Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+    let day = |from: &AmendedValue| match from {
+        AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => Some(instant.day.to_string()),
+        AmendedValue::DateOrTime(DateOrTime::Date(date)) => Some(date.to_string()),
+        AmendedValue::Word(_) | AmendedValue::Text(_) | AmendedValue::Other => None,
     };
     moved.into_iter().filter_map(|amendment| day(amendment.from.as_ref()?)).collect()
 }

@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_said_of_what_is_not_known() {
+    fn absent_values_make_no_property() {
         let node = Node::new("Event")
             .with("name", "")
             .with("url", None::<String>)
@@ -210,14 +210,14 @@ mod tests {
     }
 
     #[test]
-    fn numbers_are_as_exact_as_they_are_written() {
+    fn numbers_keep_their_precision() {
         assert_eq!(number(Decimal { thousandths: 15_000 }).0, "15");
         assert_eq!(number(Decimal { thousandths: 12_345 }).0, "12.345");
     }
 
     proptest! {
         #[test]
-        fn no_text_ends_the_script_and_every_text_comes_back(text in "\\PC*|[<>&/!\\-script\"\\\\\u{2028}\u{2029}\u{0}\n]*") {
+        fn no_text_ends_the_script_and_every_text_round_trips(text in "\\PC*|[<>&/!\\-script\"\\\\\u{2028}\u{2029}\u{0}\n]*") {
             let markup = script(vec![Node::new("Thing").with("@id", "x").with("name", format!("a{text}"))]);
             let ends = markup.as_str().contains(['<', '>', '&', '\u{2028}', '\u{2029}']);
             prop_assert!(!ends, "{}", markup.as_str());

@@ -147,7 +147,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_is_a_template_of_an_address() {
+    fn the_search_action_is_a_url_template() {
         let action = search_action("https://example.lu/fr/recherche/");
         let template = "https://example.lu/fr/recherche/?q={search_term_string}";
         let target = Node::new("EntryPoint").with("urlTemplate", template);

@@ -7,7 +7,7 @@ use crate::output::jsonld::node::Node;
 use crate::present::fill::context::Context;
 use crate::present::fill::item::is_fallback;
 use crate::present::localizer::date::machine;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 
 /// The `@id` of an item: the address of its original, followed by its kind, so that the pages of all languages describe
 /// one thing.
@@ -65,13 +65,13 @@ pub fn published(item: &Item) -> Option<String> {
         return Some(update.date.to_string());
     }
     item.common.published.map(|published| match published {
-        When::Date(date) => date.to_string(),
-        When::Instant(instant) => machine(&instant, &item.common.zone),
+        DateOrTime::Date(date) => date.to_string(),
+        DateOrTime::Instant(instant) => machine(&instant, &item.common.zone),
     })
 }
 
 /// The language of the text of an item: the original's if there is no translation, unless it has only facts.
 pub fn language<'c>(context: &Context<'c>, item: &Item) -> &'c str {
-    let is_foreign = is_fallback(item, context.lang) && item.names.is_none();
+    let is_foreign = is_fallback(item, context.lang) && item.localized_title.is_none();
     context.tag(if is_foreign { item.original } else { context.lang })
 }

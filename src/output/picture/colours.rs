@@ -184,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_not_of_the_web_goes_along() {
+    fn only_rgb_profiles_other_than_srgb_are_embedded() {
         let srgb = SRGB.map(|(_, column)| column);
         let p3 = [[0.5151, 0.2412, -0.0011], [0.2920, 0.6922, 0.0419], [0.1571, 0.0666, 0.7841]];
         let of = |profile: Vec<u8>| colours(Some(profile), false).expect("colours");
@@ -203,7 +203,7 @@ mod tests {
     }
 
     #[test]
-    fn greys_become_those_of_the_web() {
+    fn grey_profiles_are_converted_to_srgb_grey() {
         let of = |curve: Vec<u8>| match colours(Some(profile(b"GRAY", &[(b"kTRC", curve)])), true) {
             Ok(ColourProfile::Greys(greys)) => Some([greys[0], greys[64], greys[128], greys[255]]),
             _ => None,
@@ -219,7 +219,7 @@ mod tests {
     }
 
     #[test]
-    fn a_profile_that_is_cut_off_anywhere_stops_nothing() {
+    fn a_truncated_profile_never_fails() {
         let whole = matrix(SRGB.map(|(_, column)| column), &curve_of_srgb());
         let grey = profile(b"GRAY", &[(b"kTRC", curve_of_srgb())]);
         for length in 0..whole.len() {

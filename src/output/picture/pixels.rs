@@ -107,7 +107,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_stands_as_it_was_seen() {
+    fn pictures_are_rotated_by_their_orientation() {
         // Two pixels wide, three high: a letter for each.
         let seen = |is_mirrored, quarters| {
             let picture = pixels(2, 3, |x, y| [b"abcdef"[2 * y + x]; 3]);
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_large_picture_is_made_smaller_in_steps_and_keeps_its_colours() {
+    fn large_pictures_are_reduced_in_steps_without_colour_changes() {
         let large = pixels(4_001, 1_001, |x, _| if x < 2_000 { [200, 30, 30] } else { [30, 30, 200] });
         let small = large.smaller(480, 120).expect("smaller");
         let at = |x: usize, y: usize| &small.bytes[(y * 480 + x) * 3..][..3];
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_seen_gives_no_colour() {
+    fn transparent_pixels_do_not_bleed_colour() {
         let of = |seen: [u8; 4]| {
             let at = move |at: usize| if (at / 3).is_multiple_of(2) { seen } else { [0, 250, 0, 0] };
             Pixels { width: 64, height: 64, bytes: (0..64 * 64).flat_map(at).collect(), has_alpha: true }

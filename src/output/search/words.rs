@@ -8,7 +8,7 @@ use crate::kind::key::Key;
 use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 use crate::site::listing;
 use crate::text::plain::plain;
 
@@ -128,7 +128,7 @@ impl<'a> TextCollector<'a> {
         texts.into_iter().for_each(|text| self.text(text));
     }
 
-    fn prose(&mut self, prose: Option<&Prose>) {
+    fn prose(&mut self, prose: Option<&MarkdownText>) {
         let markup = prose.map(|prose| self.context.rich_text(prose, self.item, "").html.as_str().to_owned());
         self.markup(markup);
     }

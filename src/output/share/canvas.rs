@@ -123,7 +123,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_pixels_are_read_as_they_were_written() {
+    fn any_pixels_survive_a_round_trip() {
         let mut state = 7_u32;
         let mut noise = |among: u32| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);

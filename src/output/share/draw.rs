@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_picture_is_the_same_each_time_and_small() {
+    fn share_pictures_are_deterministic_and_small() {
         let long = "Rendre les documents d’une administration accessibles à toutes et à tous, sans exception";
         let mut renderer = ShareRenderer::new(FONT).expect("a font");
         let drawn = renderer.draw(&share(long)).expect("a picture");
@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_of_a_title_stands_below_its_room_or_outside_of_the_lines() {
+    fn titles_stay_inside_their_area() {
         let mut renderer = ShareRenderer::new(FONT).expect("a font");
         let endless = "Anticonstitutionnellement ".repeat(40);
         for title in ["Court", "Une phrase qui prend deux lignes ou même trois lignes", &*endless, &"x".repeat(300), ""]
@@ -287,7 +287,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_font_is_told() {
+    fn an_invalid_font_is_reported() {
         let why = ShareRenderer::new(b"no font").err().map(|why| why.text(UiLang::English).to_owned());
         assert!(why.is_some_and(|why| why.contains("the font cannot be read")));
     }

@@ -118,7 +118,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_thing_is_made_once_and_what_fails_again() {
+    fn values_are_computed_once_and_failures_again() {
         let cache = OnceMap::default();
         assert_eq!(cache.get(&1, || Err("no")), Err("no"));
         assert_eq!(cache.get(&1, || Ok::<_, &str>("first")), Ok("first"));
@@ -126,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn of_what_was_made_the_last_things_are_known() {
+    fn the_least_recently_used_values_are_evicted() {
         let recent = RecentMap::default();
         assert_eq!(recent.get(&1, || "first"), "first");
         assert_eq!(recent.get(&1, || "second"), "first");

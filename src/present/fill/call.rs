@@ -1,7 +1,7 @@
 //! The facts of a call, for its page.
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::Amended;
+use crate::kind::amendment::AmendedValue;
 use crate::kind::award::Award;
 use crate::kind::call;
 use crate::kind::criterion::Criterion;
@@ -9,15 +9,15 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::money::{Money, Per};
 use crate::kind::question::Question;
-use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::path::{path, service};
+use crate::present::fill::steps::steps;
 use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::plan::content::Agenda;
 use crate::site::{life, revision};
 
@@ -42,6 +42,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
     let results: Vec<view::CallResult> =
         call.results.iter().map(|winner| result(context, item, call, winner)).collect();
     let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    let (steps, today) = steps(context, item, call);
     view::CallView {
         facts: facts(context, item, call, OWN),
         path: path(context, item),
@@ -52,10 +53,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
             _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
-        stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
+        today,
+        steps,
         documents: context.documents(&call.documents, item),
         questions: questions(context, item, &call.questions),
-        amendments: context.amendments(&call.amendments, item),
         result_columns: columns(&results),
         results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
@@ -102,8 +103,11 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
     moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
     match moves.first()?.from.as_ref()? {
-        Amended::When(When::Instant(instant)) => Some(context.closing(instant, item)),
-        Amended::When(When::Date(_)) | Amended::Word(_) | Amended::Text(_) | Amended::Other => None,
+        AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => Some(context.closing(instant, item)),
+        AmendedValue::DateOrTime(DateOrTime::Date(_))
+        | AmendedValue::Word(_)
+        | AmendedValue::Text(_)
+        | AmendedValue::Other => None,
     }
 }
 
@@ -120,33 +124,6 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
         share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
     };
     call.criteria.iter().map(one).collect()
-}
-
-fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::StageView {
-    let now = context.catalogue.now;
-    let zone = &item.common.zone;
-    let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
-    let progress = match (stage.done, first, last) {
-        (Some(true), _, _) => Some("done"),
-        (Some(false), first, _) if first.is_some_and(|first| first.start(zone) > now) => Some("coming"),
-        (Some(false), _, _) => Some("current"),
-        (None, _, Some(last)) if last.end(zone) <= now => Some("done"),
-        (None, Some(first), _) if first.start(zone) > now => Some("coming"),
-        (None, Some(_), Some(_)) => Some("current"),
-        (None, _, _) => None,
-    };
-    view::StageView {
-        id: stage.id.clone(),
-        label: context.localize(&stage.label, item),
-        when: match stage.date {
-            Some(date) => Some(context.date(date)),
-            None => context.period(stage.start, stage.end),
-        },
-        when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
-        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
-        event: stage.event.as_ref().and_then(|key| context.link(key)),
-        progress: progress.map(str::to_owned),
-    }
 }
 
 /// Questions and answers, the latest first.

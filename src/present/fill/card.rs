@@ -13,7 +13,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::event;
 use crate::present::view::part::{Attend, Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, LangString};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::life::{self, CallState};
 use crate::site::listing;
 
@@ -159,10 +159,10 @@ impl Context<'_> {
     }
 
     /// A date or an instant.
-    pub fn when(&self, when: When, item: &Item) -> DateView {
+    pub fn when(&self, when: DateOrTime, item: &Item) -> DateView {
         match when {
-            When::Date(date) => self.date(date),
-            When::Instant(instant) => self.instant(&instant, item),
+            DateOrTime::Date(date) => self.date(date),
+            DateOrTime::Instant(instant) => self.instant(&instant, item),
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::present::texts::Bodies;
 use crate::present::view::part::{LanguageView, Link, OpeningView};
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::{Html, LangString, RichText, Shared};
-use crate::read::prose::Prose;
+use crate::read::markdown_text::MarkdownText;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::Plan;
@@ -159,7 +159,7 @@ impl<'a> Context<'a> {
     }
 
     /// A Markdown text of an item's facts; its ids begin with `prefix`.
-    pub fn rich_text(&self, prose: &Prose, item: &Item, prefix: &str) -> RichText {
+    pub fn rich_text(&self, prose: &MarkdownText, item: &Item, prefix: &str) -> RichText {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
         let links = self.page_links(item);
@@ -171,7 +171,7 @@ impl<'a> Context<'a> {
     }
 
     /// The opening of a Markdown text of an item's facts, without markup.
-    pub fn opening(&self, prose: &Prose, item: &Item) -> OpeningView {
+    pub fn opening(&self, prose: &MarkdownText, item: &Item) -> OpeningView {
         let rich = self.rich_text(prose, item, "");
         let opening = opening(&plain(rich.html.as_str()));
         OpeningView { text: self.lang_string(&opening.text, rich.lang.as_deref()), more: !opening.is_all }

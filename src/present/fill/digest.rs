@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
-use crate::kind::dated::{Name, Record};
+use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
@@ -235,13 +235,13 @@ fn line(
 fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> NewsletterNews {
     let localizer = context.localizer;
     let is_detail = |entry: &&Entry<'_>| {
-        matches!(entry.name, Name::DocumentAdded | Name::DocumentReplaced | Name::QuestionsAnswered)
+        matches!(entry.name, EntryKind::DocumentAdded | EntryKind::DocumentReplaced | EntryKind::QuestionsAnswered)
     };
     let (details, changes): (Vec<&Entry<'_>>, Vec<&Entry<'_>>) = entries.iter().copied().partition(is_detail);
     let answers =
-        |entry: &&Entry<'_>| if let Record::Questions(questions) = &entry.record { questions.len() } else { 0 };
+        |entry: &&Entry<'_>| if let DatedRecord::Questions(questions) = &entry.record { questions.len() } else { 0 };
     let answered: usize = details.iter().map(answers).sum();
-    let documents = details.iter().filter(|entry| entry.name != Name::QuestionsAnswered).count();
+    let documents = details.iter().filter(|entry| entry.name != EntryKind::QuestionsAnswered).count();
     let counted = |key: &str, count: usize| (count > 0).then(|| localizer.plural(key, count as u64));
     let counts: Vec<String> =
         [counted("count.document", documents), counted("count.answer", answered)].into_iter().flatten().collect();
@@ -258,7 +258,7 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
         name: latest.name.word().to_owned(),
         when: when(context, latest),
         changes,
-        summary: context.summary(latest.item).filter(|_| latest.name == Name::Update),
+        summary: context.summary(latest.item).filter(|_| latest.name == EntryKind::Update),
     }
 }
 
@@ -270,8 +270,10 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
     for entry in changes.iter().filter(|entry| !entry.name.introduces()) {
         let particular = match &entry.record {
             // The new deadline stands in the line.
-            Record::Amendment(_) if entry.name == Name::DeadlineExtended && is_coming => None,
-            Record::Amendment(amendment) if matches!(entry.name, Name::CallChanged | Name::EventChanged) => {
+            DatedRecord::Amendment(_) if entry.name == EntryKind::DeadlineExtended && is_coming => None,
+            DatedRecord::Amendment(amendment)
+                if matches!(entry.name, EntryKind::CallChanged | EntryKind::EventChanged) =>
+            {
                 Some(localizer.string(&format!("field.{}", context.field_word(&amendment.field))).to_owned())
             }
             _ => particular(context, entry),
@@ -282,7 +284,7 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
             None => words.push((word, particular.into_iter().collect())),
         }
     }
-    let introducing = changes.first().filter(|entry| words.is_empty() && entry.name != Name::Update);
+    let introducing = changes.first().filter(|entry| words.is_empty() && entry.name != EntryKind::Update);
     if let Some(entry) = introducing {
         let key = if is_coming { "digest.new".to_owned() } else { format!("entry.{}", word(entry)) };
         return localizer.string(&key).to_owned();

@@ -1,8 +1,8 @@
 //! Entries in one language: on the page of what is new, in digests, in the timeline of their item.
 
-use crate::kind::amendment::{Amended, Amendment};
+use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
-use crate::kind::dated::{Name, Record};
+use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::item::{Facts, Item};
 use crate::kind::startup::Phase;
 use crate::present::fill::call::result;
@@ -10,12 +10,33 @@ use crate::present::fill::context::Context;
 use crate::present::view::listing::EntryGroup;
 use crate::present::view::part;
 use crate::present::view::value::{DateView, LangString};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::entry::Entry;
 
-/// The timeline of an item, the latest entry first.
+/// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
-    context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
+    let whole = |entry: &Entry<'_>| match &entry.record {
+        DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
+        _ => None,
+    };
+    let entries = context.timeline.of_item(&item.key);
+    entries.map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+}
+
+/// The amendments of an item without an entry in its timeline, because their day is not known.
+pub fn other_changes(context: &Context<'_>, item: &Item) -> Vec<part::AmendmentView> {
+    let amendments: &[Amendment] = match &item.facts {
+        Facts::Call(call) => &call.amendments,
+        Facts::Event(event) => &event.amendments,
+        _ => &[],
+    };
+    let has_entry = |amendment: &Amendment| {
+        let is_it =
+            |entry: &Entry<'_>| matches!(entry.record, DatedRecord::Amendment(other) if other.id == amendment.id);
+        context.timeline.of_item(&item.key).any(is_it)
+    };
+    let others = amendments.iter().filter(|amendment| !has_entry(amendment));
+    others.map(|amendment| context.amendment(amendment, item)).collect()
 }
 
 /// An entry in a list with entries of other items.
@@ -42,7 +63,7 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
 /// An entry in the timeline of its item.
 fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
     let change = match &entry.record {
-        Record::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
+        DatedRecord::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
         _ => None,
     };
     part::EntryView {
@@ -67,13 +88,12 @@ pub fn amendment_of(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendm
 /// The key of the string for what happened.
 pub fn word(entry: &Entry<'_>) -> &'static str {
     match &entry.record {
-        Record::Amendment(amendment) if entry.name == Name::DeadlineExtended => {
+        DatedRecord::Amendment(amendment) if entry.name == EntryKind::DeadlineExtended => {
             match (&amendment.from, &amendment.to) {
-                (Some(Amended::When(When::Instant(from))), Some(Amended::When(When::Instant(to))))
-                    if to.moment < from.moment =>
-                {
-                    "deadline-advanced"
-                }
+                (
+                    Some(AmendedValue::DateOrTime(DateOrTime::Instant(from))),
+                    Some(AmendedValue::DateOrTime(DateOrTime::Instant(to))),
+                ) if to.moment < from.moment => "deadline-advanced",
                 _ => entry.name.word(),
             }
         }
@@ -87,7 +107,7 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let title = context.title(entry.item).text;
     let happened = localizer.string(&format!("entry.{}", word(entry))).to_owned();
     let headline = match (entry.name, particular(context, entry)) {
-        (Name::Update, _) => title,
+        (EntryKind::Update, _) => title,
         (_, Some(subject)) => {
             localizer.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
         }
@@ -102,7 +122,7 @@ pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
 /// What an entry is about within its item: what was changed, which document, which stage, who.
 pub fn particular(context: &Context<'_>, entry: &Entry<'_>) -> Option<String> {
     match &entry.record {
-        Record::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
+        DatedRecord::Amendment(amendment) if !entry.name.is_status() => Some(changed(context, entry, amendment)),
         _ => subject(context, entry).map(|subject| subject.text),
     }
 }
@@ -112,9 +132,9 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
     let view = context.amendment(amendment, entry.item);
     let field = context.localizer.string(&format!("field.{}", view.field)).to_owned();
     let item = entry.item;
-    let plain = |value: Option<part::AmendedView>, written: &Option<Amended>| match (value, written) {
+    let plain = |value: Option<part::AmendedView>, written: &Option<AmendedValue>| match (value, written) {
         // In a headline the zone is named only where it is not the site's.
-        (Some(_), Some(Amended::When(When::Instant(instant)))) => {
+        (Some(_), Some(AmendedValue::DateOrTime(DateOrTime::Instant(instant)))) => {
             let shown = context.zone_shown(item);
             let closing = matches!(&*amendment.field, "closes" | "questions_until");
             let (localizer, zone) = (context.localizer, &item.common.zone);
@@ -125,10 +145,10 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
         (value, _) => value.map(|value| value.date.map_or(value.text.text, |date| date.text)),
     };
     match (plain(view.from, &amendment.from), plain(view.to, &amendment.to)) {
-        (Some(from), Some(to)) if entry.name == Name::DeadlineExtended => {
+        (Some(from), Some(to)) if entry.name == EntryKind::DeadlineExtended => {
             context.localizer.fill("feed.moved", &[("to", &to), ("from", &from)])
         }
-        (None, Some(to)) if entry.name == Name::DeadlineExtended => to,
+        (None, Some(to)) if entry.name == EntryKind::DeadlineExtended => to,
         (Some(from), Some(to)) => {
             context.localizer.fill("feed.change", &[("field", &field), ("to", &to), ("from", &from)])
         }
@@ -141,7 +161,7 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
 pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
     let item = entry.item;
     match entry.when {
-        When::Instant(closing) if entry.name == Name::CallClosed => {
+        DateOrTime::Instant(closing) if entry.name == EntryKind::CallClosed => {
             context.localizer.closing(&closing, &item.common.zone, context.zone_shown(item))
         }
         when => context.when(when, item),
@@ -149,7 +169,7 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
 }
 
 fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
-    let When::Instant(instant) = entry.when else { return None };
+    let DateOrTime::Instant(instant) = entry.when else { return None };
     instant.clock.map(|_| context.localizer.hour(&instant, &entry.item.common.zone))
 }
 
@@ -157,16 +177,16 @@ fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
 pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
     let text = |text: &_| Some(context.localize(text, entry.item));
     match &entry.record {
-        Record::Item | Record::Amendment(_) => None,
-        Record::Document(document) => text(&document.title),
-        Record::Questions(questions) => {
+        DatedRecord::Item | DatedRecord::Amendment(_) => None,
+        DatedRecord::Document(document) => text(&document.title),
+        DatedRecord::Questions(questions) => {
             Some(LangString::new(context.localizer.plural("count.question", questions.len() as u64)))
         }
-        Record::Stage(stage) => text(&stage.label),
-        Record::Award(winner) => self::winner(context, entry.item, winner),
-        Record::Milestone(milestone) => text(&milestone.label),
-        Record::Assessment(assessment) => text(&assessment.report),
-        Record::Phase(phase) => Some(self::phase(context, phase)),
+        DatedRecord::Stage(stage) => text(&stage.label),
+        DatedRecord::Award(winner) => self::winner(context, entry.item, winner),
+        DatedRecord::Milestone(milestone) => text(&milestone.label),
+        DatedRecord::Assessment(assessment) => text(&assessment.report),
+        DatedRecord::Phase(phase) => Some(self::phase(context, phase)),
     }
 }
 

@@ -1,7 +1,7 @@
 //! The facts of an event, for its page.
 
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::event::{self, Period, Point, Status};
+use crate::kind::event::{self, AgendaItem, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
@@ -35,7 +35,6 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
         status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }
@@ -116,7 +115,7 @@ pub fn takes_registrations(item: &Item, event: &event::Event, registration: &eve
 
 /// The agenda by day; an event of one day has no heading for it.
 fn agenda(context: &Context<'_>, item: &Item, event: &event::Event) -> Vec<view::AgendaDay> {
-    let slot = |point: &Point| view::AgendaSlot {
+    let slot = |point: &AgendaItem| view::AgendaSlot {
         start: context.localizer.hour(&point.start, &item.common.zone),
         label: context.localize(&point.label, item),
         speaker: point.speaker.as_ref().map(|speaker| context.localize(speaker, item).text),

@@ -24,21 +24,21 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
         FieldValue::Decimal(number) => context.localizer.number(number.as_f64()).into(),
         FieldValue::String(text) => context.localizer.number_as_written(text).into(),
         FieldValue::Text(text) => context.localize(text, item).into(),
-        FieldValue::Prose(prose) => context.rich_text(prose, item, prefix).into(),
+        FieldValue::MarkdownText(prose) => context.rich_text(prose, item, prefix).into(),
         FieldValue::Date(date) => context.date(*date).into(),
         FieldValue::Instant(instant) => match field.value {
             ValueType::Closing => context.closing(instant, item).into(),
             _ => context.instant(instant, item).into(),
         },
         FieldValue::Key(key) => context.link(key).into(),
-        FieldValue::Record { declared, values, record } => {
+        FieldValue::Record { record_type, values, record } => {
             if let Some(money) = record.downcast_ref::<Money>() {
                 return context.money(money, item).into();
             }
             if let Some(contact) = record.downcast_ref::<Contact>() {
                 return context.contact(contact, Some(item)).into();
             }
-            let fields = declared.fields.iter().zip(values);
+            let fields = record_type.fields.iter().zip(values);
             let facts = fields.fold(FactsView::default(), |facts, (field, value)| {
                 facts.with(field.name, shown(context, item, field, value, &format!("{prefix}{}-", field.name)))
             });

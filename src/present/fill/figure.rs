@@ -161,7 +161,7 @@ pub fn phases(context: &Context<'_>, startups: &[&Item]) -> Vec<PhaseShare> {
     };
     let found: Vec<_> = site.phases.iter().map(|phase| (phase, in_phase(&phase.id))).collect();
     let most = found.iter().map(|(_, startups)| startups.len()).max().unwrap_or(0).max(1);
-    let share = |(phase, startups): (&crate::read::site_file::Phase, Vec<&Item>)| PhaseShare {
+    let share = |(phase, startups): (&crate::read::site_file::PhaseDefinition, Vec<&Item>)| PhaseShare {
         label: context.localize_site(&phase.label),
         active: phase.active,
         share: (startups.len() * 100 / most) as u32,

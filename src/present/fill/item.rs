@@ -8,9 +8,9 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::related::related;
 use crate::present::view::item::{ItemView, OtherLanguage};
-use crate::present::view::part::{FeedView, Link};
+use crate::present::view::part::{FeedView, ImageView, Link};
 use crate::present::view::value::{LangString, Shared};
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::site::life;
 use crate::site::rules;
 use crate::site::subject::Subject;
@@ -29,6 +29,12 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
     let (body, contents) = context.body(item, &[]);
+    // A picture that stands in the text is not shown above it once more.
+    let is_in_body = |image: &ImageView| {
+        let source = format!(" src=\"{}\"", image.src);
+        body.as_ref().is_some_and(|body| body.html.as_str().contains(&source))
+    };
+    let image = context.image(item).filter(|image| !is_in_body(image));
     ItemView {
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),
@@ -38,7 +44,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         summary: context.summary(item),
         body,
         contents,
-        image: context.image(item),
+        image,
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
         updated: item.common.updated.map(|date| context.date(date)),
@@ -55,6 +61,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         stale: stale.then(|| other(context, item)),
         related: related(context, item),
         timeline: entry::timeline(context, item),
+        other_changes: entry::other_changes(context, item),
         feed,
     }
 }
@@ -70,7 +77,7 @@ pub fn is_fallback(item: &Item, lang: Lang) -> bool {
 }
 
 fn needs_note(item: &Item, lang: Lang) -> bool {
-    is_fallback(item, lang) && item.names.is_none()
+    is_fallback(item, lang) && item.localized_title.is_none()
 }
 
 /// True for the page of a role.
@@ -114,7 +121,7 @@ fn source_link(source: &str) -> Link {
 }
 
 /// A date in RFC 3339, in the zone of its item.
-pub fn rfc3339(item: &Item, when: When) -> String {
+pub fn rfc3339(item: &Item, when: DateOrTime) -> String {
     when.start(&item.common.zone).rfc3339(&item.common.zone)
 }
 

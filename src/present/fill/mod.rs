@@ -24,5 +24,6 @@ pub mod results;
 pub mod search;
 pub mod shell;
 pub mod startup;
+pub mod steps;
 pub mod take_part;
 pub mod whats_new;

@@ -4,8 +4,8 @@ use std::convert::Infallible;
 
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
-use crate::kind::amendment::{self, Amended};
-use crate::kind::document::{self, Source};
+use crate::kind::amendment::{self, AmendedValue};
+use crate::kind::document::{self, DocumentLocation};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::kind::money;
@@ -15,7 +15,7 @@ use crate::present::localizer::date::ZoneShown;
 use crate::present::view::part::{self, CalendarView, ContactView, DocumentView, FeedView, ImageView, Link, MoneyView};
 use crate::present::view::value::{DateView, LangString, Shared};
 use crate::read::contact;
-use crate::read::date::When;
+use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
 use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
 use crate::site::subject::Subject;
@@ -109,13 +109,13 @@ impl Context<'_> {
         let size = |document: &document::Document| {
             document.size.as_deref().map(|written| self.localizer.size_as_written(written))
         };
-        let (href, external, format, size) = match document.source() {
-            Source::File(name) => {
+        let (href, external, format, size) = match document.location() {
+            DocumentLocation::File(name) => {
                 let route = self.plan.files(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            Source::Url(url) => (url.to_owned(), true, document.format.clone(), size(document)),
+            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), size(document)),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         DocumentView {
@@ -133,21 +133,18 @@ impl Context<'_> {
         }
     }
 
-    /// The amendments of an item, the latest first.
-    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::AmendmentView> {
-        let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
-        latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
-        latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
-    }
-
     /// An amendment of an item.
     pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::AmendmentView {
         part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
             field: self.field_word(&amendment.field).to_owned(),
-            from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
-            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            // The old value stands beside the new one, in the same zone.
+            from: amendment.from.as_ref().and_then(|value| {
+                let zone = if amendment.to.is_some() { self.zone_shown(item) } else { ZoneShown::Named };
+                self.amended(value, &amendment.field, item, zone)
+            }),
+            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item, ZoneShown::Named)),
             reason: amendment.reason.as_ref().map(|reason| self.localize(reason, item)),
         }
     }
@@ -158,24 +155,27 @@ impl Context<'_> {
         if self.localizer.string(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &Amended, field: &str, item: &Item) -> Option<part::AmendedView> {
+    fn amended(&self, value: &AmendedValue, field: &str, item: &Item, zone: ZoneShown) -> Option<part::AmendedView> {
         match value {
-            Amended::When(When::Instant(instant)) => {
+            AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
-                let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
+                let date = match closing {
+                    true => self.localizer.closing(instant, &item.common.zone, zone),
+                    false => self.instant(instant, item),
+                };
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
-            Amended::When(When::Date(date)) => {
+            AmendedValue::DateOrTime(DateOrTime::Date(date)) => {
                 let date = self.date(*date);
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
             // Only the status of an event is a word of a list.
-            Amended::Word(word) => {
+            AmendedValue::Word(word) => {
                 let text = LangString::new(self.localizer.string(&format!("state.event.{word}")));
                 Some(part::AmendedView { text, date: None })
             }
-            Amended::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
-            Amended::Other => None,
+            AmendedValue::Text(text) => Some(part::AmendedView { text: self.localize(text, item), date: None }),
+            AmendedValue::Other => None,
         }
     }
 

@@ -55,9 +55,8 @@ pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
 fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCall> {
     let chain = chain::of_call(context.catalogue, item, call);
     let submissions = call.submissions.as_ref();
-    let in_words = |number: &Option<String>| {
-        number.as_deref().map(|written| context.localizer.number_as_written(written))
-    };
+    let in_words =
+        |number: &Option<String>| number.as_deref().map(|written| context.localizer.number_as_written(written));
     Some(EndedCall {
         key: item.key.to_string(),
         call: context.link(&item.key)?,

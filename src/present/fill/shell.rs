@@ -105,7 +105,7 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> 
             let item = context.catalogue.public(&Key::new(Kind::Page, id.value.clone()))?;
             Some(page_entry(context, item))
         }
-        Entry::Folder(folder) => Some(section_entry(context, Kind::of_folder(folder)?)),
+        Entry::Folder(folder) => Some(section_entry(context, Kind::from_folder(folder)?)),
         Entry::Named { label, target } => {
             let own = written_entry(context, target)?;
             Some(MenuEntryView { text: context.localize_site(label), ..own })

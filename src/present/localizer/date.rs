@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn dates_are_as_precise_as_they_are_known() {
+    fn dates_are_shown_with_their_precision() {
         assert_eq!(
             said(|localizer| localizer.date(date("2026-03-01"))),
             ["1er mars 2026", "1 March 2026", "1. März 2026"]
@@ -291,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn instants_have_their_hour() {
+    fn instants_are_shown_with_their_time() {
         let closing = instant("2026-04-25T17:00");
         let silent = said(|localizer| localizer.closing(&closing, &zone(), ZoneShown::Silent));
         let german = "25. April 2026, 17:00\u{a0}Uhr";
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn a_closing_without_hour_ends_its_day() {
+    fn a_closing_without_a_time_is_the_end_of_its_day() {
         let midnight = instant("2026-04-26T00:00");
         let words = said(|localizer| localizer.closing(&midnight, &zone(), ZoneShown::Named));
         let german = "25. April 2026, Ende des Tages";
@@ -317,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn ranges_say_once_what_both_ends_share() {
+    fn ranges_share_common_parts() {
         let days = said(|localizer| localizer.dates(date("2026-04-01"), date("2026-04-27")));
         assert_eq!(days, ["du 1er au 27 avril 2026", "1 to 27 April 2026", "1. bis 27. April 2026"]);
         let months = said(|localizer| localizer.dates(date("2026-04-25"), date("2026-05-03")));
@@ -332,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn hours_of_one_day_share_the_day() {
+    fn times_of_one_day_share_the_date() {
         let (start, end) = (instant("2026-04-25T09:00"), instant("2026-04-25T17:30"));
         let hours = said(|localizer| localizer.instants(&start, &end, &zone(), ZoneShown::Silent));
         assert_eq!(hours[0], "25 avril 2026, de 9\u{a0}h à 17\u{a0}h\u{a0}30");
@@ -342,7 +342,7 @@ mod tests {
     }
 
     #[test]
-    fn periods_may_lack_an_end() {
+    fn periods_without_an_end_are_formatted() {
         let from = said(|localizer| localizer.period(Some(date("2026-03-01")), None).expect("a period"));
         assert_eq!(from, ["dès le 1er mars 2026", "from 1 March 2026", "ab 1. März 2026"]);
         let until = said(|localizer| localizer.period(None, Some(date("2026-08"))).expect("a period"));

@@ -223,7 +223,7 @@ mod tests {
     use crate::theme::strings::tests::{english, french, german};
 
     #[test]
-    fn plurals_follow_the_language() {
+    fn plural_forms_follow_the_language() {
         let (fr, en) = (french(), english());
         assert_eq!(Localizer::new(&fr).plural("count.call", 0), "0 appel");
         assert_eq!(Localizer::new(&en).plural("count.call", 0), "0 calls");
@@ -232,7 +232,7 @@ mod tests {
     }
 
     #[test]
-    fn sizes_have_one_decimal_when_small() {
+    fn small_sizes_have_one_decimal() {
         let (fr, en) = (french(), english());
         assert_eq!(Localizer::new(&fr).size(1), "1\u{a0}octet");
         assert_eq!(Localizer::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn money_says_all_that_is_known() {
+    fn money_includes_bounds_tax_and_purpose() {
         let (fr, en, de) = (french(), english(), german());
         let amount = Amount {
             max: Some(150_000.0),
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_end_in_and() {
+    fn lists_end_with_and() {
         let (fr, en) = (french(), english());
         assert_eq!(Localizer::new(&fr).list(&["a", "b", "c"]), "a, b et c");
         assert_eq!(Localizer::new(&en).list(&["a", "b"]), "a and b");
@@ -272,7 +272,7 @@ mod tests {
     }
 
     #[test]
-    fn braces_in_a_part_are_no_pattern() {
+    fn braces_in_an_argument_are_not_replaced() {
         assert_eq!(fill("{a} and {b} and {c}", &[("a", "{b}"), ("b", "x")]), "{b} and x and {c}");
     }
 }

@@ -15,8 +15,8 @@ impl FactsView {
     /// The facts of an empty record.
     pub fn nothing_of(declared: &RecordType) -> Self {
         declared.fields.iter().fold(Self::default(), |facts, field| match field.value {
-            ValueType::Boolean if field.is_always_there => facts.with(field.name, false),
-            _ if field.many => facts.with(field.name, Vec::<FactView>::new()),
+            ValueType::Boolean if field.is_always_present => facts.with(field.name, false),
+            _ if field.is_list => facts.with(field.name, Vec::<FactView>::new()),
             _ => facts.with(field.name, FactView::Nothing),
         })
     }

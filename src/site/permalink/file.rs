@@ -201,7 +201,7 @@ fn parse<'t>(line: &'t str, utc: &Zone) -> Option<Line<'t>> {
         SITE => None,
         key => {
             let (kind, id) = key.split_once('/')?;
-            Some((Kind::of_word(kind)?, Some(id).filter(|id| is_id(id))?))
+            Some((Kind::from_word(kind)?, Some(id).filter(|id| is_id(id))?))
         }
     };
     let lang = Some(words.next()?).filter(|lang| *lang != NO_LANGUAGE);

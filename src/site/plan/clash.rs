@@ -3,6 +3,8 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use rayon::prelude::*;
+
 use crate::base::characters::{folded, is_folded};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
@@ -15,20 +17,22 @@ use crate::site::plan::content::{Content, Page};
 /// Takes out and reports the claims to addresses that the program and hosts keep: each place once, by the old address itself
 /// rather than by a file below it.
 pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
-    let mut refused: BTreeMap<Place, Route> = BTreeMap::new();
-    claims.retain(|claim| {
+    let is_refused = |claim: &Claim<'_>| {
         // What a site's own files tell a host is for the site to say.
         let is_kept = if claim.is_static() { is_of_program } else { is_reserved };
-        let is_refused = is_kept(claim.planned.route.as_str()) && !claim.is_of_program();
-        if is_refused {
-            let route = &claim.planned.route;
-            let told = refused.entry(claim.place()).or_insert_with(|| route.clone());
-            if matches!(claim.planned.content, Content::Redirect { .. } | Content::Gone) {
-                *told = route.clone();
-            }
+        is_kept(claim.planned.route.as_str()) && !claim.is_of_program()
+    };
+    if !claims.par_iter().any(is_refused) {
+        return;
+    }
+    let mut refused: BTreeMap<Place, Route> = BTreeMap::new();
+    for claim in claims.extract_if(.., |claim| is_refused(claim)) {
+        let (place, route) = (claim.place(), claim.planned.route);
+        match claim.planned.content {
+            Content::Redirect { .. } | Content::Gone => drop(refused.insert(place, route)),
+            _ => drop(refused.entry(place).or_insert(route)),
         }
-        !is_refused
-    });
+    }
     diagnostics.extend(refused.into_iter().map(|(place, route)| {
         let message = say!(
             en: "the program and hosts keep the address `{route}` for themselves",

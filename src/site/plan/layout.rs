@@ -12,7 +12,7 @@ use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{SourcePath, Span};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
-use crate::read::redirect::Answer;
+use crate::read::redirect::RedirectTarget;
 use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::life;
@@ -62,17 +62,21 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         }
     }
     let site = SourcePath::new(SITE_FILE);
-    let mut claims = Claims::new(&site);
-    plan.claim_site(inputs, &mut claims);
-    for lang in catalogue.langs() {
-        plan.claim_language(inputs, lang, &mut claims);
-        plan.claim_life(inputs, lang, &mut claims);
-        plan.claim_themes_by_id(inputs, lang, &mut claims);
-    }
-    let mut claims = claims.all;
-    claims.extend(assets.iter().map(asset_claim));
-    claims.extend(catalogue.files.of_site.iter().map(static_claim));
-    plan.claim_items(catalogue, &mut claims);
+    let of_site = || {
+        let mut claims = Claims::new(&site);
+        plan.claim_site(inputs, &mut claims);
+        for lang in catalogue.langs() {
+            plan.claim_language(inputs, lang, &mut claims);
+            plan.claim_life(inputs, lang, &mut claims);
+            plan.claim_themes_by_id(inputs, lang, &mut claims);
+        }
+        let mut claims = claims.all;
+        claims.extend(assets.iter().map(asset_claim));
+        claims.extend(catalogue.files.of_site.iter().map(static_claim));
+        claims
+    };
+    let (mut claims, of_items) = rayon::join(of_site, || plan.claim_items(catalogue));
+    claims.extend(of_items);
     plan.settle(claims, diagnostics);
     plan
 }
@@ -95,13 +99,13 @@ impl Plan {
             claim(DataFile::Ocds.route().as_str(), Content::Data(DataFile::Ocds));
         }
         for redirect in &catalogue.site.redirects {
-            let content = match &redirect.answer {
-                Answer::LeadsTo { to, status } => {
+            let content = match &redirect.target {
+                RedirectTarget::Location { to, status } => {
                     let is_path = to.value.starts_with('/');
                     let target = if is_path { Target::Path } else { Target::Url };
                     Content::Redirect { to: target(to.value.clone()), status: *status }
                 }
-                Answer::Gone => Content::Gone,
+                RedirectTarget::Gone => Content::Gone,
             };
             claims.push(old_route(&redirect.from.value), content, redirect.from.span);
         }
@@ -116,7 +120,7 @@ impl Plan {
         claim(Page::Home, Span::default());
         claim(Page::NotFound, Span::default());
         for folder in LIST_FOLDERS {
-            let Some(kind) = Kind::of_folder(folder) else { continue };
+            let Some(kind) = Kind::from_folder(folder) else { continue };
             for number in 1..=pages(lists.of_kind(lang, kind).len(), PER_PAGE) {
                 claim(Page::List { kind, number }, span(folder));
             }
@@ -150,7 +154,7 @@ impl Plan {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let sections = &catalogue.site.language(lang).sections;
         let span = |section: &str| sections.get(section).map_or(Span::default(), |name| name.span);
-        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::of_folder(folder)?, span(folder))));
+        let kinds = LIST_FOLDERS.iter().filter_map(|folder| Some((Kind::from_folder(folder)?, span(folder))));
         let topics = catalogue.site.themes.iter().enumerate();
         let subjects = std::iter::once((Subject::All, Span::default()))
             .chain(kinds.map(|(kind, span)| (Subject::Section(kind), span)))
@@ -215,12 +219,14 @@ impl Plan {
         }
     }
 
-    fn claim_items<'c>(&self, catalogue: &'c Catalogue, claims: &mut Vec<Claim<'c>>) {
+    fn claim_items<'c>(&self, catalogue: &'c Catalogue) -> Vec<Claim<'c>> {
         let items: Vec<&Item> = catalogue.items.values().collect();
+        let mut claims = Vec::new();
         // Near to the order of the files that answer: what is nearly sorted is sorted fast.
         for lang in catalogue.langs() {
             claims.par_extend(items.par_iter().flat_map_iter(|item| self.claims_of(catalogue, item, lang)));
         }
+        claims
     }
 
     fn claims_of<'c>(&self, catalogue: &'c Catalogue, item: &'c Item, lang: Lang) -> Vec<Claim<'c>> {

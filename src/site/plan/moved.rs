@@ -68,7 +68,7 @@ impl Plan {
     pub fn archives_no_more_made(&self, inputs: PlanInputs<'_>, lang: Lang) -> Vec<(Route, Route)> {
         let PlanInputs { catalogue, timeline, .. } = inputs;
         let size = catalogue.site.feed_size as usize;
-        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::of_folder(folder)).map(Subject::Section);
+        let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::from_folder(folder)).map(Subject::Section);
         let subjects = sections.chain((0..catalogue.site.themes.len()).map(Subject::Theme));
         let moved = |subject: Subject| {
             let by_id = match subject {

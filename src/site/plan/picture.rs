@@ -64,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn no_picture_is_wider_than_its_file() {
+    fn no_variant_is_wider_than_the_picture() {
         let of_file = |name, width| names(&[file(name, width)]);
         assert_eq!(of_file("a.jpg", 300), ["a-300.webp"]);
         assert_eq!(of_file("a/b.PNG", 500), ["a/b-500.webp"]);
@@ -75,7 +75,7 @@ mod tests {
     }
 
     #[test]
-    fn of_a_long_scroll_only_what_is_not_too_large_is_made() {
+    fn a_very_tall_picture_has_small_variants_or_none() {
         let mut scroll = file("a.png", 1_800);
         scroll.picture.as_mut().expect("a picture").extent = Some(Extent { width: 1_800, height: 16_000 });
         assert_eq!(names(&[scroll]), ["a-480.webp", "a-480.png"]);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn pictures_that_differ_in_their_format_alone_have_names_of_their_own() {
+    fn pictures_that_differ_in_extension_only_have_distinct_variants() {
         assert_eq!(names(&[file("a.jpg", 300), file("a.png", 300)]), ["a-jpg-300.webp", "a-png-300.webp"]);
     }
 }

@@ -8,8 +8,8 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
-use crate::kind::document::Source;
-use crate::kind::folder::ItemRead;
+use crate::kind::document::DocumentLocation;
+use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
 
@@ -17,7 +17,7 @@ use crate::site::catalogue::{Catalogue, ItemFile};
 /// a file that is not there is named, which may be one of them.
 pub fn check_unnamed<'r>(
     catalogue: &Catalogue,
-    reads: impl Iterator<Item = &'r ItemRead>,
+    reads: impl Iterator<Item = &'r ParsedItem>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for read in reads {
@@ -35,7 +35,7 @@ pub fn check_unnamed<'r>(
     }
 }
 
-fn unnamed_files(item: &Item, read: &ItemRead, unnamed: &[ItemFile]) -> Option<Diagnostic> {
+fn unnamed_files(item: &Item, read: &ParsedItem, unnamed: &[ItemFile]) -> Option<Diagnostic> {
     // What a document or a text names that is dated later will be published.
     let is_to_come = |name: &String| is_document(item, name) || read.linked.contains_key(name);
     let mut files = unnamed.iter().filter(|file| !is_to_come(&file.name));
@@ -63,7 +63,7 @@ fn unnamed_files(item: &Item, read: &ItemRead, unnamed: &[ItemFile]) -> Option<D
 
 /// True for the file of a document.
 fn is_document(item: &Item, name: &str) -> bool {
-    item.documents().iter().any(|document| matches!(document.source(), Source::File(file) if file == name))
+    item.documents().iter().any(|document| matches!(document.location(), DocumentLocation::File(file) if file == name))
 }
 
 /// Reports pictures that are too large to make others from, and files whose names are one to many disks.

@@ -6,7 +6,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath};
-use crate::read::redirect::Answer;
+use crate::read::redirect::RedirectTarget;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, Target};
@@ -24,7 +24,7 @@ enum End<'c> {
 pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: HashMap<&str, End<'_>> = HashMap::new();
     for redirect in &catalogue.site.redirects {
-        let Answer::LeadsTo { to, .. } = &redirect.answer else { continue };
+        let RedirectTarget::Location { to, .. } = &redirect.target else { continue };
         if !to.value.starts_with('/') {
             continue;
         }

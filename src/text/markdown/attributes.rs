@@ -6,7 +6,7 @@ use std::ops::Range;
 use pulldown_cmark::CowStr;
 
 use crate::base::message::{Message, say};
-use crate::read::tags::is_language_tag;
+use crate::read::language_tags::is_language_tag;
 use crate::text::markdown::chunk::Chunk;
 use crate::text::markdown::ids::is_reserved;
 use crate::text::markdown::rendered::Report;

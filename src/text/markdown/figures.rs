@@ -74,7 +74,7 @@ mod tests {
     }
 
     #[test]
-    fn only_an_image_that_stands_alone_has_a_caption() {
+    fn only_an_image_alone_in_a_paragraph_has_a_caption() {
         for (words, name, title) in [("", "figure", None), ("\u{1}", "figure", None), ("b", "p", Some("a"))] {
             let mut tree = paragraph(words);
             assert_eq!(tree.element(0).map(|paragraph| paragraph.name), Some(name), "{words:?}");

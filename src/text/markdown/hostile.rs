@@ -180,19 +180,19 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 1000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_is_written_only_what_is_allowed_comes_out(source in sources()) {
+    fn any_source_renders_to_allowed_html_only(source in sources()) {
         for lang in ["fr", "und"] {
             assert_sound(&source, &rendered(&source, lang));
         }
     }
 
     #[test]
-    fn any_html_is_cleaned(html in sources()) {
+    fn any_html_is_sanitized(html in sources()) {
         assert_clean(&sanitize::clean(html));
     }
 
     #[test]
-    fn words_alone_are_never_lost(text in "[a-z'\"«».;:!? \u{a0}]{0,60}") {
+    fn plain_words_are_never_lost(text in "[a-z'\"«».;:!? \u{a0}]{0,60}") {
         let letters = |text: &str| text.chars().filter(char::is_ascii_lowercase).collect::<String>();
         for lang in ["fr", "en", "de", "und"] {
             let typeset = crate::text::typography::typeset(&text, lang);
@@ -209,7 +209,7 @@ fn render_many(piece: &str, between: &str, end: &str) -> String {
 }
 
 #[test]
-fn deep_nesting_neither_overflows_nor_takes_long() {
+fn deep_nesting_does_not_overflow_and_takes_linear_time() {
     for (piece, between, end) in [
         ("> ", "a", ""),
         ("- ", "a", ""),
@@ -236,7 +236,7 @@ fn deep_nesting_neither_overflows_nor_takes_long() {
 }
 
 #[test]
-fn long_texts_take_no_longer_than_their_length_asks() {
+fn long_texts_take_linear_time() {
     for piece in [
         "a ",
         "a?b ",

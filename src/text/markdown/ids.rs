@@ -116,7 +116,7 @@ mod tests {
     }
 
     #[test]
-    fn ids_made_of_words_step_aside_and_others_are_refused() {
+    fn generated_ids_avoid_taken_ones_and_invalid_ids_are_refused() {
         let (path, words) = (SourcePath::new("index.md"), MarkdownLabels::default());
         let options = MarkdownOptions {
             path: &path,

@@ -4,7 +4,7 @@ use super::tests::{html, rendered, warnings};
 use crate::base::message::UiLang;
 
 #[test]
-fn a_comment_that_never_ends_is_reported_where_it_begins() {
+fn an_unterminated_comment_is_reported_at_its_start() {
     let warning = "html-removed at `<!--`: the comment never ends and hides the rest of the text";
     for source in ["a\n\n<!-- b\n\nc\n", "<div><!-- b\n", "<svg>\n\n<!-- a\n\n</svg>\n\nb\n"] {
         let warnings = warnings(source);
@@ -15,7 +15,7 @@ fn a_comment_that_never_ends_is_reported_where_it_begins() {
 }
 
 #[test]
-fn instructions_do_not_vanish_without_a_word() {
+fn removed_processing_instructions_are_reported() {
     for (opener, rest) in [("<![CDATA[", "a]]>"), ("<?php", " if (1 > 2) { ?>"), ("<!DOCTYPE", " html>")] {
         let warning = format!("html-removed at `{opener}`: what begins with `{opener}` was removed");
         for (before, behind) in [("", ""), ("", "\n\nb\n"), ("a ", " b\n"), ("> a\n>\n> ", "\n"), ("<div>", "</div>\n")]
@@ -32,7 +32,7 @@ fn instructions_do_not_vanish_without_a_word() {
 }
 
 #[test]
-fn characters_that_html_forbids_are_left_out() {
+fn characters_forbidden_in_html_are_left_out() {
     for forbidden in ['\u{1}', '\u{7f}', '\u{80}', '\u{9f}', '\u{fdd0}', '\u{fffe}', '\u{10ffff}'] {
         let x = forbidden;
         let source = format!(
@@ -49,7 +49,7 @@ fn characters_that_html_forbids_are_left_out() {
 }
 
 #[test]
-fn a_lang_that_is_no_language_tag_is_removed() {
+fn an_invalid_lang_attribute_is_removed() {
     assert_eq!(
         warnings("<span lang=\"not a tag!\">a</span> <i lang>b</i>\n\n## c {lang=d!}\n"),
         [
@@ -67,7 +67,7 @@ fn a_lang_that_is_no_language_tag_is_removed() {
 }
 
 #[test]
-fn a_heading_without_words_is_none() {
+fn a_heading_without_text_is_removed() {
     for source in [
         "## \n",
         "##\n",
@@ -88,7 +88,7 @@ fn a_heading_without_words_is_none() {
 }
 
 #[test]
-fn what_stands_in_a_heading_without_words_stays() {
+fn the_content_of_a_heading_without_text_stays() {
     assert_eq!(
         html("## <img src=plan.png alt=\"\"> {.framed}\n"),
         "<div class=\"framed\"><img src=\"/fr/plan.png\" alt=\"\" loading=\"lazy\"></div>\n"
@@ -97,7 +97,7 @@ fn what_stands_in_a_heading_without_words_stays() {
 }
 
 #[test]
-fn a_class_that_is_not_for_authors_is_removed_where_it_stands() {
+fn a_class_that_is_not_for_authors_is_removed_and_reported() {
     let source = "<span class=\"choice intro\">a</span> <a class='card' href=\"@call/robots\">b</a>\n\n## c {#d .square .framed}\n\n\
         <p class=\"&#99;hoice\">e</p>\n\n<p class=\" \">f</p>\n";
     assert_eq!(
@@ -117,7 +117,7 @@ fn a_class_that_is_not_for_authors_is_removed_where_it_stands() {
 }
 
 #[test]
-fn the_nearest_class_is_named_and_all_of_them() {
+fn the_help_names_the_nearest_class_and_all_classes() {
     let help = |class: &str| {
         let rendered = rendered(&format!("<p class=\"{class}\">a</p>"), "und");
         rendered.diagnostics[0].help.text(UiLang::English).to_owned()
@@ -130,7 +130,7 @@ fn the_nearest_class_is_named_and_all_of_them() {
 
 /// Whatever gives an element a meaning for a theme, a script or a browser, beside its name, its address and its class.
 #[test]
-fn no_attribute_reaches_beyond_the_text() {
+fn no_attribute_affects_the_page_outside_the_text() {
     for attribute in [
         "style='position:fixed'",
         "data-item=x",
@@ -199,7 +199,7 @@ fn no_attribute_reaches_beyond_the_text() {
 }
 
 #[test]
-fn no_element_reaches_beyond_the_text() {
+fn no_element_affects_the_page_outside_the_text() {
     for name in [
         "template",
         "slot",

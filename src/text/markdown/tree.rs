@@ -308,7 +308,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_walk_enters_and_leaves_each_node_once() {
+    fn a_walk_visits_each_node_once() {
         let mut tree = Tree::default();
         let outer = tree.push(NodeKind::Element(Element::inline("b")), &(0..0));
         let inner = tree.push(NodeKind::Element(Element { is_wrapped: true, ..Element::inline("i") }), &(0..0));

@@ -164,7 +164,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_must_be_is_escaped() {
+    fn only_necessary_characters_are_escaped() {
         let mut out = String::new();
         text(&mut out, "a < b & \"c\" > 'd'\0\u{1}\t");
         assert_eq!(out, "a &lt; b &amp; \"c\" &gt; 'd'\u{fffd}\t");
@@ -174,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn what_html_forbids_is_left_out() {
+    fn characters_forbidden_in_html_are_removed() {
         let mut out = String::new();
         text(&mut out, "a\u{7f}b\u{80}c\u{85}d\u{9f}e\u{fdd0}f\u{fdef}g\u{fffe}h\u{ffff}i\u{1fffe}j\u{10ffff}k");
         assert_eq!(out, "abcdefghijk");
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn references_are_read_as_browsers_read_them() {
+    fn character_references_are_decoded_as_in_browsers() {
         assert_eq!(decode("&eacute;&#233;&#xE9;&eacute &#58&colon;&Tab;&amp", false), "éééé ::\t&");
         assert_eq!(decode("?a=1&copy=2&copyright=3&not", true), "?a=1&copy=2&copyright=3¬");
         assert_eq!(

@@ -244,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn tags_have_their_places() {
+    fn tags_have_spans() {
         let html = "é<A HREF='x>y' b c = d/>e</a >";
         let tokens = names(html);
         let (Token::Open(tag), range) = &tokens[1] else { panic!("a start tag: {tokens:?}") };
@@ -255,13 +255,13 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_tag_is_text() {
+    fn malformed_tags_are_text() {
         assert_eq!(names("a < b <3 &lt; <"), [(Token::Text("a < b <3 &lt; <"), 0..15)]);
         assert_eq!(names("<br/>").len(), 1);
     }
 
     #[test]
-    fn comments_are_comments_wherever_they_end() {
+    fn comments_end_as_in_the_html_standard() {
         assert_eq!(names("<!--a>b-->"), [(Token::Comment, 0..10)]);
         assert_eq!(names("<!-->x").len(), 2);
         assert_eq!(names("<!--a>")[0].0, Token::UnfinishedComment);
@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn instructions_are_told_from_comments() {
+    fn processing_instructions_are_not_comments() {
         assert_eq!(
             names("<?php a > b ?></ b>"),
             [(Token::Instruction("<?php"), 0..14), (Token::Instruction("</"), 14..19)]

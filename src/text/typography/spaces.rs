@@ -88,25 +88,25 @@ mod tests {
     }
 
     #[test]
-    fn french_numbers_hold_together() {
+    fn french_numbers_use_no_break_spaces() {
         assert_eq!(bound("fr", "60 000 appels, 1 840 000 €, 20 % de 5 m"), "60^000 appels, 1^840^000~€, 20~% de 5 m");
         assert_eq!(bound("fr", "à 17 h, à 17 h 30 et à 9 heures"), "à 17~h, à 17~h~30 et à 9 heures");
     }
 
     #[test]
-    fn numbers_beside_each_other_stay_apart() {
+    fn adjacent_numbers_are_not_joined() {
         for text in ["en 2026 250 communes", "3 1000", "A4 250", "les 2 30", "de 10 habitants", "5 ", " 5", "7"] {
             assert_eq!(bound("fr", text), text);
         }
     }
 
     #[test]
-    fn other_languages_write_as_they_write() {
+    fn other_languages_keep_their_spacing() {
         assert_eq!(bound("en", "60 000 calls, 20 %"), "60 000 calls, 20 %");
     }
 
     #[test]
-    fn only_spaces_that_are_there_are_bound() {
+    fn only_existing_spaces_become_no_break_spaces() {
         assert_eq!(bound("fr", "Quoi ? Non! « a » : b"), "Quoi^? Non! «~a~»~: b");
     }
 }

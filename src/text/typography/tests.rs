@@ -7,7 +7,7 @@ fn fr(text: &str) -> String {
 }
 
 #[test]
-fn french_marks_have_their_spaces() {
+fn french_punctuation_gets_no_break_spaces() {
     assert_eq!(fr("Quoi? Non! Bien; oui: là."), "Quoi~? Non~! Bien~; oui_: là.");
     assert_eq!(fr("Quoi ? Non  ! Bien ; oui : là."), "Quoi~? Non~! Bien~; oui_: là.");
     assert_eq!(fr("Quoi\n? (Ah!) Ah!? 50 %!"), "Quoi~? (Ah~!) Ah~!? 50_%~!");
@@ -16,7 +16,7 @@ fn french_marks_have_their_spaces() {
 }
 
 #[test]
-fn what_is_no_punctuation_stays() {
+fn other_uses_of_marks_are_unchanged() {
     for text in [
         "à 17:30",
         "http://a.lu/?b=c",
@@ -38,13 +38,13 @@ fn what_is_no_punctuation_stays() {
 }
 
 #[test]
-fn guillemets_hold_their_spaces() {
+fn guillemets_get_no_break_spaces() {
     assert_eq!(fr("«mot» « mot » «\u{202f}mot\u{202f}»"), "«_mot_» «_mot_» «_mot~»");
     assert_eq!(fr("« «a» »?"), "«_«_a_»_»~?");
 }
 
 #[test]
-fn straight_quotes_become_those_of_the_language() {
+fn straight_quotes_become_the_quotes_of_the_language() {
     let text = "Le \"petit \"grand\" mot\", (\"oui\")";
     assert_eq!(fr(text), "Le «_petit “grand” mot_», («_oui_»)");
     assert_eq!(typeset(text, "en"), "Le “petit ‘grand’ mot”, (“oui”)");
@@ -54,7 +54,7 @@ fn straight_quotes_become_those_of_the_language() {
 }
 
 #[test]
-fn a_quote_without_its_other_half_stays_straight() {
+fn unpaired_quotes_stay_straight() {
     assert_eq!(fr("Un \"mot et 27\" d'écran"), "Un «_mot et 27_» d’écran");
     assert_eq!(fr("Un écran de 27\" large"), "Un écran de 27\" large");
     assert_eq!(fr("Un \" mot et \"un"), "Un \" mot et \"un");
@@ -62,19 +62,19 @@ fn a_quote_without_its_other_half_stays_straight() {
 }
 
 #[test]
-fn single_marks_are_apostrophes_or_quotes() {
+fn single_quotes_become_apostrophes_or_quotes() {
     assert_eq!(typeset("it's the dogs' 'best' '90s 5'10", "en"), "it’s the dogs’ ‘best’ ’90s 5'10");
     assert_eq!(fr("L'été, aujourd'hui"), "L’été, aujourd’hui");
     assert_eq!(typeset("“explicit” ‘marks’ stay", "en"), "“explicit” ‘marks’ stay");
 }
 
 #[test]
-fn three_points_are_an_ellipsis() {
+fn three_dots_become_an_ellipsis() {
     assert_eq!(fr("Ah... oui.... ../.. a/... Quoi...?"), "Ah… oui.... ../.. a/... Quoi…~?");
 }
 
 #[test]
-fn regions_follow_their_language() {
+fn regional_tags_use_the_rules_of_their_language() {
     assert_eq!(typeset("Quoi?", "fr-LU"), "Quoi\u{202f}?");
     assert_eq!(typeset("Quoi?", "FR"), "Quoi\u{202f}?");
     assert_eq!(typeset("Quoi?", "fro"), "Quoi?");
@@ -97,13 +97,13 @@ fn set(lang_tag: &str, pieces: &[&str]) -> String {
 }
 
 #[test]
-fn rules_see_across_borders() {
+fn rules_apply_across_element_boundaries() {
     let pieces = ["a ", "<b>", "? ", "</b>", "« ", "<i>", "b", "</i>", "»", "<u>", "?", "</u>", " c & d"];
     assert_eq!(set("fr", &pieces), "a\u{202f}<b>? </b>«\u{a0}<i>b</i>\u{a0}»<u>\u{202f}?</u> c & d");
 }
 
 #[test]
-fn another_language_has_its_own_rules() {
+fn text_in_another_language_uses_its_rules() {
     let pieces = ["\"a ", "<de>", "\"Was?\" \"x", "</de>", " ? b\""];
     assert_eq!(set("fr", &pieces), "«\u{a0}a <de>„Was?“ \"x</de>\u{202f}? b\u{a0}»");
 }

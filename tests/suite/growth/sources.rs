@@ -1,11 +1,11 @@
-//! Sources in which every list of every kind is as long as one asks: what the program makes of them may grow with their
-//! length, and not with the product of two of them.
+//! Generates sources in which each list of each kind has a given length. The output may grow with the lengths, but not with
+//! the product of two of them.
 
 use std::fmt::Write;
 
 use parvis::base::bounds;
 
-/// A list that can be made longer.
+/// A list of the sources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum List {
     Languages,
@@ -57,7 +57,7 @@ pub enum List {
 }
 
 impl List {
-    /// Every list.
+    /// All lists.
     pub const ALL: [Self; 46] = [
         Self::Languages,
         Self::Topics,
@@ -109,7 +109,7 @@ impl List {
 }
 
 impl List {
-    /// True for what is shown beside each member of other lists. It is bounded tightly, for its length multiplies theirs.
+    /// True for lists that are shown with each member of other lists. Their bounds are tight, because the lengths multiply.
     pub fn multiplies(self) -> bool {
         matches!(
             self,
@@ -124,14 +124,14 @@ impl List {
         )
     }
 
-    /// How long it may be.
+    /// The most members that it may have.
     pub fn most(self) -> usize {
         match self {
             Self::Languages => TAGS.len(),
             Self::MainMenu | Self::FooterMenu | Self::PagesInMenu => bounds::MENU_ENTRIES,
             Self::TopicsOfItem => bounds::ITEM_THEMES,
             Self::Aliases => bounds::ALIASES,
-            // Words of five characters or six.
+            // Words of five or six characters.
             Self::TitleWords => bounds::TITLE_CHARACTERS / 6 - 5,
             Self::SummaryWords => bounds::SUMMARY_CHARACTERS / 9 - 5,
             _ => bounds::LIST_MEMBERS - 1,
@@ -139,17 +139,17 @@ impl List {
     }
 }
 
-/// Languages with two plural forms, as English has, so that its words serve them.
+/// Languages with two plural forms like English, so that the English strings can be used for them.
 const TAGS: [&str; 30] = [
     "fr", "en", "de", "nl", "sv", "da", "nb", "nn", "fi", "et", "hu", "el", "bg", "af", "sq", "eu", "ka", "kk", "ky",
     "mn", "mr", "ne", "so", "sw", "ta", "te", "tk", "ur", "uz", "ml",
 ];
 
-/// How long each list is.
+/// The length of each list.
 pub struct Sizes(pub [usize; List::ALL.len()]);
 
 impl Sizes {
-    /// Every list of the same length.
+    /// The same length for all lists.
     pub fn all(length: usize) -> Self {
         Self([length; List::ALL.len()])
     }
@@ -160,17 +160,17 @@ impl Sizes {
         self
     }
 
-    /// How long a list is.
+    /// The length of a list.
     pub fn of(&self, list: List) -> usize {
         self.0[list as usize].min(list.most())
     }
 
-    /// What `member` writes for each member of a list.
+    /// The members of a list, as `member` writes them.
     fn each(&self, list: List, member: impl Fn(usize) -> String) -> String {
         (0..self.of(list)).map(member).collect()
     }
 
-    /// A key and its list; nothing for an empty list.
+    /// A key with its list; empty for an empty list.
     fn listed(&self, key: &str, list: List, member: impl Fn(usize) -> String) -> String {
         match self.of(list) {
             0 => String::new(),
@@ -183,13 +183,13 @@ impl Sizes {
     }
 }
 
-/// A day of the years before 2026-06-01, another one for each rank while there are some left.
+/// A day before 2026-06-01, a different one for each rank as long as there are enough.
 fn day(rank: usize) -> String {
     let (year, month, day) = (2024 + rank / 336 % 2, rank / 28 % 12 + 1, rank % 28 + 1);
     format!("{year}-{month:02}-{day:02}")
 }
 
-/// The sources by their paths, without a theme; `english` is the file of its words in English, for further languages.
+/// The sources by path, without a theme. `english` is the theme's file of English strings, used for the other languages.
 pub fn sources(sizes: &Sizes, english: &str) -> Vec<(String, String)> {
     let mut files = vec![("content/site.yaml".to_owned(), site(sizes))];
     for tag in sizes.tags().iter().filter(|tag| !matches!(**tag, "fr" | "en")) {
@@ -266,7 +266,7 @@ fn site(sizes: &Sizes) -> String {
     site
 }
 
-/// The facts that every kind has.
+/// The facts of every kind.
 fn common(sizes: &Sizes) -> String {
     let topics = sizes.of(List::TopicsOfItem).min(sizes.of(List::Topics));
     let topics: String = (0..topics).map(|n| format!("  - topic-{n}\n")).collect();
@@ -274,7 +274,7 @@ fn common(sizes: &Sizes) -> String {
     topics + &sizes.listed("sources", List::Sources, |n| format!("https://elsewhere.example/{n}"))
 }
 
-/// A whole document in a language: its words, and a body with links and headings.
+/// A language file: words, facts, and a body with links and headings.
 fn document(sizes: &Sizes, kind: &str, id: &str, tag: &str, facts: &str) -> String {
     let title = sizes.each(List::TitleWords, |n| format!(" w{n}"));
     let summary = sizes.each(List::SummaryWords, |n| format!(" word{n}"));
@@ -322,7 +322,7 @@ fn call(sizes: &Sizes) -> String {
         call += "amendments:\n";
     }
     for n in 0..moves {
-        // Each moves the closing to and fro over the dates of the documents.
+        // Each amendment moves the closing back and forth across the dates of the documents.
         let at = |n: usize| {
             if n == moves {
                 "2026-04-01T12:00"

@@ -1,4 +1,4 @@
-//! Themes that extend another, and what is said of broken ones.
+//! Theme inheritance, and diagnostics for broken themes.
 
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::message::UiLang;
@@ -37,7 +37,7 @@ fn town() -> Snapshot {
 }
 
 #[test]
-fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
+fn a_theme_inherits_missing_files_from_its_parent() {
     let page = "{% extends \"lab/404.html\" %}{% block main %}{{ s.nav.home }} {{ super() }}{% endblock main %}";
     let snapshot = with(town(), "themes/town/templates/404.html", page);
     let snapshot = with(snapshot, "themes/town/i18n/fr.yaml", "nav:\n  home: Mairie\n");
@@ -61,15 +61,15 @@ fn a_theme_takes_what_it_lacks_from_the_one_it_extends() {
 }
 
 #[test]
-fn a_component_can_be_replaced_alone() {
+fn a_single_component_can_be_overridden() {
     let contact = "{% component contact(contact) %}<p>{{ contact.email }}</p>{% endcomponent contact %}";
     let snapshot = with(town(), "themes/town/templates/components/mine.html", contact);
-    // The words of the component that is no longer used are still used by the theme it came from.
+    // Strings of the replaced component are still used by the parent theme.
     load(&snapshot, "town");
 }
 
 #[test]
-fn a_card_that_is_replaced_is_another_in_every_list() {
+fn an_overridden_card_is_used_in_every_list() {
     let card = "{% component card(card, level) %}<li>{{ level }}: {{ card.key }}</li>{% endcomponent card %}";
     let theme = load(&with(town(), "themes/town/templates/components/mine.html", card), "town");
     let card = Card { key: "call/robots".to_owned(), ..Card::default() };
@@ -91,7 +91,7 @@ fn themes_that_do_not_exist_or_extend_themselves_are_reported() {
 }
 
 #[test]
-fn a_broken_template_is_reported_where_it_is_broken() {
+fn a_broken_template_is_reported_at_its_error() {
     for (text, expected) in [
         ("<p>\n{% if %}", "2:7"),
         ("<p>\n{% include \"nav.html\" %}", "2:12"),
@@ -128,7 +128,7 @@ fn an_unknown_name_is_reported_with_the_page() {
 }
 
 #[test]
-fn words_are_the_same_in_all_languages_and_all_used() {
+fn strings_have_the_same_keys_in_all_languages_and_are_all_used() {
     let snapshot = with(town(), "themes/town/i18n/fr.yaml", "nav:\n  home: Accueil\n  wekk: Semaine\n");
     let found: Vec<String> = problems(&snapshot, "town").iter().map(|problem| shown(&snapshot, problem)).collect();
     assert_eq!(
@@ -145,7 +145,7 @@ fn words_are_the_same_in_all_languages_and_all_used() {
 }
 
 #[test]
-fn a_third_language_needs_its_words_only() {
+fn a_third_language_needs_only_its_strings() {
     let snapshot = lab();
     let (_, found) = Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"));
     assert_eq!(found.iter().map(|problem| &*problem.code).collect::<Vec<_>>(), ["strings-missing"]);
@@ -155,7 +155,7 @@ fn a_third_language_needs_its_words_only() {
         let snapshot = with(lab(), "themes/lab/i18n/pt.yaml", &text);
         Theme::load(&snapshot, "lab", &wanted(&["fr", "pt"]), &place("content/site.yaml"))
     };
-    // What fields are called in English and French stands with the fields: another language is told which names it lacks.
+    // English and French labels are in the declarations of fields; for another language missing labels are reported.
     let (_, found) = copied("en");
     let is_name = |problem: &Diagnostic| problem.message.text(UiLang::English).starts_with("`field.");
     assert!(

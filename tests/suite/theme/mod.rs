@@ -1,4 +1,4 @@
-//! The theme: what it makes of every view, how themes extend one another, and what is said of a broken one.
+//! Themes: every view renders, themes extend each other, and broken ones are reported.
 
 mod broken;
 mod names;
@@ -13,7 +13,7 @@ use parvis::base::source::{Place, SourcePath, Span};
 use parvis::theme::Theme;
 use parvis::theme::languages::RequiredLanguage;
 
-/// The sources of the theme `lab` as they are in this repository.
+/// The sources of the theme `lab` of this repository.
 pub fn lab() -> Snapshot {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut snapshot = Snapshot { files: Default::default(), now: Moment::from_unix_seconds(0).expect("the epoch") };
@@ -30,7 +30,7 @@ pub fn lab() -> Snapshot {
     snapshot
 }
 
-/// The same with another text in a file.
+/// A snapshot with another text in a file.
 pub fn with(mut snapshot: Snapshot, path: &str, text: &str) -> Snapshot {
     snapshot.files.insert(SourcePath::new(path), SourceFile::Text(text.into()));
     snapshot
@@ -44,7 +44,7 @@ pub fn wanted(tags: &[&str]) -> Vec<RequiredLanguage> {
     tags.iter().map(|tag| RequiredLanguage { tag: (*tag).to_owned(), place: place("content/site.yaml") }).collect()
 }
 
-/// A theme that loads without a word.
+/// Loads a theme, which must have no diagnostics.
 pub fn load(snapshot: &Snapshot, name: &str) -> Theme {
     let (theme, diagnostics) = Theme::load(snapshot, name, &wanted(&["fr", "en"]), &place("content/site.yaml"));
     assert_eq!(diagnostics, [], "the theme loads without a word");

@@ -1,5 +1,5 @@
-//! Names that theme and scripts give a meaning to: those of authors are documented, styled, and used for nothing else; what
-//! scripts look for no author can write.
+//! Class names and selectors: the classes for authors are documented, styled, and used for nothing else; scripts select nothing
+//! that authors can write.
 
 use std::collections::BTreeSet;
 use std::path::Path;
@@ -25,7 +25,7 @@ fn style() -> String {
 const SCRIPTS: [&str; 4] =
     ["themes/lab/assets/list.js", "themes/lab/assets/live.js", "themes/lab/assets/search.js", "src/edge/reload.js"];
 
-/// The selectors that a script asks with: what stands in quotes behind these words.
+/// The selectors in a script: the strings after these function names.
 fn selectors(script: &str) -> Vec<&str> {
     let asking = ["querySelector(", "querySelectorAll(", "closest(", "matches(", "own(item, "];
     let starts = asking.iter().flat_map(|word| script.match_indices(word).map(|(at, word)| at + word.len()));
@@ -40,7 +40,7 @@ fn is_word(character: char) -> bool {
     character.is_ascii_alphanumeric() || matches!(character, '-' | '_')
 }
 
-/// The places of a class in a text, each with what stands before the dot.
+/// The uses of a class in a style sheet, each with the text before the dot.
 fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
     let dotted = format!(".{class}");
     let whole = |at: &usize| !text[at + dotted.len()..].starts_with(is_word);
@@ -48,7 +48,7 @@ fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_guide_for_editors_lists_the_classes_of_authors() {
+fn the_guide_for_editors_lists_the_author_classes() {
     let guide = read("docs/editors.md");
     let table = guide.split("| class | for |").nth(1).expect("the table of classes");
     let rows = table.lines().skip(1).take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
@@ -57,7 +57,7 @@ fn the_guide_for_editors_lists_the_classes_of_authors() {
 }
 
 #[test]
-fn classes_of_authors_are_styled_and_stay_in_the_flow() {
+fn author_classes_are_styled_and_stay_in_the_flow() {
     let style = style();
     for class in AUTHORS {
         let places = uses(&style, class);
@@ -91,7 +91,7 @@ fn classes_of_authors_are_styled_and_stay_in_the_flow() {
 }
 
 #[test]
-fn no_template_and_no_script_uses_a_class_of_authors() {
+fn templates_and_scripts_use_no_author_class() {
     let snapshot = lab();
     let templates = snapshot.files.iter().filter(|(path, _)| path.as_str().ends_with(".html"));
     for (path, file) in templates {
@@ -113,13 +113,13 @@ fn no_template_and_no_script_uses_a_class_of_authors() {
 }
 
 #[test]
-fn scripts_look_for_nothing_that_an_author_can_write() {
+fn scripts_select_nothing_that_authors_can_write() {
     for path in SCRIPTS {
         let script = read(path);
         let selectors = selectors(&script);
         assert!(selectors.len() > usize::from(path.contains("themes")), "{path}: {selectors:?}");
         for selector in &selectors {
-            // In templates, lists and forms of the program, or with an attribute that is not for authors.
+            // In elements of the templates, or with an attribute that authors cannot use.
             assert!(!selector.contains('.'), "{path} looks for the class of `{selector}`");
             for id in selector.split('#').skip(1) {
                 assert!(id.starts_with('_'), "{path} looks for the id of `{selector}`");
@@ -127,9 +127,9 @@ fn scripts_look_for_nothing_that_an_author_can_write() {
             for attribute in selector.split('[').skip(1) {
                 let name = attribute.split(|character| !is_word(character)).next().unwrap_or_default();
                 let is_for_authors = GLOBAL.iter().chain(ELEMENTS.iter().flat_map(|element| element.attributes));
-                let is_for_authors = is_for_authors.map(|(known, _)| *known).any(|known| known == name);
+                let is_for_authors = is_for_authors.map(|(class, _)| *class).any(|class| class == name);
                 let element = selector.split('[').next().unwrap_or_default();
-                let is_an_authors = ELEMENTS.iter().any(|known| known.name == element) || element.is_empty();
+                let is_an_authors = ELEMENTS.iter().any(|allowed| allowed.name == element) || element.is_empty();
                 assert!(!is_for_authors || !is_an_authors, "{path} looks for `{selector}`");
             }
         }
@@ -137,7 +137,7 @@ fn scripts_look_for_nothing_that_an_author_can_write() {
 }
 
 #[test]
-fn what_is_placed_freely_has_its_own_ancestor() {
+fn absolutely_positioned_elements_have_a_positioned_ancestor() {
     let style = style();
     for rule in style.split('}') {
         let Some((selectors, declarations)) = rule.rsplit_once('{') else { continue };
@@ -146,7 +146,7 @@ fn what_is_placed_freely_has_its_own_ancestor() {
             continue;
         }
         for selector in selectors.trim().rsplit('{').next().unwrap_or_default().split(',').map(str::trim) {
-            // Its own size is a point, or its place is one in an element of the program; `.card` and items of lists are positioned.
+            // These are tiny, or inside of positioned elements of the templates; `.card` and list items are positioned.
             let allowed = [
                 ".hidden",
                 ".visually-hidden",

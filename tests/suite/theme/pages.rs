@@ -1,4 +1,4 @@
-//! Every template with a full and with an empty view, in every language.
+//! Renders every template with a full and an empty view in every language.
 
 use std::collections::BTreeSet;
 
@@ -18,13 +18,13 @@ fn every_template_renders_every_view() {
         let ids: Vec<&str> = page.html.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
         let unique: BTreeSet<&str> = ids.iter().copied().collect();
         assert_eq!(ids.len(), unique.len(), "{}: {ids:?}", page.name);
-        // The one script is a file of the theme, so that a policy may forbid all that stands in pages; data is no script.
+        // Scripts are files of the theme, as the content security policy forbids inline scripts; data blocks are allowed.
         let scripts: Vec<&str> = page.html.split("<script").skip(1).collect();
         let is_sound =
             |script: &&str| script.starts_with(" src=\"") || script.starts_with(" type=\"application/ld+json\"");
         assert!(scripts.iter().all(is_sound), "{}: {scripts:?}", page.name);
         for unwanted in ["style=\"", "undefined", "{\""] {
-            // E-mail programs take styles from each element alone.
+            // E-mail programs support only inline styles.
             if unwanted.starts_with("style") && page.name.starts_with("letter.") {
                 continue;
             }
@@ -35,7 +35,7 @@ fn every_template_renders_every_view() {
     }
 }
 
-/// With `PARVIS_PREVIEW` set, the pages are written to that folder, to be looked at.
+/// Writes the page to the folder `PARVIS_PREVIEW`, if set.
 fn preview(page: &Page) {
     let Some(folder) = std::env::var_os("PARVIS_PREVIEW") else { return };
     let folder = std::path::Path::new(&folder);
@@ -48,7 +48,7 @@ fn preview(page: &Page) {
 }
 
 #[test]
-fn the_skip_link_comes_first_and_says_where() {
+fn the_skip_link_comes_first_and_names_its_target() {
     let theme = load(&lab(), "lab");
     let page = sample::pages(&theme).into_iter().find(|page| page.name == "call.fr.html").expect("a call");
     let body = page.html.split("<body>").nth(1).expect("a body");
@@ -60,7 +60,7 @@ fn the_skip_link_comes_first_and_says_where() {
 }
 
 #[test]
-fn the_statement_is_in_the_markup_that_the_crawler_reads() {
+fn the_accessibility_statement_has_the_markup_for_crawlers() {
     let theme = load(&lab(), "lab");
     let page =
         sample::pages(&theme).into_iter().find(|page| page.name == "page-accessibility.fr.html").expect("a page");
@@ -89,7 +89,7 @@ fn text_is_escaped_and_marked_with_its_language() {
 }
 
 #[test]
-fn ids_are_hidden_or_well_known() {
+fn template_ids_begin_with_an_underscore_or_are_listed_anchors() {
     let anchors: BTreeSet<&str> = parvis::present::view::ANCHORS.iter().copied().collect();
     let mut found = BTreeSet::new();
     let snapshot = lab();
@@ -102,20 +102,20 @@ fn ids_are_hidden_or_well_known() {
 }
 
 #[test]
-fn themes_are_shared_by_threads() {
+fn themes_are_send_and_sync() {
     fn shared<T: Send + Sync>() {}
     shared::<Theme>();
 }
 
-/// What a page weighs with it, compressed, is checked on the built site.
+/// The compressed weight of pages with it is checked on the built site.
 #[test]
 fn the_style_sheet_is_small() {
     let snapshot = lab();
     let file = snapshot.files.get(&SourcePath::new("themes/lab/assets/style.css")).expect("a style sheet");
-    assert!(matches!(file, parvis::base::snapshot::SourceFile::Asset { size, .. } if *size < 46_000));
+    assert!(matches!(file, parvis::base::snapshot::SourceFile::Asset { size, .. } if *size < 43_500));
 }
 
-/// Renders one view, which must succeed.
+/// Renders one view; it must succeed.
 pub fn render(theme: &Theme, template: &str, lang: &str, view: &impl Serialize) -> String {
     theme
         .render(template, lang, view, &place("content/site.yaml"))

@@ -13,6 +13,7 @@
 // - `[data-answer]` of an item has its `data-tone`.
 // - `[data-first-month]` holds drawings in which each month is 100 wide, from that month on; their `[data-today]` is the line
 //   of today.
+// - `[data-now]` marks today among steps that know when each `data-begins` and `data-ends`.
 // - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
@@ -185,6 +186,22 @@
     });
   }
 
+  /** Brings calendars to the present: each dated step, and today behind the last that has begun. */
+  function advance(now) {
+    each(document.querySelectorAll("[data-now]"), (mark) => {
+      let last;
+      for (const step of mark.parentElement.querySelectorAll(":scope > [data-begins]")) {
+        if (Date.parse(step.dataset.begins) > now) continue;
+        const isOver = Date.parse(step.dataset.ends) <= now;
+        step.dataset.progress = isOver ? "done" : "current";
+        if (isOver) step.removeAttribute("aria-current");
+        else step.setAttribute("aria-current", "step");
+        if (mark.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING) last = step;
+      }
+      last?.after(mark);
+    });
+  }
+
   /** Brings the page to the present, and comes back when it is to change again. */
   function correct() {
     const now = Date.now();
@@ -196,7 +213,9 @@
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
     count(now);
     mark(now);
-    const next = Math.min(waiting, later.find(({ from }) => from > now)?.from ?? Infinity);
+    advance(now);
+    const steps = [...document.querySelectorAll("[data-begins]")].flatMap(({ dataset }) => [dataset.begins, dataset.ends].map(Date.parse));
+    const next = Math.min(waiting, ...[...later.map(({ from }) => from), ...steps].filter((moment) => moment > now));
     const isCounting = document.querySelector("[data-day]:not([hidden])") !== null;
     clearTimeout(timer);
     // Hours and minutes are counted by the minute; a timer cannot wait for months.

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::kind::award::Award;
 use crate::kind::call::Outcome;
-use crate::kind::dated::Name;
+use crate::kind::dated::EntryKind;
 use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
@@ -16,7 +16,7 @@ use crate::output::data::ocds::tender::value;
 /// its own has that of the outcome; without either it is not told.
 pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
     let since = |winner: &'t Award| match winner.date {
-        Some(_) => history.process.entry(Name::Result, winner.id.as_str()),
+        Some(_) => history.process.entry(EntryKind::Result, winner.id.as_str()),
         None => awarded(history),
     };
     let results = history.process.call.results.iter();
@@ -72,8 +72,8 @@ fn award(history: &History<'_>, winner: &Award, stages: &BTreeMap<&str, &crate::
 /// The rank of the release that tells that the call was awarded.
 fn awarded(history: &History<'_>) -> Option<usize> {
     match history.process.call.outcome? {
-        Outcome::Awarded => history.process.entry(Name::CallAwarded, ""),
-        Outcome::Finalised => history.process.entry(Name::CallFinalised, ""),
+        Outcome::Awarded => history.process.entry(EntryKind::CallAwarded, ""),
+        Outcome::Finalised => history.process.entry(EntryKind::CallFinalised, ""),
         Outcome::Evaluating | Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn => {
             None
         }

@@ -106,13 +106,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_says_nothing_is_left_out() {
+    fn empty_values_are_left_out() {
         let value = json!({ "a": null, "b": [], "c": { "d": [null, {}] }, "e": [1, null], "f": "" });
         assert_eq!(saying(value), json!({ "e": [1], "f": "" }));
     }
 
     #[test]
-    fn a_field_is_told_when_it_changes_and_taken_back_with_null() {
+    fn changed_fields_are_in_the_release_and_removed_fields_are_null() {
         let mut releases = vec![json!({}); 5];
         let period = |end: &Option<&str>| json!({ "startDate": "a", "endDate": end });
         let ends = [Some("b"), Some("b"), None, None, Some("c")];
@@ -132,7 +132,7 @@ mod tests {
     }
 
     #[test]
-    fn states_of_a_member_are_told_by_what_is_another() {
+    fn member_states_have_only_the_differences() {
         let state = |status: Option<&str>| json!({ "id": "a", "title": "A", "status": status });
         let told =
             states(vec![(4, state(None)), (0, state(Some("scheduled"))), (2, state(None)), (2, state(Some("met")))]);

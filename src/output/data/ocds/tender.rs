@@ -12,8 +12,8 @@ use crate::kind::amendment::Amendment;
 use crate::kind::call::{Call, Instrument, Outcome};
 use crate::kind::common::Words;
 use crate::kind::criterion::Criterion;
-use crate::kind::dated::Name;
-use crate::kind::document::{Document, Source as Place};
+use crate::kind::dated::EntryKind;
+use crate::kind::document::{Document, DocumentLocation};
 use crate::kind::item::{Facts, Item};
 use crate::kind::money::{Money, Per};
 use crate::kind::stage::Stage;
@@ -21,8 +21,8 @@ use crate::output::data::ocds::change::{add, saying, states, tell};
 use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::reference;
 use crate::output::data::value::{Number, Uri};
+use crate::read::markdown_text::MarkdownText;
 use crate::read::number::Decimal;
-use crate::read::prose::Prose;
 
 /// Tells the tender in all releases.
 pub fn tender(history: &History<'_>, releases: &mut [Value]) {
@@ -105,8 +105,8 @@ fn lasting(history: &History<'_>, item: &Item) -> Value {
     history.words(&mut tender, "awardCriteriaDetails", |lang| criteria(history, call, lang));
     if let Some(eligibility) = &call.eligibility {
         history.words(&mut tender, "eligibilityCriteria", |lang| match eligibility {
-            Prose::Same(text) => (lang == item.original).then(|| text.value.clone()),
-            Prose::Each(each) => each.get(lang).map(|text| text.value.clone()),
+            MarkdownText::Same(text) => (lang == item.original).then(|| text.value.clone()),
+            MarkdownText::Each(each) => each.get(lang).map(|text| text.value.clone()),
         });
     }
     tender
@@ -115,11 +115,11 @@ fn lasting(history: &History<'_>, item: &Item) -> Value {
 /// The status by the outcome, and the rank of the release that tells it. A suspension has no code.
 fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
     let (name, status) = match history.process.call.outcome? {
-        Outcome::Awarded => (Name::CallAwarded, "complete"),
-        Outcome::Finalised => (Name::CallFinalised, "complete"),
-        Outcome::Unsuccessful => (Name::CallUnsuccessful, "unsuccessful"),
-        Outcome::Cancelled => (Name::CallCancelled, "cancelled"),
-        Outcome::Withdrawn => (Name::CallWithdrawn, "withdrawn"),
+        Outcome::Awarded => (EntryKind::CallAwarded, "complete"),
+        Outcome::Finalised => (EntryKind::CallFinalised, "complete"),
+        Outcome::Unsuccessful => (EntryKind::CallUnsuccessful, "unsuccessful"),
+        Outcome::Cancelled => (EntryKind::CallCancelled, "cancelled"),
+        Outcome::Withdrawn => (EntryKind::CallWithdrawn, "withdrawn"),
         Outcome::Evaluating | Outcome::Suspended => return None,
     };
     Some((history.process.entry(name, "")?, status))
@@ -219,7 +219,7 @@ fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
     let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
     let questions = history.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
-    let rank = |date: PartialDate| history.process.entry(Name::QuestionsAnswered, &date.to_string());
+    let rank = |date: PartialDate| history.process.entry(EntryKind::QuestionsAnswered, &date.to_string());
     let mut answered: Vec<_> =
         questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
     answered.sort_unstable();
@@ -267,7 +267,7 @@ fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize,
     });
     documents.extend(states(questions.collect()));
     let there = call.documents.iter().filter_map(|document| {
-        let name = if document.replaces.is_some() { Name::DocumentReplaced } else { Name::DocumentAdded };
+        let name = if document.replaces.is_some() { EntryKind::DocumentReplaced } else { EntryKind::DocumentAdded };
         let since = document.date.map(|date| date.start(&item.common.zone));
         let rank = history.process.entry(name, document.id.as_str());
         let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.since(since)))?;
@@ -281,12 +281,12 @@ fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize,
 
 fn document(history: &History<'_>, document: &Document, since: Option<Moment>, for_bidders: bool) -> Value {
     let (item, context) = (history.item(), history.context());
-    let (url, format) = match document.source() {
-        Place::File(name) => {
+    let (url, format) = match document.location() {
+        DocumentLocation::File(name) => {
             let file = context.plan.files(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
         }
-        Place::Url(url) => (Uri::written(url), None),
+        DocumentLocation::Url(url) => (Uri::written(url), None),
     };
     let mut value = json!({
         "id": format!("document-{}", document.id.as_str()),
@@ -312,7 +312,7 @@ fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     }
     let of_stage = |id: &str| {
         let stage_at = |rank: usize| history.call_at(rank).stages.iter().find(|stage| stage.id == id);
-        let reached = history.process.entry(Name::StageReached, id);
+        let reached = history.process.entry(EntryKind::StageReached, id);
         let over = |stage: &Stage| {
             let last = stage.end.or(stage.date).filter(|_| stage.done != Some(false))?;
             history.process.since(last.end(zone))
@@ -348,7 +348,7 @@ fn amendments(history: &History<'_>) -> Vec<(usize, Value)> {
     let zone = &history.item().common.zone;
     let amendments = history.process.call.amendments.iter();
     let amendment = |amendment: &Amendment| {
-        let name = if amendment.field == "closes" { Name::DeadlineExtended } else { Name::CallChanged };
+        let name = if amendment.field == "closes" { EntryKind::DeadlineExtended } else { EntryKind::CallChanged };
         let rank = history.process.entry(name, amendment.id.as_str())?;
         let mut value = json!({
             "id": amendment.id.as_str(),

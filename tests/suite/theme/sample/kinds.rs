@@ -1,4 +1,4 @@
-//! The other kinds.
+//! Sample views of the other kinds.
 
 use parvis::base::moment::PartialDate;
 use parvis::kind::key::Kind;
@@ -123,7 +123,6 @@ impl Sample<'_> {
             }],
             documents: self.documents(),
             recording: Some(RecordingView { url: "https://example.lu/video".into(), captions: Some(true) }),
-            amendments: vec![self.amendment()],
             status: Some("moved-online".into()),
             ..EventView::default()
         };

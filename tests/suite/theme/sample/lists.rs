@@ -1,4 +1,4 @@
-//! Pages that gather items or entries.
+//! Sample views of pages with lists of items or entries.
 
 use parvis::present::view::call::CallResult;
 use parvis::present::view::data::DataLink;

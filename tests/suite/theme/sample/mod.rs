@@ -8,7 +8,7 @@ mod search;
 
 use parvis::base::moment::instant::{DayMeans, Instant};
 use parvis::base::moment::{PartialDate, Zone};
-use parvis::kind::item::declared;
+use parvis::kind::item::record_type;
 use parvis::kind::key::Kind;
 use parvis::present::localizer::date::ZoneShown;
 use parvis::present::localizer::{Amount, Localizer};
@@ -28,7 +28,7 @@ use serde::Serialize;
 
 use super::pages::render;
 
-/// A rendered page and the name of its template and language.
+/// A rendered page, with its template and language.
 pub struct Page {
     pub name: String,
     pub html: String,
@@ -44,9 +44,9 @@ pub fn pages(theme: &Theme) -> Vec<Page> {
     pages
 }
 
-/// The facts of an item of which nothing is written.
+/// The facts of an item without written facts.
 fn nothing(kind: Kind) -> FactsView {
-    FactsView::nothing_of(declared(kind))
+    FactsView::nothing_of(record_type(kind))
 }
 
 struct Write<'a> {
@@ -103,7 +103,7 @@ impl Sample<'_> {
         Link { text: self.t(fr, en), href: Some("organisation.fr.html".into()), note: None }
     }
 
-    /// The way to a service, on the page of a kind.
+    /// The path to a service, for the page of a kind.
     fn path(&self, here: &str) -> PathView {
         let item = |fr, en, state| PathItem { link: self.link(fr, en), state: self.state(state), reason: None };
         let step = |kind: &str, items| PathStep {
@@ -327,7 +327,7 @@ impl Sample<'_> {
         })
     }
 
-    /// A part of a page as its template makes it.
+    /// A part of a page, rendered by its template.
     fn markup(&self, template: &str, view: &impl Serialize) -> Html {
         Html::from(render(self.theme, template, self.localizer.lang(), view))
     }
@@ -445,6 +445,7 @@ impl Sample<'_> {
                 more: self.cards()[3..4].to_vec(),
             }],
             timeline: self.entries(false),
+            other_changes: vec![AmendmentView { id: "a9".into(), ..self.amendment() }],
             feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
             ..ItemView::default()
         }

@@ -1,4 +1,4 @@
-//! Pages with a role, and pages outside of every language.
+//! Sample views of pages with a role, and of pages without a language.
 
 use parvis::present::view::data::{DataExample, DataFiles, DataLink, DataPage, ResultsFiles};
 use parvis::present::view::item::ItemView;

@@ -1,4 +1,4 @@
-//! The search page.
+//! Sample views of the search page.
 
 use parvis::present::view::listing::{GroupLink, SectionLink};
 use parvis::present::view::search::{Choice, ChoiceGroup, Filter, SearchPage, StateLinks};

@@ -1,29 +1,30 @@
-//! A document: one language's file of one item. Its path says what it is about; its text is a front matter and a body.
+//! The file of one language of one item, such as `content/calls/robots/index.fr.md`: front matter and body. Its path gives
+//! kind, id and language.
 
 use crate::base::bounds::{NAME_BYTES, PATH_BYTES};
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::{Message, say};
 use crate::base::snapshot::{Refusal, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
-use crate::read::listed::list_of;
-use crate::read::tags::Tags;
+use crate::read::language_tags::LanguageTags;
+use crate::read::list::quoted_list;
 use crate::read::yaml::{Entry, parse_map};
 
-/// What the path of a document says.
+/// What the path of a language file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Address<'p> {
-    /// The top folder, which gives the kind.
+pub struct LanguageFilePath<'p> {
+    /// The top folder below `content/`, which gives the kind.
     pub top: &'p str,
-    /// The folder of the item, with `content/`.
+    /// The folder of the item, from `content/` on.
     pub folder: &'p str,
-    /// The id: the name of that folder.
+    /// The id of the item: the name of that folder.
     pub id: &'p str,
-    /// The language tag in the file's name; empty in `index.md`.
+    /// The language tag in the file's name; empty for `index.md`.
     pub tag: &'p str,
 }
 
-/// The address of a document; `None` for every other file.
-pub fn address(path: &SourcePath) -> Option<Address<'_>> {
+/// Parses the path of a language file; `None` for any other file.
+pub fn parse_path(path: &SourcePath) -> Option<LanguageFilePath<'_>> {
     let tag = path.name().strip_prefix("index")?.strip_suffix(".md")?;
     let tag = if tag.is_empty() { "" } else { tag.strip_prefix('.')? };
     let folder = path.folder();
@@ -31,32 +32,32 @@ pub fn address(path: &SourcePath) -> Option<Address<'_>> {
     let within = within.strip_prefix('/').unwrap_or(within);
     let (top, rest) = within.split_once('/').unwrap_or((within, ""));
     let id = rest.rsplit('/').next().unwrap_or_default();
-    Some(Address { top, folder, id, tag })
+    Some(LanguageFilePath { top, folder, id, tag })
 }
 
-/// A document that could be read.
+/// A language file that could be read.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Document {
-    /// Its file.
+pub struct LanguageFile {
+    /// Its path.
     pub path: SourcePath,
-    /// The opening `---`, where missing keys are reported.
+    /// The opening `---`; missing keys are reported here.
     pub fence: Span,
-    /// The front matter.
+    /// The entries of the front matter.
     pub entries: Vec<Entry>,
-    /// Where the body begins; it goes on until the end.
+    /// The byte at which the body begins; it ends with the file.
     pub body: usize,
 }
 
-/// Reads the front matter of a file. `None` when there is none to read, which is then among the diagnostics.
-pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<Document> {
+/// Reads the front matter of a file. `None` if it cannot be read, which is reported.
+pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<LanguageFile> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
-    let text = text(path, file, diagnostics)?;
-    let mut refuse = |code, end, message: Message, help: Message| {
+    let text = file_text(path, file, diagnostics)?;
+    let mut report_at_start = |code, end, message: Message, help: Message| {
         diagnostics.push(Diagnostic::error(code, place(0, end), message, help));
         None
     };
     if text.trim().is_empty() {
-        return refuse(
+        return report_at_start(
             "empty-file",
             0,
             say!(en: "this file is empty", fr: "ce fichier est vide"),
@@ -72,7 +73,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             en: "begin the file with a line `---`, then `title: …`, then another line `---`",
             fr: "commencez le fichier par une ligne `---`, puis `title: …`, puis une autre ligne `---`"
         );
-        return refuse(
+        return report_at_start(
             "no-front-matter",
             first_line.len(),
             say!(en: "the file does not begin with a front matter", fr: "le fichier ne commence pas par un en-tête"),
@@ -84,7 +85,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
     let Some((end, body)) = closing_fence(text, start) else {
         let help =
             say!(en: "close it with a line `---` before the text", fr: "fermez-le par une ligne `---` avant le texte");
-        return refuse(
+        return report_at_start(
             "unclosed-front-matter",
             3,
             say!(
@@ -95,11 +96,11 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
         );
     };
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
-    Some(Document { path: path.clone(), fence, entries, body })
+    Some(LanguageFile { path: path.clone(), fence, entries, body })
 }
 
-/// The text of a file that should be one, or the reason why it has none.
-pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<&'f str> {
+/// The text of a file. `None` if the file has none: a refused file or one that is not UTF-8 is reported.
+pub fn file_text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<Diagnostic>) -> Option<&'f str> {
     let place = |start, end| Place { path: path.clone(), span: Span::new(start, end) };
     let diagnostic = match file {
         SourceFile::Text(text) => return Some(text),
@@ -115,15 +116,15 @@ pub fn text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut Vec<D
                 help,
             )
         }
-        SourceFile::Refused(why) => refuse(path, *why),
+        SourceFile::Refused(why) => refused_file_error(path, *why),
         SourceFile::Blob { .. } | SourceFile::Asset { .. } => return None,
     };
     diagnostics.push(diagnostic);
     None
 }
 
-/// Reports something among the sources that is not taken as one.
-pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
+/// The error for a file that is refused as a source.
+pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
     let (code, message, help) = match why {
         Refusal::Link => (
             "symbolic-link",
@@ -189,7 +190,7 @@ pub fn refuse(path: &SourcePath, why: Refusal) -> Diagnostic {
     Diagnostic::error(code, Place { path: path.clone(), span: Span::default() }, message, help)
 }
 
-/// The end of the front matter and the start of the body.
+/// The byte at which the front matter ends, and the byte at which the body begins.
 fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
     for line in text[start..].split_inclusive('\n') {
@@ -202,10 +203,10 @@ fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
     None
 }
 
-/// Reports a file name whose language the site does not have.
-pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic {
-    let known: Vec<&str> = tags.0.iter().map(String::as_str).collect();
-    let names: Vec<String> = known.iter().map(|tag| format!("index.{tag}.md")).collect();
+/// The error for a file name whose language is not a language of the site.
+pub fn unknown_language_error(path: &SourcePath, tag: &str, tags: &LanguageTags) -> Diagnostic {
+    let site_tags: Vec<&str> = tags.0.iter().map(String::as_str).collect();
+    let names: Vec<String> = site_tags.iter().map(|tag| format!("index.{tag}.md")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = if tag.is_empty() {
         say!(en: "the name of this file does not say its language", fr: "le nom de ce fichier ne dit pas sa langue")
@@ -215,7 +216,7 @@ pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic 
             fr: "la langue `{tag}` dans le nom de ce fichier n’est pas une langue du site"
         )
     };
-    let help = match nearest(tag, known.iter().copied()) {
+    let help = match nearest(tag, site_tags.iter().copied()) {
         Some(near) => {
             say!(
                 en: "rename it to `index.{near}.md`, or add the language to `languages` in `content/site.yaml`",
@@ -226,7 +227,7 @@ pub fn refuse_language(path: &SourcePath, tag: &str, tags: &Tags) -> Diagnostic 
             say!(
                 en: "rename it to one of {names}, or add the language to `languages` in `content/site.yaml`",
                 fr: "renommez-le d’après l’un de ces noms : {names}, ou ajoutez la langue à `languages` dans `content/site.yaml`",
-                names = list_of(&names)
+                names = quoted_list(&names)
             )
         }
     };

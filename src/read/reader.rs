@@ -1,91 +1,91 @@
-//! Typed reading of the fields of a map. A kind asks for its keys one after the other; what was never asked for is
-//! unknown, so the list of valid keys stands nowhere twice.
+//! Reads the fields of a map with their types. A kind reads its keys one after the other; keys that were never read are
+//! unknown keys, so that no second list of the valid keys is needed.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
-use crate::read::form::{Form, Notes, Shape};
-use crate::read::prose::Prose;
-use crate::read::tags::Tags;
+use crate::read::form::{Form, FormRecorder, InputType};
+use crate::read::language_tags::LanguageTags;
+use crate::read::markdown_text::MarkdownText;
 use crate::read::yaml::{Entry, Node, Value};
 
-/// A reference to an item, found in a field; whether it leads somewhere is known later.
+/// A reference from a field to an item. Whether the item exists is checked when all items have been read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Mention {
-    /// The key at the top of the file under which it stands.
+pub struct ItemReference {
+    /// The key at the top level of the front matter that holds it.
     pub field: &'static str,
-    /// The word of the kind: `call`.
+    /// The word of the item's kind: `call`.
     pub kind: &'static str,
-    /// The id.
+    /// The item's id.
     pub id: String,
-    /// Where it stands.
+    /// The place of the reference in the file.
     pub span: Span,
 }
 
-/// A file of the item that a fact names.
+/// A reference from a field to a file in the folder of the item.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NamedFile {
-    /// Its path from the item's folder, composed.
+pub struct FileReference {
+    /// The path from the item's folder, in Unicode normalization form C.
     pub path: Spanned<String>,
-    /// True where pages show it: it has to be a picture.
+    /// True if pages show the file, which then must be a picture.
     pub is_shown: bool,
 }
 
-/// A text of the facts that is not in every language.
+/// A text of the facts that is not translated into every language of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingTranslation {
-    /// The key that holds it.
+    /// The key that holds the text.
     pub key: &'static str,
-    /// Where that is reported.
+    /// The place where the missing translation is reported.
     pub span: Span,
-    /// The languages that it lacks.
+    /// The languages without a translation.
     pub langs: Vec<Lang>,
 }
 
-/// What reading one file needs to know and what it finds besides values.
+/// Reads one file: what the readers of values need, and what they find besides values.
 #[derive(Debug)]
 pub struct Reader<'a> {
-    /// The file.
+    /// The path of the file.
     pub path: &'a SourcePath,
     /// The languages of the site.
-    pub tags: &'a Tags,
-    /// The zone of times without an offset.
+    pub tags: &'a LanguageTags,
+    /// The time zone of times without an offset.
     pub zone: Zone,
-    /// False when another zone was meant, which cannot be read.
+    /// False if the file or the site names a time zone that cannot be read.
     pub zone_is_known: bool,
-    /// The day of which an hour alone is.
+    /// The day that a time without a date belongs to.
     pub day: Option<Day>,
-    /// The key at the top of the file that is being read.
+    /// The key at the top level of the file that is being read.
     field: &'static str,
     /// The innermost key that is being read.
     pub key: &'static str,
-    /// The key whose value is being read, where it is no member of a list.
-    holder: Option<Span>,
-    /// Mistakes.
+    /// The place of the key whose value is being read; `None` for a member of a list.
+    current_key_span: Option<Span>,
+    /// Mistakes found so far.
     pub diagnostics: Vec<Diagnostic>,
-    /// References to items.
-    pub mentions: Vec<Mention>,
-    /// Files of the item that facts name.
-    pub files: Vec<NamedFile>,
-    /// Addresses of other sites.
+    /// References to items found so far.
+    pub references: Vec<ItemReference>,
+    /// References to files of the item found so far.
+    pub files: Vec<FileReference>,
+    /// Addresses of other sites found so far.
     pub addresses: Vec<Spanned<String>>,
-    /// Themes that facts name.
+    /// Ids of themes found so far.
     pub themes: Vec<Spanned<String>>,
-    /// Phases that facts name.
+    /// Ids of phases found so far.
     pub phases: Vec<Spanned<String>>,
-    /// Markdown texts in its facts.
-    pub proses: Vec<Prose>,
-    /// Texts in its facts that lack a language.
-    pub lacks: Vec<MissingTranslation>,
-    /// What is asked for, where somebody wants to know.
-    notes: Option<Notes>,
+    /// Markdown texts of the facts found so far.
+    pub markdown_texts: Vec<MarkdownText>,
+    /// Texts of the facts that are not translated into every language.
+    pub missing_translations: Vec<MissingTranslation>,
+    /// Records the form of what is read; `None` in a normal reading.
+    recorder: Option<FormRecorder>,
 }
 
 impl<'a> Reader<'a> {
-    /// A reader that has found nothing yet.
-    pub fn new(path: &'a SourcePath, tags: &'a Tags, zone: Zone) -> Self {
+    /// A new reader of a file.
+    pub fn new(path: &'a SourcePath, tags: &'a LanguageTags, zone: Zone) -> Self {
         Self {
             path,
             tags,
@@ -94,32 +94,32 @@ impl<'a> Reader<'a> {
             day: None,
             field: "",
             key: "",
-            holder: None,
+            current_key_span: None,
             diagnostics: Vec::new(),
-            mentions: Vec::new(),
+            references: Vec::new(),
             files: Vec::new(),
             addresses: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
-            proses: Vec::new(),
-            lacks: Vec::new(),
-            notes: None,
+            markdown_texts: Vec::new(),
+            missing_translations: Vec::new(),
+            recorder: None,
         }
     }
 
-    /// A place in the file.
+    /// The place of a span of this file.
     pub fn place(&self, span: Span) -> Place {
         Place { path: self.path.clone(), span }
     }
 
-    /// Where the lack of something in the value of `node` is reported: at its key, else at the value itself.
-    pub fn lack_span(&self, node: &Node) -> Span {
-        self.holder.unwrap_or(node.span)
+    /// The place where something that is missing in the value of `node` is reported: its key, else the value itself.
+    pub fn missing_span(&self, node: &Node) -> Span {
+        self.current_key_span.unwrap_or(node.span)
     }
 
-    /// Notes a reference to an item.
-    pub fn mention(&mut self, kind: &'static str, id: String, span: Span) {
-        self.mentions.push(Mention { field: self.field, kind, id, span });
+    /// Adds a reference to an item.
+    pub fn add_reference(&mut self, kind: &'static str, id: String, span: Span) {
+        self.references.push(ItemReference { field: self.field, kind, id, span });
     }
 
     /// Reports an error.
@@ -134,7 +134,7 @@ impl<'a> Reader<'a> {
         self.diagnostics.push(Diagnostic::warning(code, place, message, help));
     }
 
-    /// Reads a map by its fields; anything else is reported with an example of what is asked.
+    /// Reads a map by its fields. Any other value is reported, with an example of what to write.
     pub fn record<T>(
         &mut self,
         node: &Node,
@@ -144,7 +144,7 @@ impl<'a> Reader<'a> {
         self.record_at(node, node.span, example, read)
     }
 
-    /// The same for the map that a key holds: what it lacks is reported at the key.
+    /// The same for the map that a key holds: keys that are missing in it are reported at `owner`, the place of that key.
     fn record_at<T>(
         &mut self,
         node: &Node,
@@ -153,44 +153,44 @@ impl<'a> Reader<'a> {
         read: impl FnOnce(&mut Fields<'_, 'a, '_>) -> Option<T>,
     ) -> Option<T> {
         match &node.value {
-            _ if self.notes.is_some() => {
+            _ if self.recorder.is_some() => {
                 let entries = if let Value::Map(entries) = &node.value { entries.as_slice() } else { &[] };
-                self.notes.iter_mut().for_each(Notes::enter);
+                self.recorder.iter_mut().for_each(FormRecorder::begin_map);
                 let value = read(&mut Fields::new(self, entries, owner));
-                self.notes.iter_mut().for_each(Notes::leave);
+                self.recorder.iter_mut().for_each(FormRecorder::end_map);
                 value.filter(|_| matches!(node.value, Value::Map(_)))
             }
             Value::Map(entries) => {
                 let mut fields = Fields { top: false, ..Fields::new(self, entries, owner) };
                 let value = read(&mut fields);
-                fields.refuse_unknown();
+                fields.report_unknown_keys();
                 value
             }
             Value::Null | Value::Scalar { .. } | Value::List(_) => {
                 let wanted = say!(en: "a map of keys and values", fr: "un ensemble de clés et de valeurs");
-                self.mistyped(node, wanted, example);
+                self.report_wrong_type(node, wanted, example);
                 None
             }
         }
     }
 
-    /// The text of a single value; anything else is reported with an example of what is asked.
+    /// The text of a single value, trimmed. Any other value is reported, with an example of what to write.
     pub fn scalar<'n>(&mut self, node: &'n Node, wanted: Message, example: &str) -> Option<&'n str> {
         let text = node.as_scalar();
         if text.is_none() {
-            self.mistyped(node, wanted, example);
+            self.report_wrong_type(node, wanted, example);
         }
         text.map(str::trim)
     }
 
-    /// Reports that a value is not of the type that its field asks for.
-    pub fn mistyped(&mut self, node: &Node, wanted: Message, example: &str) {
+    /// Reports that a value does not have the type of its field; the help line shows `example`.
+    pub fn report_wrong_type(&mut self, node: &Node, wanted: Message, example: &str) {
         let help = say!(en: "write it as in `{example}`", fr: "écrivez-le comme dans `{example}`");
-        self.mistyped_with(node, wanted, help);
+        self.report_wrong_type_with_help(node, wanted, help);
     }
 
-    /// The same with a help line of its own.
-    pub fn mistyped_with(&mut self, node: &Node, wanted: Message, help: Message) {
+    /// The same with another help line.
+    pub fn report_wrong_type_with_help(&mut self, node: &Node, wanted: Message, help: Message) {
         let found = match &node.value {
             Value::Null => say!(en: "nothing", fr: "rien"),
             Value::Scalar { .. } => say!(en: "a single value", fr: "une seule valeur"),
@@ -208,63 +208,65 @@ impl<'a> Reader<'a> {
 }
 
 impl<'a> Reader<'a> {
-    /// The form of what `read` asks of these entries.
-    pub fn form_of(mut self, entries: &[Entry], read: impl FnOnce(&mut Fields<'_, 'a, '_>)) -> Form {
-        let notes = self.notes.insert(Notes::default());
-        notes.enter();
+    /// The form that `read` records when it reads these entries.
+    pub fn record_form(mut self, entries: &[Entry], read: impl FnOnce(&mut Fields<'_, 'a, '_>)) -> Form {
+        let recorder = self.recorder.insert(FormRecorder::default());
+        recorder.begin_map();
         read(&mut Fields::new(&mut self, entries, Span::default()));
-        self.notes.map(Notes::finish).unwrap_or_default()
+        self.recorder.map(FormRecorder::finish).unwrap_or_default()
     }
 
-    /// Says what the value is that is about to be read.
-    pub fn note(&mut self, shape: Shape) {
-        if let Some(notes) = &mut self.notes {
-            notes.answer(shape);
+    /// Records the type of the value that is about to be read; does nothing in a normal reading.
+    pub fn declare_type(&mut self, input_type: InputType) {
+        if let Some(recorder) = &mut self.recorder {
+            recorder.add_type(input_type);
         }
     }
 
-    /// Where notes are taken: reads a value for the notes, `None` where nothing is written.
-    fn note_question<T>(
+    /// Reads a field while its form is recorded, and as null if it is not written. Returns its value if it is written.
+    fn record_field<T>(
         &mut self,
-        (key, many): (&'static str, bool),
+        (key, is_list): (&'static str, bool),
         entry: Option<&Entry>,
         read: impl FnOnce(&mut Self, &Node) -> Option<T>,
     ) -> Option<T> {
-        let around = self.notes.as_mut().map(Notes::ask).unwrap_or_default();
-        let nothing = Node { span: Span::default(), value: Value::Null };
-        let value = read(self, entry.map_or(&nothing, |entry| &entry.node));
-        self.notes.iter_mut().for_each(|notes| notes.asked(key, many, around.clone()));
+        let outer_types = self.recorder.as_mut().map(FormRecorder::begin_field).unwrap_or_default();
+        let null = Node { span: Span::default(), value: Value::Null };
+        let value = read(self, entry.map_or(&null, |entry| &entry.node));
+        self.recorder.iter_mut().for_each(|recorder| recorder.end_field(key, is_list, outer_types.clone()));
         value.filter(|_| entry.is_some_and(|entry| !entry.node.is_absent()))
     }
 }
 
-/// What is said of a key that is missing where there is no more to say.
+/// The reason of a missing key in [`Fields::missing_with`] where the message needs none.
 pub const NO_REASON: Message = Message::fixed("", "");
 
-/// The fields of one map, asked for by name.
+/// The fields of one map, which are read by their keys.
 #[derive(Debug)]
 pub struct Fields<'r, 'a, 'n> {
-    /// The reader of the file, for what a kind reports itself.
+    /// The reader of the file, by which kinds report mistakes of their own.
     pub reader: &'r mut Reader<'a>,
     entries: &'n [Entry],
-    /// An entry that stands in for the one of its key.
-    instead: Option<&'n Entry>,
+    /// An entry that is read in the place of the entry with the same key.
+    replacement: Option<&'n Entry>,
+    /// The place where missing keys are reported.
     owner: Span,
-    asked: Vec<&'static str>,
+    read_keys: Vec<&'static str>,
+    /// True for the map at the top level of the file.
     top: bool,
-    /// True when what this map lacks may stand in another file.
-    excused: bool,
+    /// True if keys that are missing in this map may be in another file.
+    ignores_missing: bool,
 }
 
 impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
-    /// The fields of the top of a file; what it lacks is reported at `owner`, the opening fence.
+    /// The fields at the top level of a file. Missing keys are reported at `owner`, the opening fence.
     pub fn new(reader: &'r mut Reader<'a>, entries: &'n [Entry], owner: Span) -> Self {
-        Self { reader, entries, instead: None, owner, asked: Vec::new(), top: true, excused: false }
+        Self { reader, entries, replacement: None, owner, read_keys: Vec::new(), top: true, ignores_missing: false }
     }
 
-    /// Reads one field as if `entry` stood in the place of the one of its key. What is found beside the value is the other
-    /// reader's: its mistakes, and what it names.
-    pub fn instead<'m, T>(
+    /// Reads one field as if `entry` stood in the place of the entry with the same key. What is found besides the value, such
+    /// as mistakes and references, is in the reader that is returned and not in this one.
+    pub fn read_with<'m, T>(
         &self,
         entry: &'m Entry,
         read: impl FnOnce(&mut Fields<'_, 'a, 'm>) -> Option<T>,
@@ -274,75 +276,75 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     {
         let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
         other.zone_is_known = self.reader.zone_is_known;
-        let value = read(&mut Fields { instead: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });
+        let value = read(&mut Fields { replacement: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });
         (value, other)
     }
 
-    /// From here on says nothing of keys that are missing: they may stand in a file that could not be read.
-    pub fn excuse_missing(&mut self) {
-        self.excused = true;
+    /// From now on, missing keys are not reported: they may be in a file that could not be read.
+    pub fn ignore_missing_keys(&mut self) {
+        self.ignores_missing = true;
     }
 
-    /// The value of a key, if it is written.
-    fn entry(&mut self, key: &'static str) -> Option<&'n Entry> {
-        if !self.asked.contains(&key) {
-            self.asked.push(key);
+    /// The entry of a key, if it is written; the key counts as read.
+    fn read_entry(&mut self, key: &'static str) -> Option<&'n Entry> {
+        if !self.read_keys.contains(&key) {
+            self.read_keys.push(key);
         }
         if self.top {
             self.reader.field = key;
         }
         self.reader.key = key;
-        self.written(key)
+        self.find_entry(key)
     }
 
-    fn written(&self, key: &str) -> Option<&'n Entry> {
-        let instead = self.instead.filter(|entry| entry.key == key);
-        instead.or_else(|| self.entries.iter().find(|entry| entry.key == key))
+    fn find_entry(&self, key: &str) -> Option<&'n Entry> {
+        let replacement = self.replacement.filter(|entry| entry.key == key);
+        replacement.or_else(|| self.entries.iter().find(|entry| entry.key == key))
     }
 
-    /// The node of a key as it is written, for what compares values without reading them.
+    /// The node of a key as written. The key does not count as read.
     pub fn node(&self, key: &str) -> Option<&'n Node> {
-        self.written(key).map(|entry| &entry.node)
+        self.find_entry(key).map(|entry| &entry.node)
     }
 
-    /// What the members of a list say under a key, those included that are broken otherwise; `None` for a member that
-    /// does not say it.
-    pub fn of_members(&self, list: &str, key: &str) -> Vec<Option<&'n str>> {
-        let said = |member: &'n Node| {
+    /// The value of a key in each member of a list, also in members with mistakes elsewhere; `None` for a member without
+    /// the key.
+    pub fn member_values(&self, list: &str, key: &str) -> Vec<Option<&'n str>> {
+        let value = |member: &'n Node| {
             let Value::Map(entries) = &member.value else { return None };
             entries.iter().find(|entry| entry.key == key)?.node.as_scalar().map(str::trim)
         };
-        self.node(list).map(Node::members).unwrap_or_default().iter().map(said).collect()
+        self.node(list).map(Node::members).unwrap_or_default().iter().map(value).collect()
     }
 
-    /// True when a key is there with a value, right or wrong.
+    /// True if a key has a value, valid or not.
     pub fn has(&mut self, key: &'static str) -> bool {
-        self.entry(key).is_some_and(|entry| !entry.node.is_absent())
+        self.read_entry(key).is_some_and(|entry| !entry.node.is_absent())
     }
 
-    /// Where a key stands, else where its lack would be reported.
+    /// The place of a key; if it is not written, the place where it would be reported missing.
     pub fn key_span(&self, key: &str) -> Span {
-        self.written(key).map_or(self.owner, |entry| entry.span)
+        self.find_entry(key).map_or(self.owner, |entry| entry.span)
     }
 
-    /// The value of a key that may be left out.
+    /// The value of an optional key.
     pub fn optional<T>(
         &mut self,
         key: &'static str,
         read: impl FnOnce(&mut Reader<'a>, &Node) -> Option<T>,
     ) -> Option<T> {
-        let entry = self.entry(key);
-        if self.reader.notes.is_some() {
-            return self.reader.note_question((key, false), entry, read);
+        let entry = self.read_entry(key);
+        if self.reader.recorder.is_some() {
+            return self.reader.record_field((key, false), entry, read);
         }
         let entry = entry.filter(|entry| !entry.node.is_absent())?;
-        self.reader.holder = Some(entry.span);
+        self.reader.current_key_span = Some(entry.span);
         let value = read(self.reader, &entry.node);
-        self.reader.holder = None;
+        self.reader.current_key_span = None;
         value
     }
 
-    /// The value of a key that must be there.
+    /// The value of a required key.
     pub fn required<T>(
         &mut self,
         key: &'static str,
@@ -360,12 +362,12 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.missing_with(key, NO_REASON, help);
     }
 
-    /// The same with a reason, which begins as it stands behind “is missing”, and a help line of its own.
+    /// The same with another help line and a reason, which directly follows “is missing” in the message.
     pub fn missing_with(&mut self, key: &'static str, why: Message, help: Message) {
-        if self.excused {
+        if self.ignores_missing {
             return;
         }
-        self.reader.notes.iter_mut().for_each(|notes| notes.missing(key));
+        self.reader.recorder.iter_mut().for_each(|recorder| recorder.add_missing(key));
         let span = self.key_span(key);
         let message = say!(en: "the key `{key}` is missing{why}", fr: "la clé `{key}` manque{why}"; why);
         self.reader.error("missing-key", span, message, help);
@@ -373,15 +375,15 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// Reports that at least one of these keys is missing from this map.
     pub fn missing_any(&mut self, keys: &'static [&'static str], message: Message, help: Message) {
-        self.reader.notes.iter_mut().for_each(|notes| notes.missing_any(keys));
+        self.reader.recorder.iter_mut().for_each(|recorder| recorder.add_any_of(keys));
         self.reader.error("missing-key", self.owner, message, help);
     }
 
-    /// The members of a list; one value where a list is asked is a list of one.
+    /// The members of a list. A single value is read as a list of one.
     pub fn list<T>(&mut self, key: &'static str, mut read: impl FnMut(&mut Reader<'a>, &Node) -> Option<T>) -> Vec<T> {
-        let entry = self.entry(key);
-        if self.reader.notes.is_some() {
-            return self.reader.note_question((key, true), entry, read).into_iter().collect();
+        let entry = self.read_entry(key);
+        if self.reader.recorder.is_some() {
+            return self.reader.record_field((key, true), entry, read).into_iter().collect();
         }
         let Some(entry) = entry else { return Vec::new() };
         let members = entry.node.members();
@@ -402,7 +404,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         values
     }
 
-    /// The members of a list that must have at least one.
+    /// The members of a list that must have at least one member.
     pub fn required_list<T>(
         &mut self,
         key: &'static str,
@@ -414,24 +416,24 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.list(key, read)
     }
 
-    /// A map that may be left out.
+    /// An optional map.
     pub fn record<T>(
         &mut self,
         key: &'static str,
         example: &str,
         read: impl FnOnce(&mut Fields<'_, 'a, '_>) -> Option<T>,
     ) -> Option<T> {
-        let entry = self.entry(key);
-        if self.reader.notes.is_some() {
+        let entry = self.read_entry(key);
+        if self.reader.recorder.is_some() {
             let span = self.key_span(key);
             let read = |reader: &mut Reader<'a>, node: &Node| reader.record_at(node, span, example, read);
-            return self.reader.note_question((key, false), entry, read);
+            return self.reader.record_field((key, false), entry, read);
         }
         let entry = entry.filter(|entry| !entry.node.is_absent())?;
         self.reader.record_at(&entry.node, entry.span, example, read)
     }
 
-    /// A map that must be there.
+    /// A required map.
     pub fn required_record<T>(
         &mut self,
         key: &'static str,
@@ -458,24 +460,24 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.list(key, |reader, node| reader.record(node, example, &mut read))
     }
 
-    /// Reports an error at a key, or where its lack would be reported.
+    /// Reports an error at a key; if it is not written, where it would be reported missing.
     pub fn error_at(&mut self, key: &str, code: &'static str, message: Message, help: Message) {
         let span = self.key_span(key);
         self.reader.error(code, span, message, help);
     }
 
-    /// Where what concerns the whole map is reported: the key that holds it, the member of a list, or the opening fence.
-    pub fn owner(&self) -> Span {
+    /// The place where mistakes of the whole map are reported: the key that holds it, the member of a list, or the opening fence.
+    pub fn owner_span(&self) -> Span {
         self.owner
     }
 
-    /// The keys asked for so far.
-    pub fn asked(&self) -> &[&'static str] {
-        &self.asked
+    /// The keys that have been read so far.
+    pub fn read_keys(&self) -> &[&'static str] {
+        &self.read_keys
     }
 
-    /// Entries that nobody asked for.
-    pub fn unasked(&self) -> impl Iterator<Item = &'n Entry> {
-        self.entries.iter().filter(|entry| !self.asked.contains(&entry.key.as_str()))
+    /// The entries whose keys have not been read.
+    pub fn unread_entries(&self) -> impl Iterator<Item = &'n Entry> {
+        self.entries.iter().filter(|entry| !self.read_keys.contains(&entry.key.as_str()))
     }
 }

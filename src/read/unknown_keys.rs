@@ -1,17 +1,17 @@
-//! Keys that nobody asked for, and what was perhaps meant.
+//! Reports unknown keys, with the key that was probably meant.
 
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
-use crate::read::field::Fields;
-use crate::read::listed::list_of;
+use crate::read::list::quoted_list;
+use crate::read::reader::Fields;
 use crate::read::yaml::Entry;
 
 impl Fields<'_, '_, '_> {
-    /// Reports every key that nobody asked for.
-    pub fn refuse_unknown(&mut self) {
-        let unknown: Vec<&Entry> = self.unasked().collect();
+    /// Reports every key that has not been read.
+    pub fn report_unknown_keys(&mut self) {
+        let unknown: Vec<&Entry> = self.unread_entries().collect();
         for entry in unknown {
-            let help = unknown_help(&entry.key, self.asked());
+            let help = unknown_help(&entry.key, self.read_keys());
             let message =
                 say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key);
             self.reader.error("unknown-key", entry.span, message, help);
@@ -19,12 +19,12 @@ impl Fields<'_, '_, '_> {
     }
 }
 
-/// What to write instead of an unknown key.
+/// The help line for an unknown key; `known` are the valid keys.
 pub fn unknown_help(key: &str, known: &[&str]) -> Message {
     match nearest(key, known.iter().copied()) {
         Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),
         None if known.len() <= 8 => {
-            say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = list_of(known))
+            say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = quoted_list(known))
         }
         None => {
             say!(

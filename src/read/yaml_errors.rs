@@ -1,4 +1,5 @@
-//! Front matter that is not YAML: which slip it was, and what can be mended so that the rest is still read.
+//! Diagnostics for front matter that is not YAML, by the mistake that was probably made, and the repair of misplaced no-break
+//! spaces, so that the rest of the file can be read.
 
 use std::borrow::Cow;
 
@@ -6,20 +7,20 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
 use crate::base::source::{Place, Span};
 
-/// The no-break space, which looks like a space and is none to YAML.
+/// The no-break space (U+00A0): it looks like a space, but YAML takes it for a letter.
 const NO_BREAK_SPACE: char = '\u{A0}';
 
-/// A no-break space that seems to stand in for the space behind a key, or for indentation.
+/// A no-break space in the place of an ordinary space: beside the colon of a key, or in the indentation.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Misplaced {
+pub struct MisplacedSpace {
     /// The space.
     pub span: Span,
-    /// Where what its line says begins, behind indentation and dashes.
+    /// The byte at which the content of its line begins, after indentation and dashes.
     pub content: usize,
 }
 
-/// Reports a no-break space beside a key.
-pub fn no_break_space(place: Place, source: &str, space: &Misplaced) -> Diagnostic {
+/// The error for a misplaced no-break space.
+pub fn misplaced_space_error(place: Place, source: &str, space: &MisplacedSpace) -> Diagnostic {
     let line = source[space.content..].lines().next().unwrap_or_default();
     let key = line
         .trim_matches(|c: char| !c.is_ascii_alphanumeric())
@@ -41,41 +42,41 @@ pub fn no_break_space(place: Place, source: &str, space: &Misplaced) -> Diagnost
     )
 }
 
-/// The no-break spaces that stand beside what looks like a key. Some may be inside of texts, which the parser tells.
-pub fn misplaced_spaces(source: &str) -> Vec<Misplaced> {
+/// The no-break spaces beside what looks like a key. Some may be inside of texts: see [`outside_scalars`].
+pub fn misplaced_spaces(source: &str) -> Vec<MisplacedSpace> {
     let mut spaces = Vec::new();
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         if !line.trim().is_empty()
-            && let Some((content, at)) = misplaced(line)
+            && let Some((content, at)) = misplaced_space(line)
         {
             let span = Span::new(start + at, start + at + NO_BREAK_SPACE.len_utf8());
-            spaces.push(Misplaced { span, content: start + content });
+            spaces.push(MisplacedSpace { span, content: start + content });
         }
         start += line.len();
     }
     spaces
 }
 
-/// The text with ordinary spaces for those that are misplaced, so that the rest of the file can be read.
-pub fn mend<'s>(source: &'s str, spaces: &[Misplaced]) -> Cow<'s, str> {
+/// The text with ordinary spaces in the place of misplaced ones. All byte offsets stay the same.
+pub fn replace_misplaced_spaces<'s>(source: &'s str, spaces: &[MisplacedSpace]) -> Cow<'s, str> {
     if spaces.is_empty() {
         return Cow::Borrowed(source);
     }
-    let mut mended = String::with_capacity(source.len());
+    let mut repaired = String::with_capacity(source.len());
     let mut from = 0;
-    for Misplaced { span, .. } in spaces {
-        mended.push_str(&source[from..span.start]);
-        // Two bytes for two, so that every later place keeps its offset.
-        mended.push_str("  ");
+    for MisplacedSpace { span, .. } in spaces {
+        repaired.push_str(&source[from..span.start]);
+        // Two spaces, as U+00A0 has two bytes: later offsets stay the same.
+        repaired.push_str("  ");
         from = span.end;
     }
-    mended.push_str(&source[from..]);
-    Cow::Owned(mended)
+    repaired.push_str(&source[from..]);
+    Cow::Owned(repaired)
 }
 
-/// Where what a line says begins, and its first no-break space that stands there or beside the colon of its key.
-fn misplaced(line: &str) -> Option<(usize, usize)> {
+/// The byte of the line at which its content begins, and that of the first no-break space there or beside the colon of its key.
+fn misplaced_space(line: &str) -> Option<(usize, usize)> {
     let content = line.find(|c: char| c != ' ' && c != '-')?;
     if line[content..].starts_with(NO_BREAK_SPACE) {
         return Some((content, content));
@@ -90,12 +91,13 @@ fn misplaced(line: &str) -> Option<(usize, usize)> {
         return Some((content, word + 1));
     }
     // `key : value` with a French space before the colon.
-    let behind = rest.strip_prefix(NO_BREAK_SPACE)?;
-    (behind == ":" || behind.starts_with(": ") || behind.starts_with(":\n")).then_some((content, word))
+    let after = rest.strip_prefix(NO_BREAK_SPACE)?;
+    (after == ":" || after.starts_with(": ") || after.starts_with(":\n")).then_some((content, word))
 }
 
-/// The diagnostic for what the YAML parser could not read, in words that say what to do.
-pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
+/// The error for a text that the YAML parser could not read, with what to do. The text begins at byte `base` of its file; the
+/// parser stopped at byte `at` of the file with the message `info`.
+pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
     if let Some(tab) = tab_in_indentation(source) {
         let help = say!(
             en: "replace the tab by spaces: YAML counts spaces only",
@@ -108,9 +110,9 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
             help,
         );
     }
-    if let Some(slip) = slip(source) {
-        let span = Span::new(base + slip.span.start, base + slip.span.end);
-        return Diagnostic::error("broken-yaml", place(span), slip.message, slip.help);
+    if let Some(mistake) = common_mistake(source) {
+        let span = Span::new(base + mistake.span.start, base + mistake.span.end);
+        return Diagnostic::error("broken-yaml", place(span), mistake.message, mistake.help);
     }
     let help = if info.contains("mapping values are not allowed") {
         say!(
@@ -138,7 +140,7 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
             fr: "vérifiez le retrait, les guillemets et les crochets de cette ligne et de la précédente ; un texte qui contient des signes spéciaux se met entre guillemets doubles"
         )
     };
-    // Places the parser gives may lie at the end of the text; show the last character then.
+    // The parser may give a place after the end of the text; then the last character is shown.
     let start = at.min(base + source.trim_end().len()).max(base);
     let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     Diagnostic::error(
@@ -149,15 +151,15 @@ pub fn broken_yaml(place: impl Fn(Span) -> Place, source: &str, base: usize, at:
     )
 }
 
-/// A slip that can be told by the line it is in.
-struct Slip {
+/// A frequent mistake, which its line is enough to recognise.
+struct CommonMistake {
     span: Span,
     message: Message,
     help: Message,
 }
 
-/// The first line with a slip that editors make often and the YAML parser tells in words of its own.
-fn slip(source: &str) -> Option<Slip> {
+/// The first frequent mistake of editors, which the YAML parser would report without saying what to do.
+fn common_mistake(source: &str) -> Option<CommonMistake> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
         let text = line.trim_end();
@@ -168,7 +170,7 @@ fn slip(source: &str) -> Option<Slip> {
             );
             let message =
                 say!(en: "an unfinished merge of two versions", fr: "la fusion de deux versions n’est pas terminée");
-            return Some(Slip { span: Span::new(start, start + text.len()), message, help });
+            return Some(CommonMistake { span: Span::new(start, start + text.len()), message, help });
         }
         let word = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(0);
         let (key, rest) = text.split_at(word);
@@ -178,7 +180,9 @@ fn slip(source: &str) -> Option<Slip> {
                 en: "the colon behind `{key}` is not an ordinary one",
                 fr: "le deux-points qui suit `{key}` n’est pas un deux-points ordinaire"
             );
-            return Some(Slip { span, message, help: say!(en: "write `{key}: …`", fr: "écrivez `{key}: …`") });
+            return Some(CommonMistake {
+                span, message, help: say!(en: "write `{key}: …`", fr: "écrivez `{key}: …`")
+            });
         }
         if let Some(value) = rest.strip_prefix(": ").map(str::trim_start)
             && needs_quotes(value)
@@ -194,14 +198,14 @@ fn slip(source: &str) -> Option<Slip> {
                 fr: "mettez-la entre guillemets : `{key}: \"{value}\"`",
                 value = value.replace('"', "\\\"")
             );
-            return Some(Slip { span: Span::new(at, at + value.len()), message, help });
+            return Some(CommonMistake { span: Span::new(at, at + value.len()), message, help });
         }
         start += line.len();
     }
     None
 }
 
-/// True for a text that YAML takes for an alias, a tag or a list because of its first sign.
+/// True for a text that YAML takes for something else because of its first character, such as an alias or a list.
 fn needs_quotes(value: &str) -> bool {
     match value.chars().next() {
         Some('*' | '@' | '%' | '`') => true,
@@ -212,6 +216,7 @@ fn needs_quotes(value: &str) -> bool {
     }
 }
 
+/// The byte of the first tab in the indentation of a line with content.
 fn tab_in_indentation(source: &str) -> Option<usize> {
     let mut start = 0;
     for line in source.split_inclusive('\n') {
@@ -226,19 +231,20 @@ fn tab_in_indentation(source: &str) -> Option<usize> {
     None
 }
 
-/// A scalar that may hold what looks like a key.
-pub struct Written {
-    /// Where it stands.
+/// The place of a scalar in which something may look like a key.
+pub struct ScalarSpan {
+    /// Its place.
     pub span: Span,
-    /// True without quotes.
+    /// True for a scalar without quotes.
     pub plain: bool,
 }
 
-/// The spaces that are not inside of a text. The texts are in the order of the file and do not overlap.
-pub fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
-    // A plain scalar that begins with such a key is no text, but a map that was not recognised as one.
-    let begins_with_key = |text: &Written| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
-    let is_text = |space: &Misplaced| {
+/// The spaces that are outside of these scalars, which are in the order of the file and do not overlap.
+pub fn outside_scalars(texts: &[ScalarSpan], spaces: Vec<MisplacedSpace>) -> Vec<MisplacedSpace> {
+    // A plain scalar that begins with such a key is a map that the parser did not recognise.
+    let begins_with_key =
+        |text: &ScalarSpan| spaces.binary_search_by_key(&text.span.start, |space| space.content).is_ok();
+    let is_text = |space: &MisplacedSpace| {
         let before = texts.partition_point(|text| text.span.start <= space.span.start);
         let Some(text) = before.checked_sub(1).map(|last| &texts[last]) else { return false };
         space.span.start < text.span.end && (!text.plain || (text.span.start < space.content && !begins_with_key(text)))
@@ -246,8 +252,8 @@ pub fn outside_of(texts: &[Written], spaces: Vec<Misplaced>) -> Vec<Misplaced> {
     spaces.iter().copied().filter(|space| !is_text(space)).collect()
 }
 
-/// True for controls other than tab and line end, and for code points that are no characters (HTML Living Standard,
-/// 13.2.3.5; XML 1.0, 2.2).
+/// True for control characters other than tab and line feed, and for noncharacters (HTML Living Standard, 13.2.3.5; XML 1.0,
+/// 2.2).
 pub fn is_unprintable(character: char) -> bool {
     let is_noncharacter =
         matches!(character as u32 & 0xFFFF, 0xFFFE | 0xFFFF) || ('\u{FDD0}'..='\u{FDEF}').contains(&character);

@@ -1,19 +1,19 @@
-//! Markdown texts inside of facts.
+//! A Markdown text of the facts.
 
 use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::source::Spanned;
 
-/// A Markdown text inside of facts, with the places of its wordings.
+/// A Markdown text of the facts, with the places of its wordings.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Prose {
+pub enum MarkdownText {
     /// The same in all languages.
     Same(Spanned<String>),
-    /// A wording for each language that has one; never empty.
+    /// One wording per language; never empty.
     Each(PerLang<Spanned<String>>),
 }
 
-impl Prose {
-    /// Every wording, with its language where it has one.
+impl MarkdownText {
+    /// All wordings, each with its language; `None` for a text that is the same in all languages.
     pub fn wordings(&self) -> Vec<(Option<Lang>, &Spanned<String>)> {
         match self {
             Self::Same(text) => vec![(None, text)],
@@ -21,7 +21,7 @@ impl Prose {
         }
     }
 
-    /// The wording for a reader of `lang`, and the language it is in when that is another one.
+    /// The wording for a reader of `lang`, and its language if that is another one.
     pub fn wording(&self, lang: Lang, original: Lang) -> (&Spanned<String>, Option<Lang>) {
         match self {
             Self::Same(text) => (text, None),
@@ -34,12 +34,12 @@ impl Prose {
     }
 }
 
-impl From<Prose> for Text {
+impl From<MarkdownText> for Text {
     /// The same wordings without their places.
-    fn from(prose: Prose) -> Self {
+    fn from(prose: MarkdownText) -> Self {
         match prose {
-            Prose::Same(text) => Self::Same(text.value),
-            Prose::Each(each) => Self::Each(each.map(|text| text.value.clone())),
+            MarkdownText::Same(text) => Self::Same(text.value),
+            MarkdownText::Each(each) => Self::Each(each.map(|text| text.value.clone())),
         }
     }
 }
