@@ -152,8 +152,8 @@ fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &
                 if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.ui_lang) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
             let response = Response::file(status, request, entity);
-            Answer::Response(match path.ends_with(policy::LETTER_ENDING) {
-                true => response.with(POLICY, format!("{}; {OURS}", policy::LETTER)),
+            Answer::Response(match path.ends_with(policy::NEWSLETTER_SUFFIX) {
+                true => response.with(POLICY, format!("{}; {OURS}", policy::NEWSLETTER)),
                 false => response,
             })
         }

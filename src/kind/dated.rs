@@ -84,12 +84,13 @@ pub enum Change {
     Phase,
     /// The date of a piece of news.
     Update,
-    /// A month begins or ends, and with it its letter. A change of the site, not of an item.
-    Digest,
+    /// A month begins or ends, and with it its newsletter issue. A change of the site, not of an item.
+    #[strum(serialize = "digest")]
+    NewsletterIssue,
 }
 
 impl Change {
-    /// True for changes that can make entries, and so letters.
+    /// True for changes that can make entries, and so newsletter issues.
     pub fn makes_entries(self) -> bool {
         !matches!(
             self,

@@ -71,8 +71,8 @@ pub struct Site {
     pub licence: Option<String>,
     /// The address at which people subscribe to the newsletter.
     pub newsletter: Option<String>,
-    /// The month of the first monthly letter; if `None`, every month with entries has a letter.
-    pub first_letter: Option<Month>,
+    /// The month of the first newsletter issue; if `None`, every month with entries has an issue.
+    pub first_issue: Option<Month>,
     /// Old addresses and their targets.
     pub redirects: Vec<Redirect>,
     /// The OCDS prefix of the publisher, for the ids of contracting processes; if `None`, no OCDS is published.
@@ -283,8 +283,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter, since: 2026-11}", |f| {
         Some((f.optional("url", address::url), f.optional("since", date::date)))
     });
-    let (newsletter, first_letter) = newsletter.unwrap_or_default();
-    let first_letter = first_letter.map(|since| Month::of(since.first_day()));
+    let (newsletter, first_issue) = newsletter.unwrap_or_default();
+    let first_issue = first_issue.map(|since| Month::of(since.first_day()));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let ocds_prefix = f.optional("ocds_prefix", ocds_prefix);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
@@ -320,7 +320,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         publisher,
         licence,
         newsletter,
-        first_letter,
+        first_issue,
         redirects,
         ocds_prefix,
         feed_size,

@@ -18,8 +18,8 @@ use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::DateOrTime;
-use crate::site::plan::content::Agenda;
-use crate::site::{life, revision};
+use crate::site::plan::content::CalendarScope;
+use crate::site::{revision, state};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -41,7 +41,7 @@ const OWN: &[&str] = &[
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
     let results: Vec<view::CallResult> =
         call.results.iter().map(|winner| result(context, item, call, winner)).collect();
-    let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    let next = context.catalogue.referrers(&item.key, Kind::Call, &["previous"]);
     let (steps, today) = steps(context, item, call);
     view::CallView {
         facts: facts(context, item, call, OWN),
@@ -69,10 +69,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
 fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
     let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     let closing = |instant| weekdays.closing(&instant, item);
-    let state = life::call_state(item, call, &context.catalogue.site, now);
-    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let state = state::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| state::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
-    let is_ahead = life::deadline(call).is_some_and(|closes| now < closes.moment);
+    let is_ahead = state::deadline(call).is_some_and(|closes| now < closes.moment);
     let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
     view::CallStatus {
         state: name(state),
@@ -81,7 +81,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
+        deadline_calendar: holds.then(|| context.calendar(&CalendarScope::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),

@@ -14,8 +14,8 @@ use crate::present::fill::event;
 use crate::present::view::part::{Attend, Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, LangString};
 use crate::read::date::DateOrTime;
-use crate::site::life::{self, CallState};
 use crate::site::listing;
+use crate::site::state::{self, CallState};
 
 /// The most organisations that a card names: it is on many pages, and the page of the item names all.
 const NAMED: usize = 6;
@@ -74,7 +74,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         calls: calls_of(context, item),
         image: context.image(item),
         example: item.common.example,
-        draft: !life::is_public(item, context.catalogue.now),
+        draft: !state::is_public(item, context.catalogue.now),
     }
 }
 
@@ -87,7 +87,7 @@ pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState 
         countdown: context.countdown(item, now),
         attend: attend(context, item, now),
         group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
-        place_in_list: listing::place(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
+        place_in_list: listing::list_position(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
     }
 }
 
@@ -116,12 +116,12 @@ impl Context<'_> {
 
     /// The state of an item at a moment.
     pub fn state_at(&self, item: &Item, now: Moment) -> Option<StateView> {
-        let key = life::state(item, &self.catalogue.site, now)?.to_owned();
+        let key = state::state_word(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
             return Some(StateView { tone: tone(&key).to_owned(), key, label: None });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
-        let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
+        let phase = state::current_phase(item, startup, &self.catalogue.site, now)?;
         let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
         Some(StateView { key, label: Some(self.localize_site(&declared.label)), tone: tone.to_owned() })
@@ -190,7 +190,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
             let opens = call.opens.map(|opens| weekdays.instant(&opens, item));
             let closes = call.closes();
             let closes = closes.map(|closes| weekdays.localizer.closing(&closes, &item.common.zone, shown));
-            match life::call_state(item, call, &context.catalogue.site, now) {
+            match state::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
@@ -209,7 +209,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, &context.catalogue.site, now)?;
+            let phase = state::current_phase(item, startup, &context.catalogue.site, now)?;
             dated("since", Some(context.date(phase.start)))
         }
         Facts::Update(update) => dated("published", Some(context.date(update.date))),
@@ -253,7 +253,7 @@ fn calls_of(context: &Context<'_>, item: &Item) -> Option<String> {
     let Facts::Organisation(_) = &item.facts else { return None };
     let fields = ["ordering_party", "partners", "results"];
     let calls: BTreeSet<&Key> =
-        context.catalogue.referring(&item.key, Kind::Call, &fields).into_iter().map(|call| &call.key).collect();
+        context.catalogue.referrers(&item.key, Kind::Call, &fields).into_iter().map(|call| &call.key).collect();
     (!calls.is_empty()).then(|| context.localizer.plural("count.call", calls.len() as u64))
 }
 

@@ -27,7 +27,7 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         current: true,
     });
     let mut items = chain::of_challenge(context.catalogue, item).calls;
-    items.extend(context.catalogue.referring(&item.key, Kind::Event, &["challenge"]));
+    items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["challenge"]));
     let (take_part, later) = take_part(context, &items);
     view::ChallengeView {
         take_part,

@@ -7,7 +7,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::view::listing::{Door, DoorState};
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// The door to the calls of a direction, of these calls in the order of their list.
 pub fn door(context: &Context<'_>, calls: &[&Item], direction: Direction) -> Door {
@@ -22,7 +22,7 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
     let site = &context.catalogue.site;
     let in_state = |is_it: fn(CallState) -> bool| {
         let found = calls.iter().filter_map(move |item| match &item.facts {
-            Facts::Call(call) if is_it(life::call_state(item, call, site, moment)) => Some((*item, &**call)),
+            Facts::Call(call) if is_it(state::call_state(item, call, site, moment)) => Some((*item, &**call)),
             _ => None,
         });
         found.collect::<Vec<(&Item, &Call)>>()

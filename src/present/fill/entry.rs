@@ -1,4 +1,4 @@
-//! Entries in one language: on the page of what is new, in digests, in the timeline of their item.
+//! Entries in one language: on the page of what is new, in newsletter issues, in the timeline of their item.
 
 use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;

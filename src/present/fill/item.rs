@@ -11,10 +11,10 @@ use crate::present::view::item::{ItemView, OtherLanguage};
 use crate::present::view::part::{FeedView, ImageView, Link};
 use crate::present::view::value::{LangString, Shared};
 use crate::read::date::DateOrTime;
-use crate::site::life;
+use crate::site::feed_scope::FeedScope;
+use crate::site::feed_scope::has_own_feed;
 use crate::site::rules;
-use crate::site::subject::Subject;
-use crate::site::subject::has_feed;
+use crate::site::state;
 
 /// The view of an item that is common to all kinds.
 pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
@@ -54,8 +54,8 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
-        expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
-        expires: (common.expires.filter(|_| !life::is_expired(item, now)))
+        expired: common.expires.filter(|_| state::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
+        expires: (common.expires.filter(|_| !state::is_expired(item, now)))
             .map(|expires| context.instant(&expires, item)),
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),
@@ -68,7 +68,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
 
 /// The feed of a single item, if its kind has one.
 pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<FeedView>> {
-    has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
+    has_own_feed(item.key.kind).then(|| Shared::new(&context.feed(&FeedScope::Item(item.key.clone()))))
 }
 
 /// True if the page shows the original in place of a missing translation.
@@ -96,7 +96,7 @@ fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
     let rank = |id: &String| context.catalogue.site.themes.iter().position(|theme| theme.id.value == *id);
     let link = |theme: usize| Link {
         text: context.localize_site(&context.catalogue.site.themes[theme].label),
-        href: Some(context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1))),
+        href: Some(context.href(&context.plan.topic(context.catalogue, context.lang, theme, 1))),
         note: None,
     };
     item.common.themes.iter().filter_map(rank).map(link).collect()

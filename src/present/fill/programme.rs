@@ -16,16 +16,16 @@ const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "doc
 /// The facts of a programme.
 pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::ProgrammeView {
     let text = |text: &_| context.localize(text, item);
-    let mut startups = context.catalogue.referring(&item.key, Kind::Startup, &["programmes"]);
-    crate::site::listing::order(context.catalogue, &mut startups, context.lang);
+    let mut startups = context.catalogue.referrers(&item.key, Kind::Startup, &["programmes"]);
+    crate::site::listing::sort_mixed(context.catalogue, &mut startups, context.lang);
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
     let assessments: Vec<view::AssessmentView> =
         assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect();
     let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
-    let mut items = context.catalogue.referring(&item.key, Kind::Call, &["programme"]);
-    items.extend(context.catalogue.referring(&item.key, Kind::Event, &["programme"]));
+    let mut items = context.catalogue.referrers(&item.key, Kind::Call, &["programme"]);
+    items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["programme"]));
     let (take_part, later) = take_part(context, &items);
     view::ProgrammeView {
         take_part,

@@ -11,7 +11,7 @@ use crate::present::view::data::DataLink;
 use crate::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use crate::present::view::value::LangString;
 use crate::site::chain;
-use crate::site::listing::{PER_PAGE, ended_on};
+use crate::site::listing::{PER_PAGE, end_date};
 use crate::site::plan::data::DataFile;
 
 /// A page of the calls that ended; pages count from 1.
@@ -22,12 +22,12 @@ pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
     page.section = Some(context.href(&plan.results(context.lang, 1)));
     page.description = Some(context.localizer.string("results.about").to_owned());
     page.breadcrumb.push(name(LangString::new(title)));
-    let ended = context.lists.ended();
+    let ended = context.lists.ended_calls();
     let mut years: Vec<ResultsYear> = Vec::new();
     for key in ended.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE) {
         let item = &catalogue.items[key];
         let Facts::Call(call) = &item.facts else { continue };
-        let year = ended_on(call).map(|date| date.first_day().to_string()[..4].to_owned());
+        let year = end_date(call).map(|date| date.first_day().to_string()[..4].to_owned());
         if years.last().is_none_or(|last| last.year != year) {
             years.push(ResultsYear { year, calls: Vec::new() });
         }

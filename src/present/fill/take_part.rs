@@ -6,7 +6,7 @@ use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::fill::event::is_on;
 use crate::present::view::part::{Coming, FutureState, TakePart};
-use crate::site::life;
+use crate::site::state;
 
 /// How one takes part, by these calls and events, now and later.
 pub fn take_part(context: &Context<'_>, items: &[&Item]) -> (TakePart, Vec<FutureState<TakePart>>) {
@@ -21,14 +21,14 @@ fn taken_part(context: &Context<'_>, items: &[&Item], now: Moment) -> TakePart {
     for item in items {
         let Some(link) = context.link(&item.key) else { continue };
         match &item.facts {
-            Facts::Call(call) if life::call_state(item, call, &context.catalogue.site, now).is_open() => {
+            Facts::Call(call) if state::call_state(item, call, &context.catalogue.site, now).is_open() => {
                 let closes = call.closes();
                 let when = closes.map(|closes| weekdays.closing(&closes, item));
                 calls.push((closes.map(|closes| closes.moment), Coming { link, when }));
             }
             Facts::Event(event) if is_on(item, event, now) => {
                 let when = Some(weekdays.event_when(item, event));
-                events.push((life::event_bounds(item, event).0, Coming { link, when }));
+                events.push((state::event_bounds(item, event).0, Coming { link, when }));
             }
             _ => {}
         }

@@ -223,9 +223,9 @@ pub struct EntriesPage {
     pub page: PageView,
     /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
-    /// The digests of the latest months, the latest first.
+    /// The newsletter issues of the latest months, the latest first.
     pub months: Vec<Link>,
-    /// The list of all digests.
+    /// The page that lists all newsletter issues.
     pub digests: String,
     /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,

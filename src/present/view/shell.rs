@@ -42,7 +42,7 @@ pub struct SiteView {
     pub privacy: Option<String>,
     /// The page of what is new.
     pub whatsnew: Option<String>,
-    /// The page of all monthly letters.
+    /// The page that lists all newsletter issues.
     pub digests: Option<String>,
     /// What came of the calls that ended, once there is one.
     pub results: Option<String>,

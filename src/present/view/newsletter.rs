@@ -1,4 +1,4 @@
-//! The digest of a month, as a page and as a newsletter.
+//! The newsletter issue of a month, as a page and for e-mail. Templates and addresses call it `digest`.
 
 use serde::Serialize;
 
@@ -6,63 +6,63 @@ use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, LangString, Shared};
 
-/// The page of a digest.
+/// The page of an issue, `digest.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct DigestPage {
+pub struct NewsletterIssuePage {
     /// The site in the page's language.
     pub site: Shared<SiteView>,
     /// What surrounds the content.
     pub page: PageView,
-    /// What it says.
-    pub letter: Shared<Newsletter>,
+    /// The content of the issue.
+    pub letter: Shared<NewsletterIssue>,
     /// The same as plain text.
     pub text: String,
     /// The same as HTML for e-mail programs.
     pub email: String,
-    /// The digest before.
+    /// The issue before.
     pub previous: Option<Link>,
-    /// The digest after.
+    /// The issue after.
     pub next: Option<Link>,
-    /// The feed of the digests.
+    /// The feed of the issues.
     pub feed: Option<Shared<FeedView>>,
 }
 
-/// The list of digests.
+/// The page that lists all issues, `digests.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct DigestsPage {
+pub struct NewsletterIssuesPage {
     /// The site in the page's language.
     pub site: Shared<SiteView>,
     /// What surrounds the content.
     pub page: PageView,
-    /// The digests by year, the latest first.
-    pub years: Vec<YearOfDigests>,
-    /// The feed of the digests.
+    /// The issues by year, the latest first.
+    pub years: Vec<NewsletterYear>,
+    /// The feed of the issues.
     pub feed: Option<Shared<FeedView>>,
 }
 
-/// The digests of a year.
+/// The issues of a year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct YearOfDigests {
+pub struct NewsletterYear {
     /// The year.
     pub year: String,
     /// Its months, the latest first.
     pub months: Vec<Link>,
 }
 
-/// A newsletter for e-mail, with the address of its page.
+/// An issue for e-mail programs, with the address of its page, `letter.html`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct NewsletterPage {
-    /// The site in the newsletter's language.
+pub struct NewsletterEmail {
+    /// The site in the issue's language.
     pub site: Shared<SiteView>,
-    /// What it says.
-    pub letter: Shared<Newsletter>,
+    /// The content of the issue.
+    pub letter: Shared<NewsletterIssue>,
     /// The absolute address of its page.
     pub url: String,
 }
 
 /// What to do before when, what is open, and what happened in a month. An item has one line at most.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct Newsletter {
+pub struct NewsletterIssue {
     /// The title: `La lettre de mars 2026`.
     pub title: String,
     /// The month.
@@ -92,7 +92,7 @@ pub struct NewsletterGroup {
     pub lines: Vec<NewsletterLine>,
 }
 
-/// An item in a newsletter.
+/// An item in an issue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct NewsletterLine {
     /// The item.

@@ -1,32 +1,32 @@
-//! The sizes and formats in which pictures of items are published beside the files themselves.
+//! Picture variants: the sizes and formats in which pictures of items are published, in addition to the files themselves.
 
 use crate::base::bounds::MADE_PIXELS;
 use crate::base::picture::{ImageFormat, PictureInfo};
 use crate::site::catalogue::ItemFile;
-use crate::site::plan::content::{Picture, PictureFormat};
+use crate::site::plan::content::{PictureFormat, PictureVariant};
 
-/// The widths in pixels: a telephone, the column of a page, and the same on a fine screen.
+/// The widths in pixels: a phone, the column of a page, and the same on a high-resolution screen.
 const WIDTHS: [u32; 3] = [480, 960, 1600];
 
-/// The name of a picture beside the page of its item.
-pub fn name(file: &ItemFile, files: &[ItemFile], picture: &Picture) -> String {
+/// The file name of a variant beside the page of its item.
+pub fn variant_name(file: &ItemFile, files: &[ItemFile], picture: &PictureVariant) -> String {
     let (stem, ending) = file.name.rsplit_once('.').unwrap_or((&file.name, ""));
-    // Two pictures may differ in their format alone.
-    let is_other = |other: &&ItemFile| other.name != file.name && is_made(other);
+    // Two pictures may have names that differ in the ending only.
+    let is_other = |other: &&ItemFile| other.name != file.name && has_variants(other);
     let has_twin =
         files.iter().filter(is_other).any(|other| other.name.rsplit_once('.').is_some_and(|(it, _)| it == stem));
     let twin = if has_twin { format!("-{}", ending.to_ascii_lowercase()) } else { String::new() };
     format!("{stem}{twin}-{}.{}", picture.width, picture.format.ending())
 }
 
-/// The sizes and formats that are made of a file: none of what is no photograph or drawing in pixels. In the format of the
-/// file itself the file is the widest, if it is not wider than any page shows it.
-pub fn pictures(file: &ItemFile) -> Vec<Picture> {
-    let Some(PictureInfo { extent: Some(extent), format, .. }) = file.picture.filter(|_| is_made(file)) else {
+/// The variants of a file: none for files other than JPEG and PNG pictures. In the format of the file there is no variant of its full
+/// width, since the file itself is that.
+pub fn variants(file: &ItemFile) -> Vec<PictureVariant> {
+    let Some(PictureInfo { extent: Some(extent), format, .. }) = file.picture.filter(|_| has_variants(file)) else {
         return Vec::new();
     };
     let widest = extent.width.min(WIDTHS[WIDTHS.len() - 1]);
-    // One that is nearly as wide as the next is not worth its bytes, and a scroll that is too long is shown as it is.
+    // A variant that is nearly as wide as the next one saves too few bytes, and of very tall pictures only the file is shown.
     let pixels = |width: u32| u64::from(width).pow(2) * u64::from(extent.height) / u64::from(extent.width);
     let widths = WIDTHS.into_iter().filter(|width| *width <= widest / 5 * 4).chain([widest]);
     let widths = widths.filter(|width| pixels(*width) <= MADE_PIXELS);
@@ -34,14 +34,14 @@ pub fn pictures(file: &ItemFile) -> Vec<Picture> {
     let Some(widest) = widths.clone().next_back() else { return Vec::new() };
     let of_format = |format: PictureFormat| {
         let is_file = move |width: &u32| format == own && *width == extent.width;
-        let picture = move |width| Picture { source: file.path.clone(), width, widest, format };
+        let picture = move |width| PictureVariant { source: file.path.clone(), width, widest, format };
         widths.clone().filter(move |width| !is_file(width)).map(picture)
     };
     [PictureFormat::WebP, own].into_iter().flat_map(of_format).collect()
 }
 
-/// True for a file of which pictures are made.
-fn is_made(file: &ItemFile) -> bool {
+/// True for a file that has variants.
+fn has_variants(file: &ItemFile) -> bool {
     file.picture.is_some_and(|info| info.is_bounded() && info.format.is_resized())
 }
 
@@ -59,7 +59,8 @@ mod tests {
     }
 
     fn names(files: &[ItemFile]) -> Vec<String> {
-        let of_file = |file: &ItemFile| pictures(file).iter().map(|picture| name(file, files, picture)).collect();
+        let of_file =
+            |file: &ItemFile| variants(file).iter().map(|picture| variant_name(file, files, picture)).collect();
         files.iter().flat_map(|file| -> Vec<String> { of_file(file) }).collect()
     }
 

@@ -1,6 +1,6 @@
-//! The digest of a month: what to do before when, what is open, what takes place in the month after, and what happened.
+//! The newsletter issue of a month: what to do before when, what is open, what takes place in the month after, and what happened.
 //!
-//! A newsletter does not change once it is sent: that of a past month says what was known at its end.
+//! An issue does not change once it is sent: that of a past month says what was known at its end.
 
 use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
@@ -12,127 +12,138 @@ use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::present::fill::cache::{NewsletterCache, RenderedNewsletter};
+use crate::present::fill::cache::{NewsletterCache, RenderedIssue};
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::{particular, when, word};
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
 use crate::present::newsletter::markup;
-use crate::present::view::digest::{
-    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, YearOfDigests,
+use crate::present::view::newsletter::{
+    NewsletterGroup, NewsletterIssue, NewsletterIssuePage, NewsletterIssuesPage, NewsletterLine, NewsletterNews,
+    NewsletterYear,
 };
 use crate::present::view::part::Link;
 use crate::present::view::value::{DateView, LangString, Shared};
 use crate::site::entry::Entry;
-use crate::site::life::{self, CallState};
-use crate::site::plan::content::LetterForm;
-use crate::site::subject::Subject;
+use crate::site::feed_scope::FeedScope;
+use crate::site::plan::content::NewsletterFormat;
+use crate::site::state::{self, CallState};
 use crate::text::absolute::absolute;
 
-/// The order of kinds in a newsletter.
+/// The order of kinds in an issue.
 const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Programme, Kind::Startup, Kind::Update];
 
 /// The most lines of a kind, unless one more is all that is left: the others are counted.
 const LINES: usize = 3;
 
-/// The page of a digest.
-pub fn digest(context: &Context<'_>, month: Month) -> DigestPage {
+/// The page of an issue.
+pub fn issue_page(context: &Context<'_>, month: Month) -> NewsletterIssuePage {
     let plan = context.plan;
-    let issue = context.newsletters.of_month(context, month);
-    let letter = &issue.letter;
-    let mut page = page(context, &letter.title, |lang| plan.digest(lang, month));
-    page.description = Some(context.localizer.fill("digest.described", &[("month", &letter.month.text)]));
+    let rendered = context.newsletters.of_month(context, month);
+    let issue = &rendered.issue;
+    let mut page = page(context, &issue.title, |lang| plan.newsletter_issue(lang, month));
+    page.description = Some(context.localizer.fill("digest.described", &[("month", &issue.month.text)]));
     page.breadcrumb.push(Link {
         text: LangString::new(context.localizer.string("digest.title")),
         href: Some(context.href(&plan.section(context.lang, "digest"))),
         note: None,
     });
-    page.breadcrumb.push(name(LangString::new(&*letter.month.text)));
-    page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
-    let form = |form| context.href(&plan.letter(context.lang, month, form));
-    DigestPage {
+    page.breadcrumb.push(name(LangString::new(&*issue.month.text)));
+    page.feeds.push(Shared::new(&context.feed(&FeedScope::Newsletter)));
+    let file = |format| context.href(&plan.newsletter_file(context.lang, month, format));
+    NewsletterIssuePage {
         site: context.site.clone(),
         page,
-        letter: issue.view.clone(),
-        text: form(LetterForm::Text),
-        email: form(LetterForm::Email),
-        previous: context.timeline.months().find(|other| *other < month).map(|other| link(context, other)),
-        next: context.timeline.months().filter(|other| *other > month).last().map(|other| link(context, other)),
-        feed: Some(Shared::new(&context.feed(&Subject::Letters))),
+        letter: rendered.view.clone(),
+        text: file(NewsletterFormat::Text),
+        email: file(NewsletterFormat::Email),
+        previous: context.timeline.issue_months().find(|other| *other < month).map(|other| issue_link(context, other)),
+        next: context
+            .timeline
+            .issue_months()
+            .filter(|other| *other > month)
+            .last()
+            .map(|other| issue_link(context, other)),
+        feed: Some(Shared::new(&context.feed(&FeedScope::Newsletter))),
     }
 }
 
-/// The list of digests.
-pub fn digests(context: &Context<'_>) -> DigestsPage {
+/// The page that lists all issues.
+pub fn issues_page(context: &Context<'_>) -> NewsletterIssuesPage {
     let title = context.localizer.string("digest.title").to_owned();
     let mut page = page(context, &title, |lang| context.plan.section(lang, "digest"));
     page.description = Some(context.localizer.string("digest.all").to_owned());
     page.breadcrumb.push(name(LangString::new(title)));
-    page.feeds.push(Shared::new(&context.feed(&Subject::Letters)));
-    let mut years: Vec<YearOfDigests> = Vec::new();
-    for month in context.timeline.months() {
+    page.feeds.push(Shared::new(&context.feed(&FeedScope::Newsletter)));
+    let mut years: Vec<NewsletterYear> = Vec::new();
+    for month in context.timeline.issue_months() {
         let year = month.year().to_string();
         if years.last().is_none_or(|last| last.year != year) {
-            years.push(YearOfDigests { year, months: Vec::new() });
+            years.push(NewsletterYear { year, months: Vec::new() });
         }
         if let Some(year) = years.last_mut() {
-            year.months.push(link(context, month));
+            year.months.push(issue_link(context, month));
         }
     }
-    DigestsPage { site: context.site.clone(), page, years, feed: Some(Shared::new(&context.feed(&Subject::Letters))) }
+    NewsletterIssuesPage {
+        site: context.site.clone(),
+        page,
+        years,
+        feed: Some(Shared::new(&context.feed(&FeedScope::Newsletter))),
+    }
 }
 
-/// A link to the digest of a month.
-pub fn link(context: &Context<'_>, month: Month) -> Link {
+/// A link to the issue of a month.
+pub fn issue_link(context: &Context<'_>, month: Month) -> Link {
     Link {
         text: LangString::new(context.date(month.date()).text),
-        href: Some(context.href(&context.plan.digest(context.lang, month))),
+        href: Some(context.href(&context.plan.newsletter_issue(context.lang, month))),
         note: None,
     }
 }
 
 impl NewsletterCache {
-    /// The newsletter of a month.
-    pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<RenderedNewsletter> {
+    /// The issue of a month.
+    pub fn of_month(&self, context: &Context<'_>, month: Month) -> Arc<RenderedIssue> {
         self.recent.get(&month, || {
-            let letter = letter(context, month);
-            self.markup_of(context, month, &letter);
-            Arc::new(RenderedNewsletter { view: Shared::new(&letter), letter })
+            let issue = issue(context, month);
+            self.markup_of(context, month, &issue);
+            Arc::new(RenderedIssue { view: Shared::new(&issue), issue })
         })
     }
 
-    /// The newsletter of a month as HTML for its feed, with absolute addresses; empty if nothing is in this language.
+    /// The issue of a month as HTML for its feed, with absolute addresses; empty if nothing is in this language.
     pub fn markup(&self, context: &Context<'_>, month: Month) -> Arc<str> {
         match self.markup.cached(&month) {
             Some(markup) => markup,
-            None => self.markup_of(context, month, &letter(context, month)),
+            None => self.markup_of(context, month, &issue(context, month)),
         }
     }
 
-    fn markup_of(&self, context: &Context<'_>, month: Month, letter: &Newsletter) -> Arc<str> {
-        let page = || context.absolute(&context.plan.digest(context.lang, month));
+    fn markup_of(&self, context: &Context<'_>, month: Month, issue: &NewsletterIssue) -> Arc<str> {
+        let page = || context.absolute(&context.plan.newsletter_issue(context.lang, month));
         let origin = context.catalogue.site.base_url.origin();
-        let whole = || Arc::from(absolute(&markup(context, letter), origin, &page()));
+        let whole = || Arc::from(absolute(&markup(context, issue), origin, &page()));
         self.markup.get(&month, || Ok::<_, Infallible>(whole())).unwrap_or_else(|never| match never {})
     }
 }
 
-/// The title of a newsletter.
-pub fn title(context: &Context<'_>, month: Month) -> String {
+/// The title of an issue.
+pub fn issue_title(context: &Context<'_>, month: Month) -> String {
     context.localizer.fill("digest.titled", &[("month", &context.date(month.date()).text)])
 }
 
-/// The content of a newsletter.
-fn letter(context: &Context<'_>, month: Month) -> Newsletter {
+/// The content of an issue.
+fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
     let zone = &context.catalogue.site.zone;
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
     let mut news = news_by_item(context, month);
     let mut named: HashSet<&Key> = news.of_items.keys().copied().collect();
-    let calls = context.catalogue.of_kind(Kind::Call).filter(|item| is_in_letter(context, item, as_of));
+    let calls = context.catalogue.of_kind(Kind::Call).filter(|item| is_in_issue(context, item, as_of));
     let (dated, undated): (Vec<_>, Vec<_>) =
         calls.filter_map(|item| answerable(context, item, as_of)).partition(|coming| coming.at.is_some());
-    let events = context.timeline.dated_in(next).filter(|item| is_in_letter(context, item, as_of));
+    let events = context.timeline.due_in(next).filter(|item| is_in_issue(context, item, as_of));
     let events: Vec<Coming<'_>> = events.filter_map(|item| takes_place(context, item, next, as_of)).collect();
     named.extend(dated.iter().chain(&undated).chain(&events).map(|coming| &coming.item.key));
     // What comes takes the news of its items along, so that these are not named twice.
@@ -142,24 +153,24 @@ fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     let mut left = 0;
     let mut group = |kind: Kind| {
         let of_kind = news.items.iter().filter(|item| item.key.kind == kind);
-        let mut told: Vec<_> = of_kind.filter_map(|item| Some((*item, news.of_items.get(&item.key)?))).collect();
+        let mut with_news: Vec<_> = of_kind.filter_map(|item| Some((*item, news.of_items.get(&item.key)?))).collect();
         // The sort is stable: the latest stays first.
-        told.sort_by_key(|(_, entries)| entries.iter().all(|entry| entry.name.introduces()));
-        let shown = if told.len() > LINES + 1 { LINES } else { told.len() };
-        left += told.len() - shown;
-        let lines: Vec<_> = told[..shown]
+        with_news.sort_by_key(|(_, entries)| entries.iter().all(|entry| entry.name.introduces()));
+        let shown = if with_news.len() > LINES + 1 { LINES } else { with_news.len() };
+        left += with_news.len() - shown;
+        let lines: Vec<_> = with_news[..shown]
             .iter()
             .filter_map(|(item, entries)| {
                 let mut news = self::news(context, entries, false);
-                news.summary = news.summary.filter(|_| !is_told_anyway(item, &named));
+                news.summary = news.summary.filter(|_| !is_covered(item, &named));
                 line(context, item, None, Some(news))
             })
             .collect();
         (!lines.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), lines })
     };
     let groups = ORDER.into_iter().filter_map(&mut group).collect();
-    Newsletter {
-        title: title(context, month),
+    NewsletterIssue {
+        title: issue_title(context, month),
         month: context.date(month.date()),
         so_far: now < month.end(zone),
         dates,
@@ -175,8 +186,8 @@ fn letter(context: &Context<'_>, month: Month) -> Newsletter {
     }
 }
 
-/// True for a piece of news about an item that the letter names: its title is enough.
-fn is_told_anyway(item: &Item, named: &HashSet<&Key>) -> bool {
+/// True for a piece of news about an item that the issue names: its title is enough.
+fn is_covered(item: &Item, named: &HashSet<&Key>) -> bool {
     match &item.facts {
         Facts::Update(update) => update.about.iter().any(|key| named.contains(key)),
         _ => false,
@@ -246,7 +257,7 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
     let counts: Vec<String> =
         [counted("count.document", documents), counted("count.answer", answered)].into_iter().flatten().collect();
     let counts = localizer.list(&counts.iter().map(String::as_str).collect::<Vec<_>>());
-    let latest = changes.first().or(details.first()).expect("an item in the letter has an entry");
+    let latest = changes.first().or(details.first()).expect("an item in the issue has an entry");
     let said = changed(context, &changes, is_coming);
     let changes = match (said.is_empty(), counts.is_empty()) {
         (true, true) => None,
@@ -299,11 +310,11 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
     words.iter().map(sentence).collect::<Vec<_>>().join(". ")
 }
 
-/// True for an item with words in the language of the letter that was public at `as_of`.
-fn is_in_letter(context: &Context<'_>, item: &Item, as_of: Moment) -> bool {
-    let drafted = context.catalogue.drafts || life::is_public(item, as_of);
+/// True for an item with words in the language of the issue that was public at `as_of`.
+fn is_in_issue(context: &Context<'_>, item: &Item, as_of: Moment) -> bool {
+    let drafted = context.catalogue.drafts || state::is_public(item, as_of);
     let has_words = item.words.get(context.lang).is_some();
-    has_words && drafted && context.catalogue.is_public(item) && !life::is_expired(item, as_of)
+    has_words && drafted && context.catalogue.is_public(item) && !state::is_expired(item, as_of)
 }
 
 /// Until when a call takes answers, or from when, as announced at `as_of`.
@@ -311,7 +322,7 @@ fn answerable<'c>(context: &Context<'_>, item: &'c Item, as_of: Moment) -> Optio
     let Facts::Call(call) = &item.facts else { return None };
     let shown = context.zone_shown(item);
     let (localizer, zone) = (context.localizer, &item.common.zone);
-    match life::announced_state(item, call, &context.catalogue.site, as_of) {
+    match state::announced_state(item, call, &context.catalogue.site, as_of) {
         CallState::Announced => {
             let opens = call.opens_at(as_of)?;
             Some(Coming { item, what: "opens", at: Some((opens.moment, localizer.instant(&opens, zone, shown))) })

@@ -12,18 +12,18 @@ use crate::kind::startup::{Phase, Startup};
 use crate::read::date::DateOrTime;
 use crate::read::site_file::Site;
 
-/// What a call is.
+/// The state of a call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum CallState {
     /// It will open.
     Announced,
-    /// Answers are taken.
+    /// Applications are accepted.
     Open,
-    /// Answers are taken, and not for long.
+    /// Applications are accepted, and the closing is near.
     ClosingSoon,
-    /// Answers are taken no more, and nothing is told of them yet.
+    /// Applications are no longer accepted, and no outcome is known yet.
     Closed,
     /// Its dates are not known.
     Unknown,
@@ -37,22 +37,22 @@ pub enum CallState {
 }
 
 impl CallState {
-    /// True while answers are taken.
+    /// True while applications are accepted.
     pub fn is_open(self) -> bool {
         matches!(self, Self::Open | Self::ClosingSoon)
     }
 
-    /// True once nothing more is to come of it.
+    /// True once its outcome is final.
     pub fn is_ended(self) -> bool {
         self.has_result() || self.has_failed()
     }
 
-    /// True for one that ended as it was meant to.
+    /// True for a call that ended with a result.
     pub fn has_result(self) -> bool {
         matches!(self, Self::Awarded | Self::Finalised)
     }
 
-    /// True for one of which nothing came.
+    /// True for a call that ended without a result.
     pub fn has_failed(self) -> bool {
         matches!(self, Self::Unsuccessful | Self::Cancelled | Self::Withdrawn)
     }
@@ -72,7 +72,7 @@ impl From<Outcome> for CallState {
     }
 }
 
-/// What an event is.
+/// The state of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
 #[strum(serialize_all = "kebab-case")]
 #[expect(missing_docs, reason = "the names are the words of the model")]
@@ -90,13 +90,13 @@ pub fn is_public(item: &Item, now: Moment) -> bool {
     !item.common.draft && item.common.public_from.is_none_or(|public_from| public_from <= now)
 }
 
-/// True when the item has left lists and feeds.
+/// True when lists and feeds no longer show the item.
 pub fn is_expired(item: &Item, now: Moment) -> bool {
     item.common.expires.is_some_and(|expires| expires.moment <= now)
 }
 
-/// The state of an item as its page tells it; the kinds that have none have none.
-pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
+/// The word of an item's state, as its page shows it; none for kinds without states.
+pub fn state_word<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     match &item.facts {
         Facts::Challenge(challenge) => Some(challenge.status.into()),
         Facts::Call(call) => Some(call_state(item, call, site, now).into()),
@@ -107,7 +107,7 @@ pub fn state<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i str> {
     }
 }
 
-/// The closing that calendars show: that of a call which does close, at a time that is known.
+/// The closing that calendars show; none for a permanent call and for one whose dates are not known.
 pub fn deadline(call: &Call) -> Option<Instant> {
     call.closes().filter(|_| !call.permanent && !call.dates_unknown)
 }
@@ -117,7 +117,7 @@ pub fn call_state(item: &Item, call: &Call, site: &Site, now: Moment) -> CallSta
     state_for(item, call, (call.opens, call.closes()), site, now)
 }
 
-/// The state of a call at another moment, by the dates that were announced then.
+/// The state of a call at another moment, by the dates that were announced at that moment.
 pub fn announced_state(item: &Item, call: &Call, site: &Site, moment: Moment) -> CallState {
     state_for(item, call, (call.opens_at(moment), call.closes_at(moment)), site, moment)
 }
@@ -148,18 +148,18 @@ fn state_for(
     }
 }
 
-/// When an event begins and is over.
+/// The moments at which an event begins and ends.
 pub fn event_bounds(item: &Item, event: &Event) -> (Moment, Moment) {
     let period = event.period();
     (period.start(&item.common.zone), period.end(&item.common.zone))
 }
 
-/// The days or hours for which calendars show an event: those of today, else the last that were announced, since who
-/// noted them has to learn that they do not hold any more. `None` where no day was ever known.
+/// The period for which calendars show an event: the current one, else the last one that was announced, so that a subscriber who has
+/// it in a calendar sees that it no longer applies. `None` if no day was ever announced.
 pub fn calendar_period(event: &Event) -> Option<Period> {
-    let today = event.period();
-    if today.is_to_the_day() {
-        return Some(today);
+    let current = event.period();
+    if current.is_to_the_day() {
+        return Some(current);
     }
     let before = |field: &str| {
         let changes = event.amendments.iter().filter(|change| change.field == field);
@@ -198,7 +198,8 @@ pub fn event_state(item: &Item, event: &Event, now: Moment) -> EventState {
     }
 }
 
-/// The phase that a startup is in: the latest to start not after `now`; of two the later in the order of a life.
+/// The current phase of a startup: the one with the latest start that is not after `now`; of two with the same start, the later one
+/// in the order of `site.yaml`.
 pub fn current_phase<'s>(item: &Item, startup: &'s Startup, site: &Site, now: Moment) -> Option<&'s Phase> {
     let rank = |phase: &Phase| site.phases.iter().position(|declared| declared.id == phase.name.value);
     startup
@@ -208,9 +209,9 @@ pub fn current_phase<'s>(item: &Item, startup: &'s Startup, site: &Site, now: Mo
         .max_by_key(|phase| (phase.start.start(&item.common.zone), rank(phase)))
 }
 
-/// The moment by which feeds and lists order an item: its publication, else the first thing that happened to it. No fold over
-/// `kind::dated`: of several dates of one change only the field says which it is, and an event is in no order by its own.
-pub fn date_of(item: &Item) -> Option<Moment> {
+/// The moment by which feeds and lists sort an item: its publication, else its first date. It is not computed from `kind::dated`, which
+/// does not say which of several dates of a change is the one of the field, nor has an event a date to sort by.
+pub fn ordering_moment(item: &Item) -> Option<Moment> {
     let zone = &item.common.zone;
     let own = match &item.facts {
         Facts::Update(update) => return Some(update.date.start(zone)),

@@ -1,5 +1,5 @@
-//! `permalinks.lock`: the names that were ever published, a line each, in order. `parvis lock` writes it, and nothing else does.
-//! Of two versions all lines hold, so a merge that nobody finished loses nothing.
+//! `permalinks.lock`: the permalinks that were ever published, a line each, sorted. Only `parvis lock` writes it.
+//! A merge keeps the lines of both sides, so an unresolved merge conflict loses none.
 
 use std::collections::{BTreeMap, HashSet};
 use std::fmt::Write;
@@ -15,82 +15,82 @@ use crate::base::route::{encoded, is_id};
 use crate::base::snapshot::{LOCK_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::key::{Key, Kind};
-use crate::site::permalink::{Holder, Name, Names, Sort};
+use crate::site::permalink::{Permalink, PermalinkKind, PermalinkOwner, Permalinks};
 
-/// What stands above the lines.
-pub const HEAD: &str = "\
+/// The comment above the lines.
+pub const HEADER: &str = "\
 # Every page, document, feed entry and calendar entry that was ever published: none of them may vanish.
 # Written by `parvis lock`, which keeps the lines of both sides of a merge.
 ";
 
-/// What stands for the site as a holder.
+/// The word for the site itself as the owner.
 const SITE: &str = "site";
 
-/// What stands for no language.
+/// The sign for no language.
 const NO_LANGUAGE: &str = "-";
 
-/// A name that was recorded, as its line says. The file may have a million lines, so each borrows from its text.
+/// A recorded permalink: a line of the file. The file may have a million lines, so each borrows from its text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Line<'t> {
-    /// What the name is.
-    pub sort: Sort,
-    /// The name.
+pub struct LockLine<'t> {
+    /// What the permalink names.
+    pub kind: PermalinkKind,
+    /// The address or id.
     pub text: &'t str,
-    /// The item that held it, by its kind and its id; none for the site itself.
+    /// The item that it belonged to, by its kind and its id; none for the site itself.
     pub item: Option<(Kind, &'t str)>,
     /// Its language, BCP 47, if it had one.
     pub lang: Option<&'t str>,
     /// Since when it is published, if that is known.
     pub since: Option<Moment>,
-    /// The line; none where the published site says so itself.
+    /// The span of the line; none for a permalink from the manifest of the published site.
     pub span: Option<Span>,
 }
 
-impl Line<'_> {
-    /// The key of the item that held it.
+impl LockLine<'_> {
+    /// The key of the item that it belonged to.
     pub fn key(&self) -> Option<Key> {
         self.item.map(|(kind, id)| Key::new(kind, id))
     }
 }
 
-/// The names that were recorded, in their order, each once.
+/// The recorded permalinks, sorted, each once.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Lines<'t>(Vec<Line<'t>>);
+pub struct LockLines<'t>(Vec<LockLine<'t>>);
 
-impl<'t> Lines<'t> {
-    /// All of them.
-    pub fn iter(&self) -> impl Iterator<Item = &Line<'t>> {
+impl<'t> LockLines<'t> {
+    /// All lines.
+    pub fn iter(&self) -> impl Iterator<Item = &LockLine<'t>> {
         self.0.iter()
     }
 
-    /// What was recorded of a name.
-    pub fn get(&self, sort: Sort, text: &str) -> Option<&Line<'t>> {
-        let rank = self.0.binary_search_by(|line| (line.sort, line.text).cmp(&(sort, text))).ok()?;
+    /// The line of a permalink.
+    pub fn get(&self, kind: PermalinkKind, text: &str) -> Option<&LockLine<'t>> {
+        let rank = self.0.binary_search_by(|line| (line.kind, line.text).cmp(&(kind, text))).ok()?;
         Some(&self.0[rank])
     }
 
-    /// Adds the lines of another record; of a name that both have, these here hold.
-    pub fn and(self, others: Self) -> Self {
+    /// Adds other lines; of a permalink that both have, the line in `self` is kept.
+    pub fn merged_with(self, others: Self) -> Self {
         Self::of(self.0.into_iter().chain(others.0).collect())
     }
 
-    fn of(mut lines: Vec<Line<'t>>) -> Self {
+    fn of(mut lines: Vec<LockLine<'t>>) -> Self {
         lines.retain(|line| !is_placeholder_id(line.text));
-        lines.sort_by_key(|line| (line.sort, line.text));
-        // A merge may leave two lines of one name: what is known for longer holds.
+        lines.sort_by_key(|line| (line.kind, line.text));
+        // A merge may leave two lines of one permalink: the earlier date is kept.
         lines.dedup_by(|next, first| {
-            let same = (next.sort, next.text) == (first.sort, first.text);
-            if same {
+            let is_same = (next.kind, next.text) == (first.kind, first.text);
+            if is_same {
                 first.since = first.since.min(next.since);
             }
-            same
+            is_same
         });
         Self(lines)
     }
 }
 
-/// The lines of the file, and what is wrong in it. `None` where there is no file.
-pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<Lines<'t>> {
+/// Reads the file, and reports errors in it. `None` if there is no file.
+pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Option<LockLines<'t>> {
     let path = SourcePath::new(LOCK_FILE);
     let place = |span| Place { path: path.clone(), span };
     let text = match snapshot.files.get(&path)? {
@@ -100,49 +100,51 @@ pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Op
                 place(Span::new(*offset, *offset)),
                 say!(en: "a character that is not UTF-8", fr: "un caractère qui n’est pas en UTF-8"),
             ));
-            return Some(Lines::default());
+            return Some(LockLines::default());
         }
-        // Why it is refused is told where all files are looked at.
-        SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => return Some(Lines::default()),
+        // The reason of a refusal is reported where all files are checked (`site/gather.rs`).
+        SourceFile::Blob { .. } | SourceFile::Asset { .. } | SourceFile::Refused(_) => {
+            return Some(LockLines::default());
+        }
     };
     let utc = utc();
-    let (mut lines, mut start, mut told, mut merged) = (Vec::new(), 0, 0, None);
+    let (mut lines, mut start, mut reported, mut conflict) = (Vec::new(), 0, 0, None);
     for line in text.split('\n') {
         let span = Span::new(start, start + line.len());
         start += line.len() + 1;
         if line.trim().is_empty() || line.starts_with('#') {
             continue;
         }
-        if MERGE_MARKS.iter().any(|mark| line.starts_with(mark)) {
-            merged.get_or_insert(span);
+        if CONFLICT_MARKERS.iter().any(|mark| line.starts_with(mark)) {
+            conflict.get_or_insert(span);
             continue;
         }
         match parse(line, &utc) {
-            Some(line) => lines.push(Line { span: Some(span), ..line }),
-            // A file that is another one has a mistake in each line; the first of them say so.
-            None if told > 10 * MISTAKES => {}
+            Some(line) => lines.push(LockLine { span: Some(span), ..line }),
+            // If another file has this name, every line is wrong: reporting the first ones is enough.
+            None if reported > 10 * MISTAKES => {}
             None => {
-                told += 1;
+                reported += 1;
                 let what = say!(en: "a line that records nothing", fr: "une ligne qui ne consigne rien");
                 diagnostics.push(broken(place(span), what));
             }
         }
     }
-    if let Some(span) = merged {
+    if let Some(span) = conflict {
         let message = say!(
             en: "a merge of `{LOCK_FILE}` was not finished; the lines of both sides hold",
             fr: "une fusion de `{LOCK_FILE}` n’a pas été achevée ; les lignes des deux côtés comptent"
         );
-        diagnostics.push(Diagnostic::warning(MERGED, place(span), message, run_lock()));
+        diagnostics.push(Diagnostic::warning(MERGE_CONFLICT, place(span), message, run_lock()));
     }
-    Some(Lines::of(lines))
+    Some(LockLines::of(lines))
 }
 
-/// The code of a merge that was not finished.
-pub const MERGED: &str = "lock-merged";
+/// The code of an unresolved merge conflict.
+pub const MERGE_CONFLICT: &str = "lock-merged";
 
-/// What a merge writes that could not decide.
-const MERGE_MARKS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
+/// The beginnings of the lines that git adds around a conflict.
+const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"];
 
 fn run_lock() -> Message {
     say!(
@@ -151,30 +153,30 @@ fn run_lock() -> Message {
     )
 }
 
-/// What the manifest of the published site says, as lines of a record.
-pub fn of_manifest(manifest: &Manifest) -> String {
+/// The permalinks in the manifest of the published site, as lines.
+pub fn manifest_lines(manifest: &Manifest) -> String {
     let mut text = String::new();
     let hidden: HashSet<&str> = manifest.pages.iter().filter(|page| page.hidden).map(|page| &*page.item).collect();
     for page in manifest.pages.iter().filter(|page| !page.hidden) {
         let item = if page.item.is_empty() { SITE } else { &page.item };
         let lang = if page.lang.is_empty() { NO_LANGUAGE } else { &page.lang };
-        let _ = writeln!(text, "{} {} {item} {lang}", Sort::Page.word(), encoded(&page.path));
+        let _ = writeln!(text, "{} {} {item} {lang}", PermalinkKind::Page.word(), encoded(&page.path));
     }
     for id in manifest.entries.keys() {
-        // tag:<authority>:<kind>:<id>:<entry>…; a letter is the site's own, and comes back with its month.
+        // tag:<authority>:<kind>:<id>:<entry>…; a newsletter issue is the site's own, and its id follows from its month.
         let mut parts = id.split(':').skip(2);
         let (Some(kind), Some(item), Some(_)) = (parts.next(), parts.next(), parts.next()) else { continue };
         if !hidden.contains(&*format!("{kind}/{item}")) {
-            let _ = writeln!(text, "{} {} {kind}/{item} {NO_LANGUAGE}", Sort::Entry.word(), encoded(id));
+            let _ = writeln!(text, "{} {} {kind}/{item} {NO_LANGUAGE}", PermalinkKind::Entry.word(), encoded(id));
         }
     }
     text
 }
 
-/// The lines of what [`of_manifest`] wrote; what is none of them is passed over.
-pub fn published(text: &str) -> Lines<'_> {
+/// Reads what [`manifest_lines`] wrote; other lines are skipped.
+pub fn read_manifest_lines(text: &str) -> LockLines<'_> {
     let utc = utc();
-    Lines::of(text.lines().filter_map(|line| parse(line, &utc)).collect())
+    LockLines::of(text.lines().filter_map(|line| parse(line, &utc)).collect())
 }
 
 fn utc() -> Zone {
@@ -190,11 +192,11 @@ fn broken(place: Place, what: Message) -> Diagnostic {
     Diagnostic::error("lock-broken", place, message, help)
 }
 
-fn parse<'t>(line: &'t str, utc: &Zone) -> Option<Line<'t>> {
+fn parse<'t>(line: &'t str, utc: &Zone) -> Option<LockLine<'t>> {
     let mut words = line.trim_end().split(' ');
-    let sort: Sort = words.next()?.parse().ok()?;
+    let kind: PermalinkKind = words.next()?.parse().ok()?;
     let text = words.next().filter(|text| !text.is_empty() && text.len() <= LOCK_NAME_BYTES)?;
-    if sort.is_address() && !text.starts_with('/') {
+    if kind.is_address() && !text.starts_with('/') {
         return None;
     }
     let item = match words.next()? {
@@ -209,39 +211,39 @@ fn parse<'t>(line: &'t str, utc: &Zone) -> Option<Line<'t>> {
         Some(since) => Some(Instant::parse(since, utc, DayMeans::Start).ok()?.moment),
         None => None,
     };
-    words.next().is_none().then_some(Line { sort, text, item, lang, since, span: None })
+    words.next().is_none().then_some(LockLine { kind, text, item, lang, since, span: None })
 }
 
-/// What `parvis lock` did.
+/// The counts that `parvis lock` prints.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Counts {
-    /// How many names the file holds.
+pub struct LockCounts {
+    /// The number of permalinks in the file.
     pub recorded: usize,
-    /// How many of them it did not hold before.
+    /// How many of them are new.
     pub new: usize,
 }
 
-/// The text of the file with all that is published now. What was published stays recorded whatever becomes of it.
-pub fn write(before: &Lines<'_>, names: &Names) -> (String, Counts) {
-    let recorded = before.iter().map(|line| ((line.sort, line.text), *line));
-    let mut lines: BTreeMap<(Sort, &str), Line<'_>> = recorded.collect();
-    for (Name { sort, text }, Holder { item, lang, since }) in names {
-        let since = before.get(*sort, text).map_or(*since, |known| known.since);
+/// The text of the file with all permalinks published now added. No recorded permalink is removed.
+pub fn updated(before: &LockLines<'_>, permalinks: &Permalinks) -> (String, LockCounts) {
+    let recorded = before.iter().map(|line| ((line.kind, line.text), *line));
+    let mut lines: BTreeMap<(PermalinkKind, &str), LockLine<'_>> = recorded.collect();
+    for (Permalink { kind, text }, PermalinkOwner { item, lang, since }) in permalinks {
+        let since = before.get(*kind, text).map_or(*since, |known| known.since);
         let item = item.as_ref().map(|key| (key.kind, &*key.id));
-        let line = Line { sort: *sort, text, item, lang: lang.as_deref(), since, span: None };
-        lines.insert((*sort, text), line);
+        let line = LockLine { kind: *kind, text, item, lang: lang.as_deref(), since, span: None };
+        lines.insert((*kind, text), line);
     }
-    let mut text = HEAD.to_owned();
+    let mut text = HEADER.to_owned();
     let utc = utc();
     for line in lines.values() {
         let lang = line.lang.unwrap_or(NO_LANGUAGE);
         let item = line.key().map_or_else(|| SITE.to_owned(), |key| key.to_string());
-        let _ = write!(text, "{} {} {item} {lang}", line.sort.word(), line.text);
+        let _ = write!(text, "{} {} {item} {lang}", line.kind.word(), line.text);
         if let Some(since) = line.since {
             let _ = write!(text, " {}", since.rfc3339(&utc).replace("+00:00", "Z"));
         }
         text.push('\n');
     }
-    let new = lines.keys().filter(|(sort, text)| before.get(*sort, text).is_none()).count();
-    (text, Counts { recorded: lines.len(), new })
+    let new = lines.keys().filter(|(kind, text)| before.get(*kind, text).is_none()).count();
+    (text, LockCounts { recorded: lines.len(), new })
 }

@@ -1,4 +1,4 @@
-//! What is said of names that would vanish.
+//! Diagnostics of permalinks that would disappear.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::{Message, say};
@@ -6,10 +6,10 @@ use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::item::Item;
 use crate::kind::key::Key;
-use crate::site::permalink::file::Line;
+use crate::site::permalink::lock_file::LockLine;
 
-/// What is said of an item that is there no more, and of another one that may be it.
-pub(super) fn gone_item(key: &Key, ids: &[&Line<'_>], renamed: Option<&Item>) -> Option<Diagnostic> {
+/// The diagnostic of a missing item, and of another one that may be the same item under a new name.
+pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&Item>) -> Option<Diagnostic> {
     let first = ids.first()?;
     let (id, others, own) = (first.text, ids.len() - 1, &key.id);
     let message = match others {
@@ -34,11 +34,11 @@ pub(super) fn gone_item(key: &Key, ids: &[&Line<'_>], renamed: Option<&Item>) ->
             fr: "remettez-le, ou lancez `parvis retire {key}`, qui dit à chacune de ses adresses qu’il a été retiré"
         ),
     };
-    Some(recorded("id-gone", line(first), message, help, first))
+    Some(error_with_line("id-gone", line_place(first), message, help, first))
 }
 
-/// That nothing answers at an address any more, nor at so many files beside it.
-pub(super) fn gone_message(address: &str, beside: usize) -> Message {
+/// The message about an address at which nothing is published any more, nor at `beside` files beside it.
+pub(super) fn missing_address(address: &str, beside: usize) -> Message {
     match beside {
         0 => say!(
             en: "`{address}` was published, and nothing answers there any more",
@@ -55,24 +55,24 @@ pub(super) fn gone_message(address: &str, beside: usize) -> Message {
     }
 }
 
-/// An error that says where the name was recorded too, unless it stands there itself.
-pub(super) fn recorded(
+/// An error that also shows the line of the permalink in the lock file, unless it is reported there.
+pub(super) fn error_with_line(
     code: &'static str,
     place: Place,
     message: Message,
     help: Message,
-    gone: &Line<'_>,
+    missing: &LockLine<'_>,
 ) -> Diagnostic {
-    let recorded = line(gone);
+    let recorded = line_place(missing);
     let diagnostic = Diagnostic::error(code, place, message, help);
-    match gone.span.is_some() && diagnostic.place != recorded {
+    match missing.span.is_some() && diagnostic.place != recorded {
         true => diagnostic.related(say!(en: "it was recorded here", fr: "consignée ici"), recorded),
         false => diagnostic,
     }
 }
 
-/// Where a name was recorded: what the published site says of itself stands in no file.
-pub(super) fn line(line: &Line<'_>) -> Place {
+/// The place of a line. Lines from the manifest of the published site are in no file; their place is `site.yaml`.
+pub(super) fn line_place(line: &LockLine<'_>) -> Place {
     match line.span {
         Some(span) => Place { path: SourcePath::new(LOCK_FILE), span },
         None => Place { path: SourcePath::new(SITE_FILE), span: Span::default() },
