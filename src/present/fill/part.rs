@@ -105,6 +105,7 @@ impl Context<'_> {
             text: self.localize(&other.title, item),
             href: Some(format!("#_document-{}", other.id.as_str())),
             note: None,
+            unpublished: None,
         };
         let (href, external, format, size) = match document.location() {
             DocumentLocation::File(name) => {
