@@ -157,7 +157,7 @@ fn sentences_written_once_for_all_languages_are_listed() {
 
 #[test]
 fn a_new_translation_has_a_place_for_its_stamp() {
-    let site = site_of("stale-translation");
+    let site = site_of("missing-translation");
     assert_eq!(run(site.path(), &["new", "page", "essai"]).0, Some(0));
     let path = "content/pages/essai/index.en.md";
     let empty = fs::read_to_string(site.path().join(path)).expect("a text");

@@ -225,7 +225,6 @@ impl Sample<'_> {
             label: self.t(fr, en),
             period: self.period(start, end),
             note: None,
-            unpublished: None,
             progress: progress.into(),
         };
         let startup = StartupView {

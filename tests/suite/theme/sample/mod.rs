@@ -137,7 +137,7 @@ impl Sample<'_> {
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
         let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
-        Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()) }
+        Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()), unpublished: None }
     }
 
     fn ministry(&self) -> Link {
