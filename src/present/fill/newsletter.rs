@@ -184,6 +184,7 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
             text: LangString::new(context.localizer.plural("digest.more", left as u64)),
             href: Some(context.href(&context.plan.whats_new(context.lang, 1))),
             note: None,
+            unpublished: None,
         }),
     }
 }
