@@ -118,7 +118,8 @@ fn page_type(item: &Item) -> &'static str {
     let Facts::Page(page) = &item.facts else { return "ItemPage" };
     match page.role.as_ref().map(|role| role.value) {
         Some(Role::Contact) => "ContactPage",
-        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Home) | None => "WebPage",
+        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Propose | Role::Home)
+        | None => "WebPage",
     }
 }
 

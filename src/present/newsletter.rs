@@ -28,6 +28,11 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
         text.heading(&title, '-');
         lines.iter().for_each(|line| text.line(line));
     }
+    if let Some(more) = &issue.more {
+        text.text.push('\n');
+        text.paragraph(&more.text.text);
+        text.address(more);
+    }
     let page = context.absolute(&context.plan.newsletter_issue(context.lang, month));
     text.text.push('\n');
     text.text += &format!("{}\n{page}\n", localizer.string("digest.online"));
@@ -94,8 +99,12 @@ impl Plain<'_> {
             let mark = if rank == 0 { "* " } else { "  " };
             self.text += &format!("{}\n", self.wrapped(&line, mark, "  "));
         }
-        // It has a line of its own, so that it is not broken.
-        if let Some(address) = address(self.context, &line.item) {
+        self.address(&line.item);
+    }
+
+    /// The address of a link, on a line of its own, so that it is not broken.
+    fn address(&mut self, link: &Link) {
+        if let Some(address) = address(self.context, link) {
             self.text += &format!("  {address}\n");
         }
     }
@@ -120,6 +129,9 @@ pub fn markup(context: &Context<'_>, issue: &NewsletterIssue) -> String {
         html += &format!("<h2>{}</h2>\n<ul>\n", escape(&title));
         lines.iter().for_each(|line| html += &point(context, line));
         html += "</ul>\n";
+    }
+    if let Some((more, href)) = issue.more.as_ref().and_then(|more| Some((more, more.href.as_ref()?))) {
+        html += &format!("<p><a href=\"{}\">{}</a></p>\n", escape(href), more.text.markup());
     }
     html
 }

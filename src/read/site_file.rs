@@ -84,10 +84,12 @@ pub struct Site {
 /// A topic that items may have.
 #[derive(Clone, Debug)]
 pub struct Topic {
-    /// Its id, which is also the last part of its address.
+    /// Its id.
     pub id: Spanned<String>,
     /// Its name.
     pub label: Text,
+    /// The last part of the address of its page; without it, its id.
+    pub slug: Option<Spanned<Text>>,
     /// Other names that find it in the search, the same in all languages.
     pub synonyms: Vec<String>,
 }
@@ -231,9 +233,10 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         |f| {
             let id = f.required("id", value::spanned(value::id));
             let label = f.required("label", value::label);
+            let slug = f.optional("slug", value::spanned(value::slug));
             check_list_length(f, "synonyms", SYNONYMS);
             let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
-            Some(Topic { id: id?, label: label?, synonyms })
+            Some(Topic { id: id?, label: label?, slug, synonyms })
         },
         |topic| topic.id.value.as_str(),
     );
@@ -358,6 +361,18 @@ fn records_with_ids<'a, T>(
         seen.push((name, span));
         Some(member)
     })
+}
+
+impl Topic {
+    /// The last part of the address of its page in a language.
+    pub fn slug(&self, lang: Lang) -> &str {
+        self.slug.as_ref().map_or(&*self.id.value, |slug| slug.value.wording(lang, Lang(0)).text)
+    }
+
+    /// Where its address is written.
+    pub fn slug_span(&self) -> Span {
+        self.slug.as_ref().map_or(self.id.span, |slug| slug.span)
+    }
 }
 
 impl Site {

@@ -21,6 +21,7 @@ use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
 use crate::site::feed_scope::FeedScope;
 use crate::site::listing::Lists;
+use crate::site::plan::claim::is_from;
 use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, PlannedFile};
 use crate::site::timeline::Timeline;
 
@@ -112,8 +113,18 @@ impl Plan {
 
     /// A page of a topic; pages count from 1.
     pub fn topic(&self, catalogue: &Catalogue, lang: Lang, topic: usize, page: usize) -> Route {
-        let id = &catalogue.site.themes[topic].id.value;
-        numbered(&self.section(lang, "themes").page(id), page)
+        numbered(&self.section(lang, "themes").page(catalogue.site.themes[topic].slug(lang)), page)
+    }
+
+    /// The address of a page of a topic by its id, before the topic had a slug. `None` where the topic is still there, another
+    /// topic is, or the site redirects it elsewhere.
+    pub fn topic_by_id(&self, catalogue: &Catalogue, lang: Lang, topic: usize, page: usize) -> Option<Route> {
+        let site = &catalogue.site;
+        let id = &site.themes[topic].id.value;
+        let first = self.section(lang, "themes").page(id);
+        let is_taken = site.themes.iter().any(|other| other.slug(lang) == id)
+            || site.redirects.iter().any(|redirect| is_from(redirect, &first));
+        (!is_taken).then(|| numbered(&first, page))
     }
 
     /// The page of an item.

@@ -102,6 +102,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "notice.example_title",
     "number.decimal",
     "number.group",
+    "number.more_than",
     "number.percent",
     "programme.completion",
     "programme.none_known",

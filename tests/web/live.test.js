@@ -189,19 +189,36 @@ for (const lang of ["fr", "en"]) {
     }
   });
 
-  test(`the home page drops what is over, ${lang}`, async () => {
+  test(`the home page shows calls once they are open and drops what is over, ${lang}`, async () => {
     const shown = async (instant) => {
       const view = await readAt(instant, `/${lang}/`);
-      const found = await view.evaluate(() => ["_open-calls", "_coming-events"].map((id) => {
+      const found = await view.evaluate(() => ["_open-calls", "_ahead"].map((id) => {
         const section = document.querySelector(`section[aria-labelledby="${id}"]`);
-        return section.hidden ? "hidden" : [...section.querySelectorAll("[data-item]")].map((card) => card.dataset.item).join(" ") || section.querySelector("p").textContent;
+        const cards = [...section.querySelectorAll("[data-item]")].filter((card) => !card.closest("[hidden]"));
+        return section.hidden ? "hidden" : cards.map((card) => `${card.dataset.item} ${card.dataset.state}`).join(", ") || section.querySelector("p").textContent;
       }));
       await view.context().close();
       return found;
     };
-    assert.deepEqual(await shown("2026-06-15T23:59:58+02:00"), ["call/maps", "event/walk"]);
-    assert.deepEqual(await shown("2026-06-16T00:00:00+02:00"), [words.none, "event/walk"]);
-    assert.deepEqual(await shown("2026-07-01T00:00:00+02:00"), [words.none, "hidden"]);
+    assert.deepEqual((await shown("2026-06-02T12:00:00+02:00"))[0], "call/maps open");
+    assert.deepEqual((await shown("2026-06-10T09:00:00+02:00"))[0], "call/maps closing-soon, call/robots open");
+    assert.deepEqual((await shown("2026-06-16T00:00:00+02:00"))[0], "call/robots closing-soon");
+    assert.deepEqual((await shown("2026-07-01T00:00:00+02:00"))[0], words.none);
+  });
+
+  test(`a call that opens takes the place of the words that none is open, ${lang}`, async () => {
+    const view = await readAt("2026-06-09T23:00:00+02:00", `/${lang}/`);
+    // As it is built when no call is open.
+    await view.evaluate(() => {
+      const section = document.querySelector('section[aria-labelledby="_open-calls"]');
+      const list = section.querySelector("ul");
+      list.replaceWith(section.querySelector("template[data-empty]").content.cloneNode(true));
+    });
+    await view.clock.runFor(11 * 3_600_000);
+    const section = view.locator('section[aria-labelledby="_open-calls"]');
+    assert.deepEqual(await section.locator("ul:not([hidden]) [data-item]").evaluateAll((cards) => cards.map((card) => card.dataset.item)), ["call/robots"]);
+    assert.equal(await section.getByText(words.none).count(), 0);
+    await view.context().close();
   });
 
   test(`the doors of the home page follow the calls, ${lang}`, async () => {

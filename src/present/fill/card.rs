@@ -10,7 +10,8 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
+use crate::present::fill::event;
+use crate::present::view::part::{Attend, Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, LangString};
 use crate::read::date::DateOrTime;
 use crate::site::listing;
@@ -51,7 +52,7 @@ impl Context<'_> {
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
-    let CardState { state, date, countdown, group: _, place_in_list } =
+    let CardState { state, date, countdown, attend, group: _, place_in_list } =
         card_state(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
@@ -64,10 +65,11 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         variant: variant(item).map(str::to_owned),
         date,
         countdown,
+        attend,
         place_in_list,
         later: context.later(item, |item, moment| card_state(context, item, moment)),
         by: by(context, item),
-        place: context.place(item),
+        place: context.named_place(item),
         amount: amount(context, item),
         calls: calls_of(context, item),
         image: context.image(item),
@@ -83,17 +85,23 @@ pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState 
         state: context.state_at(item, now),
         date: card_date(context, item, now),
         countdown: context.countdown(item, now),
+        attend: attend(context, item, now),
         group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
         place_in_list: listing::list_position(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
     }
 }
 
 impl Context<'_> {
-    /// The one date that matters now, with its role, as on a card: `ferme le 25 avril 2026`.
+    /// The one date that matters now, with its role, as on a card: `Date limite : 25 avril 2026`.
     pub fn dated(&self, item: &Item) -> Option<String> {
         let date = card_date(self, item, self.catalogue.now)?;
-        let role = self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
-        Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
+        let role = || self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
+        Some(match date.when {
+            // When something takes place goes without saying.
+            Some(when) if date.role == "when" => when.text,
+            Some(when) => format!("{} {}", role(), when.text),
+            None => role(),
+        })
     }
 
     /// The state of an item.
@@ -134,18 +142,20 @@ impl Context<'_> {
         }
     }
 
-    /// Where an event takes place, in a few words.
+    /// Where an event takes place, in a few words; that it takes place online where no place is named.
     pub fn place(&self, item: &Item) -> Option<LangString> {
+        let Facts::Event(event) = &item.facts else { return None };
+        let mode: &str = event.location.as_ref()?.mode.into();
+        let in_words = || LangString::new(self.localizer.string(&format!("mode.{mode}")));
+        Some(self.named_place(item).unwrap_or_else(in_words))
+    }
+
+    /// The name of the place of an event, else its address.
+    fn named_place(&self, item: &Item) -> Option<LangString> {
         let Facts::Event(event) = &item.facts else { return None };
         let location = event.location.as_ref()?;
         let named = |name: &Text| self.localize(name, item);
-        let mode: &str = location.mode.into();
-        location
-            .name
-            .as_ref()
-            .map(named)
-            .or_else(|| location.address.as_deref().map(LangString::from))
-            .or_else(|| Some(LangString::new(self.localizer.string(&format!("mode.{mode}")))))
+        location.name.as_ref().map(named).or_else(|| location.address.as_deref().map(LangString::from))
     }
 
     /// A date or an instant.
@@ -205,6 +215,30 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         Facts::Update(update) => dated("published", Some(context.date(update.date))),
         Facts::Organisation(_) | Facts::Page(_) => None,
     }
+}
+
+/// What one asks before coming to an event, at a moment; `None` where it is over or called off, or nothing of it is known.
+fn attend(context: &Context<'_>, item: &Item, now: Moment) -> Option<Attend> {
+    let Facts::Event(event) = &item.facts else { return None };
+    if !event::is_on(item, event, now) {
+        return None;
+    }
+    let registration = event.registration.as_ref();
+    let full = registration.is_some_and(|registration| registration.full);
+    let open = registration.filter(|registration| event::takes_registrations(item, event, registration, now));
+    let attend = Attend {
+        mode: event.location.as_ref().map(|location| Into::<&str>::into(location.mode).to_owned()),
+        price: event.price.as_ref().map(|price| context.money(price, item).text).filter(|text| !text.is_empty()),
+        places: event.capacity.filter(|_| !full).map(|places| context.localizer.plural("count.place", places.into())),
+        // Until a day is to its end: a row does not say so.
+        until: open.and_then(|registration| registration.closes).map(|closes| context.instant(&closes, item)),
+        full,
+        note: registration
+            .filter(|_| full)
+            .and_then(|registration| registration.note.as_ref())
+            .map(|note| context.localize(note, item)),
+    };
+    (attend != Attend::default()).then_some(attend)
 }
 
 /// The budget of a call in words.

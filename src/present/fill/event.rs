@@ -44,7 +44,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
 fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment) -> view::EventStatus {
     let state = state::event_state(item, event, now);
     let over = state::event_bounds(item, event).1 <= now;
-    let is_on = !over && !matches!(event.status, Status::Cancelled | Status::Postponed);
+    let is_on = is_on(item, event, now);
     view::EventStatus {
         state: Into::<&str>::into(state).to_owned(),
         over,
@@ -52,6 +52,11 @@ fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment
         calendar: state::calendar_period(event).filter(|_| is_on).map(|_| calendar(context, item)),
         registration: registration(context, item, event, now).filter(|_| is_on),
     }
+}
+
+/// True for an event that is to take place or goes on.
+pub fn is_on(item: &Item, event: &event::Event, now: Moment) -> bool {
+    now < state::event_bounds(item, event).1 && !matches!(event.status, Status::Cancelled | Status::Postponed)
 }
 
 /// Why an event has the status that it has: the reason of the last change of it.

@@ -7,6 +7,7 @@ use crate::kind::key::Kind;
 use crate::present::fill::card::card_state;
 use crate::present::fill::context::Context;
 use crate::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow, PhaseShare};
+use crate::present::view::part::CardState;
 use crate::site::schedule;
 use crate::site::state::{self, CallState};
 
@@ -65,14 +66,16 @@ pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
         .collect();
     let width = MONTH * months.len() as u32;
     let place = |moment: Moment| place(&months, moment, |month| (month.start(zone), month.end(zone)));
+    // A row says when it is, not how to come.
+    let state = |item: &Item, moment| CardState { attend: None, ..card_state(context, item, moment) };
     let row = |Ahead { item, start, end, .. }: &Ahead<'_>| {
         let from = start.map_or(0, place).min(width - SHORTEST);
         Some(MonthsAheadRow {
             key: item.key.to_string(),
             kind: item.key.kind.word().to_owned(),
             link: context.link(&item.key)?,
-            now: card_state(context, item, now),
-            later: context.later(item, |item, moment| card_state(context, item, moment)),
+            now: state(item, now),
+            later: context.later(item, state),
             place: context.place(item),
             from,
             length: place(*end).saturating_sub(from).max(SHORTEST),

@@ -57,6 +57,8 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let calls: Vec<&Item> = of_kind(Kind::Call).collect();
     let is_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Open);
     let open: Vec<&Item> = calls.iter().filter(is_open).take(ON_HOME).copied().collect();
+    let is_to_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Announced);
+    let to_open: Vec<&Item> = calls.iter().filter(is_to_open).take(ON_HOME).copied().collect();
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
     listing::sort_mixed(catalogue, &mut featured, context.lang);
@@ -79,6 +81,7 @@ pub fn home(context: &Context<'_>) -> HomePage {
         solution: door::door(context, &calls, Direction::Solutions),
         deadlines: (!calls.is_empty()).then(|| context.calendar(&CalendarScope::Deadlines)),
         open_calls: cards(open),
+        opening_calls: cards(to_open),
         ahead,
         chain: chain(context),
         featured,

@@ -25,4 +25,5 @@ pub mod search;
 pub mod shell;
 pub mod startup;
 pub mod steps;
+pub mod take_part;
 pub mod whats_new;

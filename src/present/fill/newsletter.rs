@@ -2,14 +2,14 @@
 //!
 //! An issue does not change once it is sent: that of a past month says what was known at its end.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::convert::Infallible;
 use std::sync::Arc;
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
 use crate::kind::dated::{DatedRecord, EntryKind};
-use crate::kind::event::Status;
+use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::{NewsletterCache, RenderedIssue};
@@ -32,6 +32,9 @@ use crate::text::absolute::absolute;
 
 /// The order of kinds in an issue.
 const ORDER: [Kind; 6] = [Kind::Call, Kind::Challenge, Kind::Event, Kind::Programme, Kind::Startup, Kind::Update];
+
+/// The most lines of a kind, unless one more is all that is left: the others are counted.
+const LINES: usize = 3;
 
 /// The page of an issue.
 pub fn issue_page(context: &Context<'_>, month: Month) -> NewsletterIssuePage {
@@ -138,23 +141,36 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
     let (now, next) = (context.catalogue.now, month.next());
     let as_of = now.min(month.end(zone));
     let mut news = news_by_item(context, month);
+    let mut named: HashSet<&Key> = news.of_items.keys().copied().collect();
     let calls = context.catalogue.of_kind(Kind::Call).filter(|item| is_in_issue(context, item, as_of));
     let (dated, undated): (Vec<_>, Vec<_>) =
         calls.filter_map(|item| answerable(context, item, as_of)).partition(|coming| coming.at.is_some());
     let events = context.timeline.due_in(next).filter(|item| is_in_issue(context, item, as_of));
-    let events = events.filter_map(|item| takes_place(context, item, next, as_of)).collect();
+    let events: Vec<Coming<'_>> = events.filter_map(|item| takes_place(context, item, next, as_of)).collect();
+    named.extend(dated.iter().chain(&undated).chain(&events).map(|coming| &coming.item.key));
     // What comes takes the news of its items along, so that these are not named twice.
     let dates = lines(context, dated, &mut news);
     let open = lines(context, undated, &mut news);
     let events = lines(context, events, &mut news);
-    let group = |kind: Kind| {
+    let mut left = 0;
+    let mut group = |kind: Kind| {
         let of_kind = news.items.iter().filter(|item| item.key.kind == kind);
-        let with_news = of_kind.filter_map(|item| Some((item, news.of_items.get(&item.key)?)));
-        let lines: Vec<_> = with_news
-            .filter_map(|(item, entries)| line(context, item, None, Some(self::news(context, entries, false))))
+        let mut with_news: Vec<_> = of_kind.filter_map(|item| Some((*item, news.of_items.get(&item.key)?))).collect();
+        // The sort is stable: the latest stays first.
+        with_news.sort_by_key(|(_, entries)| entries.iter().all(|entry| entry.name.introduces()));
+        let shown = if with_news.len() > LINES + 1 { LINES } else { with_news.len() };
+        left += with_news.len() - shown;
+        let lines: Vec<_> = with_news[..shown]
+            .iter()
+            .filter_map(|(item, entries)| {
+                let mut news = self::news(context, entries, false);
+                news.summary = news.summary.filter(|_| !is_covered(item, &named));
+                line(context, item, None, Some(news))
+            })
             .collect();
         (!lines.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), lines })
     };
+    let groups = ORDER.into_iter().filter_map(&mut group).collect();
     NewsletterIssue {
         title: issue_title(context, month),
         month: context.date(month.date()),
@@ -163,7 +179,21 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
         open,
         next: context.date(next.date()),
         events,
-        groups: ORDER.into_iter().filter_map(group).collect(),
+        groups,
+        more: (left > 0).then(|| Link {
+            text: LangString::new(context.localizer.plural("digest.more", left as u64)),
+            href: Some(context.href(&context.plan.whats_new(context.lang, 1))),
+            note: None,
+            unpublished: None,
+        }),
+    }
+}
+
+/// True for a piece of news about an item that the issue names: its title is enough.
+fn is_covered(item: &Item, named: &HashSet<&Key>) -> bool {
+    match &item.facts {
+        Facts::Update(update) => update.about.iter().any(|key| named.contains(key)),
+        _ => false,
     }
 }
 
@@ -315,6 +345,13 @@ fn takes_place<'c>(context: &Context<'_>, item: &'c Item, month: Month, as_of: M
     let is_on = matches!(event.status_at(as_of), Status::Scheduled | Status::MovedOnline);
     let period = event.period_at(as_of);
     let starts = period.start(&item.common.zone);
-    let at = (starts, context.event_dates(item, period));
+    // An hour of a day is enough: the page says until when.
+    let when = match period {
+        Period::Instants { start, end } if start.day == end.day => {
+            context.localizer.instant(&start, &item.common.zone, context.zone_shown(item))
+        }
+        period => context.event_dates(item, period),
+    };
+    let at = (starts, when);
     (is_on && month.holds(period.first_day())).then_some(Coming { item, what: "takes_place", at: Some(at) })
 }

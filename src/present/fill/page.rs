@@ -1,11 +1,13 @@
 //! The facts of an organisation, a piece of news and a page of the site.
 
+use crate::kind::call::Direction;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::organisation;
 use crate::kind::page::{self, Issue, IssueKind, Role};
 use crate::kind::update;
 use crate::present::fill::context::Context;
+use crate::present::fill::door::door;
 use crate::present::fill::facts::facts;
 use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
@@ -43,6 +45,10 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
         role: role.map(|role| Into::<&str>::into(role).to_owned()),
         statement: page.statement.as_ref().map(|statement| self::statement(context, item, statement)),
         feeds,
+        propose: (role == Some(Role::Propose)).then(|| {
+            let calls = context.lists.of_kind(context.lang, Kind::Call).iter().map(|key| &context.catalogue.items[key]);
+            door(context, &calls.collect::<Vec<_>>(), Direction::Challenges)
+        }),
     }
 }
 

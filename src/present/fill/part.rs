@@ -107,13 +107,16 @@ impl Context<'_> {
             note: None,
             unpublished: None,
         };
+        let size = |document: &document::Document| {
+            document.size.as_deref().map(|written| self.localizer.size_as_written(written))
+        };
         let (href, external, format, size) = match document.location() {
             DocumentLocation::File(name) => {
                 let route = self.plan.files_folder(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
+            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), size(document)),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         DocumentView {

@@ -7,6 +7,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::figure;
 use crate::present::fill::listing::count_of;
+use crate::present::fill::take_part::take_part;
 use crate::present::view::programme as view;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
@@ -23,7 +24,12 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     let assessments: Vec<view::AssessmentView> =
         assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect();
     let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
+    let mut items = context.catalogue.referrers(&item.key, Kind::Call, &["programme"]);
+    items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["programme"]));
+    let (take_part, later) = take_part(context, &items);
     view::ProgrammeView {
+        take_part,
+        later,
         reached: reached(context, &programme.milestones),
         completion: assessments.iter().find_map(|assessment| assessment.completion.clone()),
         ambition: assessments.iter().find_map(|assessment| assessment.ambition.clone()),

@@ -55,6 +55,8 @@ pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
 fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCall> {
     let chain = chain::of_call(context.catalogue, item, call);
     let submissions = call.submissions.as_ref();
+    let in_words =
+        |number: &Option<String>| number.as_deref().map(|written| context.localizer.number_as_written(written));
     Some(EndedCall {
         key: item.key.to_string(),
         call: context.link(&item.key)?,
@@ -62,8 +64,8 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         state: context.state(item),
         date: call.outcome_date.map(|date| context.date(date)),
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),
-        received: submissions.and_then(|submissions| submissions.received.clone()),
-        selected: submissions.and_then(|submissions| submissions.selected.clone()),
+        received: submissions.and_then(|submissions| in_words(&submissions.received)),
+        selected: submissions.and_then(|submissions| in_words(&submissions.selected)),
         results: call.awards().map(|award| result(context, item, call, award)).collect(),
         challenges: match call.is_for_challenges() {
             true => chain.challenges.iter().filter_map(|challenge| context.link(&challenge.key)).collect(),

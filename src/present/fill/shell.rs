@@ -46,6 +46,7 @@ pub fn site(context: &Context<'_>) -> SiteView {
         licence: site.licence.as_deref().map(licence),
         newsletter: site.newsletter.clone(),
         subscribe: page(Role::Subscribe),
+        propose: page(Role::Propose),
         accessibility: page(Role::Accessibility),
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),

@@ -79,6 +79,8 @@ pub struct NewsletterIssue {
     pub events: Vec<NewsletterLine>,
     /// What happened to all other items, kind by kind.
     pub groups: Vec<NewsletterGroup>,
+    /// How many items more changed, where these would be many, with a link to what is new.
+    pub more: Option<Link>,
 }
 
 /// What happened to the items of a kind.
@@ -86,7 +88,7 @@ pub struct NewsletterIssue {
 pub struct NewsletterGroup {
     /// The kind in the singular: `call`.
     pub kind: String,
-    /// A line an item, that of the latest change first.
+    /// A line an item: what happened to known items before new ones, that of the latest change first.
     pub lines: Vec<NewsletterLine>,
 }
 

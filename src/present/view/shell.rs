@@ -32,6 +32,8 @@ pub struct SiteView {
     pub newsletter: Option<String>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
+    /// The page with the role `propose`, which tells how to propose a challenge.
+    pub propose: Option<String>,
     /// The page with the role `accessibility`: linked from every page by the strings `nav.accessibility`.
     pub accessibility: Option<String>,
     /// The page with the role `legal`.

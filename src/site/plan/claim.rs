@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use crate::base::route::{FilePath, Route};
 use crate::base::snapshot::{SITE_FILE, STATIC_FOLDER};
 use crate::base::source::{Place, SourcePath, Span};
+use crate::read::redirect::Redirect;
 use crate::site::plan::content::{Content, PlannedFile};
 use crate::site::plan::data::DataFile;
 
@@ -87,4 +88,9 @@ pub(super) fn old_route(path: &str) -> Route {
     let path = percent_encoding::percent_decode_str(path).decode_utf8().unwrap_or_else(|_| path.into());
     let last = path.rsplit('/').next().unwrap_or_default();
     if last.is_empty() || last.contains('.') { Route::new(path) } else { Route::new(format!("{path}/")) }
+}
+
+/// True for a redirect from this address.
+pub(super) fn is_from(redirect: &Redirect, route: &Route) -> bool {
+    old_route(&redirect.from.value) == *route
 }

@@ -11,7 +11,7 @@ use crate::read::sections::LIST_FOLDERS;
 use crate::site::catalogue::Catalogue;
 use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::plan::claim::old_route;
-use crate::site::plan::content::{Content, FeedFormat, Page, RedirectDestination};
+use crate::site::plan::content::{Content, FeedFile, FeedFormat, Page, RedirectDestination};
 use crate::site::plan::{Plan, PlanInputs};
 
 /// The only format of an item's feed.
@@ -57,10 +57,15 @@ impl Plan {
     /// True for the first page of a list or a topic.
     fn is_page_with_former_archives(&self, page: &str) -> bool {
         let planned = self.at(page).filter(|planned| planned.route.as_str() == page);
-        matches!(
-            planned.map(|planned| &planned.content),
-            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Topic { number: 1, .. }))
-        )
+        match planned.map(|planned| &planned.content) {
+            Some(Content::Page(_, Page::List { number: 1, .. } | Page::Topic { number: 1, .. })) => true,
+            // The feeds of a topic stay at its address by id.
+            Some(Content::Redirect { .. }) => matches!(
+                self.at(Route::new(page).join("feed.atom").as_str()).map(|planned| &planned.content),
+                Some(Content::Feed(_, FeedFile { scope: FeedScope::Topic(_), .. }))
+            ),
+            _ => false,
+        }
     }
 
     /// The former addresses of archives of the feeds of sections and topics, with the addresses of the feeds.
@@ -70,9 +75,16 @@ impl Plan {
         let sections = LIST_FOLDERS.iter().filter_map(|folder| Kind::from_folder(folder)).map(FeedScope::Section);
         let scopes = sections.chain((0..catalogue.site.themes.len()).map(FeedScope::Topic));
         let moved = |scope: FeedScope| {
-            let page = self.scope_page(catalogue, lang, &scope);
-            let archives = 1..=timeline.former_archive_count(lang, &scope, size);
-            archives.map(move |number| (page.join(&format!("feed-{number}.atom")), page.join("feed.atom")))
+            let by_id = match scope {
+                FeedScope::Topic(topic) => self.topic_by_id(catalogue, lang, topic, 1),
+                _ => None,
+            };
+            let archives = timeline.former_archive_count(lang, &scope, size);
+            let pages = std::iter::once(self.scope_page(catalogue, lang, &scope)).chain(by_id);
+            pages.flat_map(move |page| {
+                let from = move |number| (page.join(&format!("feed-{number}.atom")), page.join("feed.atom"));
+                (1..=archives).map(from)
+            })
         };
         scopes.flat_map(moved).collect()
     }

@@ -18,7 +18,7 @@ use crate::site::catalogue::Catalogue;
 use crate::site::contracting_process::has_contracting_process;
 use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::listing::PER_PAGE;
-use crate::site::plan::claim::{Claim, Claims, old_route};
+use crate::site::plan::claim::{Claim, Claims, is_from, old_route};
 use crate::site::plan::clash::{Clash, refuse_reserved, report_clash, report_similar};
 use crate::site::plan::content::{
     CalendarScope, Content, FeedFile, FeedFormat, NewsletterFormat, Page, PlannedFile, RedirectDestination, SearchFile,
@@ -68,6 +68,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         for lang in catalogue.langs() {
             plan.claim_language(inputs, lang, &mut claims);
             plan.claim_timeline(inputs, lang, &mut claims);
+            plan.claim_topics_by_id(inputs, lang, &mut claims);
         }
         let mut claims = claims.all;
         claims.extend(assets.iter().map(asset_claim));
@@ -134,7 +135,7 @@ impl Plan {
         for (topic, declared) in catalogue.site.themes.iter().enumerate() {
             let count = lists.of_topic(lang, topic).len();
             for number in 1..=pages(count, PER_PAGE) {
-                claim(Page::Topic { topic, number }, declared.id.span);
+                claim(Page::Topic { topic, number }, declared.slug_span());
             }
         }
         if self.has_search {
@@ -157,7 +158,7 @@ impl Plan {
         let topics = catalogue.site.themes.iter().enumerate();
         let scopes = std::iter::once((FeedScope::All, Span::default()))
             .chain(kinds.map(|(kind, span)| (FeedScope::Section(kind), span)))
-            .chain(topics.map(|(topic, declared)| (FeedScope::Topic(topic), declared.id.span)))
+            .chain(topics.map(|(topic, declared)| (FeedScope::Topic(topic), declared.slug_span())))
             .chain(std::iter::once((FeedScope::Newsletter, span("digest"))));
         for (scope, span) in scopes {
             let archives = timeline.archive_count(lang, &scope, catalogue.site.feed_size as usize);
@@ -169,7 +170,7 @@ impl Plan {
             }
         }
         for (scope, span) in (catalogue.site.themes.iter().enumerate())
-            .map(|(topic, declared)| (CalendarScope::Topic(topic), declared.id.span))
+            .map(|(topic, declared)| (CalendarScope::Topic(topic), declared.slug_span()))
             .chain([(CalendarScope::Events, span("events")), (CalendarScope::Deadlines, span("calls"))])
         {
             claims.push(self.calendar(catalogue, lang, &scope), Content::Calendar(lang, scope), span);
@@ -186,8 +187,7 @@ impl Plan {
         }
         // The page of an issue that was published before the site said which issue is the first redirects to the list of all
         // issues, unless `site.yaml` redirects it elsewhere.
-        let is_redirected =
-            |route: &Route| catalogue.site.redirects.iter().any(|it| old_route(&it.from.value) == *route);
+        let is_redirected = |route: &Route| catalogue.site.redirects.iter().any(|it| is_from(it, route));
         for route in timeline
             .months_before_first_issue()
             .map(|month| self.newsletter_issue(lang, month))
@@ -204,6 +204,26 @@ impl Plan {
                     span("digest"),
                 );
             }
+        }
+    }
+
+    /// Addresses of topics by their ids, from before they had a slug: their pages redirect, and feeds and calendars that people
+    /// follow stay there too, since no page can redirect a program.
+    fn claim_topics_by_id(&self, inputs: PlanInputs<'_>, lang: Lang, claims: &mut Claims<'_>) {
+        let PlanInputs { catalogue, lists, .. } = inputs;
+        for (topic, declared) in catalogue.site.themes.iter().enumerate() {
+            let mut claim = |route, content| claims.push(route, content, declared.id.span);
+            for number in 1..=pages(lists.of_topic(lang, topic).len(), PER_PAGE) {
+                let Some(old) = self.topic_by_id(catalogue, lang, topic, number) else { continue };
+                let to = RedirectDestination::Path(self.topic(catalogue, lang, topic, number).as_str().to_owned());
+                claim(old, Content::Redirect { to, status: 301 });
+            }
+            let Some(old) = self.topic_by_id(catalogue, lang, topic, 1) else { continue };
+            for format in FeedFormat::ALL {
+                let file = FeedFile { scope: FeedScope::Topic(topic), format, archive: None, moved: true };
+                claim(feed_file(&old, &file), Content::Feed(lang, file));
+            }
+            claim(old.join("calendar.ics"), Content::Calendar(lang, CalendarScope::Topic(topic)));
         }
     }
 

@@ -119,26 +119,30 @@ impl Sample<'_> {
                     sentence: self.localizer.plural("door.challenges.open", 1),
                     when: Some(self.date("2026-05-12")),
                     href: format!("call.{lang}.html"),
+                    call: Some(self.t("Bye bye Robots !", "Bye Bye Robots!")),
+                    open: true,
                 },
                 later: vec![FutureState {
                     from: "2026-05-13T00:00:00+02:00".into(),
                     then: DoorState {
                         sentence: self.localizer.string("door.challenges.none").into(),
-                        when: None,
                         href: format!("list.{lang}.html"),
+                        ..DoorState::default()
                     },
                 }],
             },
             solution: Door {
                 now: DoorState {
                     sentence: self.localizer.plural("door.solutions.permanent", 2),
-                    when: None,
                     href: format!("list.{lang}.html"),
+                    open: true,
+                    ..DoorState::default()
                 },
                 later: Vec::new(),
             },
             deadlines: self.feed("Appels", "Calls").calendar,
             open_calls: self.cards()[..2].to_vec(),
+            opening_calls: self.cards()[..1].to_vec(),
             ahead: Some(self.ahead()),
             featured: self.cards()[3..4].to_vec(),
             latest: self.entries(true),
@@ -270,6 +274,7 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
+            more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes in what is new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);
