@@ -311,6 +311,7 @@ impl Sample<'_> {
             place: (kind == "event").then(|| "Luxembourg".into()),
             amount: (kind == "call").then(|| "150 000 €".into()),
             example: kind == "event",
+            unpublished: (kind == "challenge").then(|| "later".into()),
             ..Card::default()
         }
     }
