@@ -12,6 +12,7 @@ use crate::kind::document::DocumentLocation;
 use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
+use crate::site::gather::right_name;
 
 /// Reports files that nothing names, once for an item: whoever put them there may think that they are published. Nothing is said where
 /// a file that is not there is named, which may be one of them.
@@ -30,15 +31,21 @@ pub fn check_unnamed<'r>(
         let named = read.files.iter().map(|file| file.path.value.as_str());
         let linked = read.linked.keys().map(String::as_str).filter(|path| !path.starts_with('/'));
         if named.chain(linked).all(is_there) {
-            diagnostics.extend(unnamed_files(item.written(), read, unnamed));
+            // What looks like a document is reported as such.
+            let files = unnamed.iter().filter(|file| right_name(&file.path, &catalogue.tags).is_none());
+            diagnostics.extend(unnamed_files(item.written(), read, files));
         }
     }
 }
 
-fn unnamed_files(item: &Item, read: &ParsedItem, unnamed: &[ItemFile]) -> Option<Diagnostic> {
+fn unnamed_files<'f>(
+    item: &Item,
+    read: &ParsedItem,
+    unnamed: impl Iterator<Item = &'f ItemFile>,
+) -> Option<Diagnostic> {
     // What a document or a text names that is dated later will be published.
     let is_to_come = |name: &String| is_document(item, name) || read.linked.contains_key(name);
-    let mut files = unnamed.iter().filter(|file| !is_to_come(&file.name));
+    let mut files = unnamed.filter(|file| !is_to_come(&file.name));
     let first = files.next()?;
     let (name, others, folder) = (&first.name, files.count(), &item.folder);
     let message = match others {
