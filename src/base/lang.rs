@@ -83,6 +83,15 @@ pub struct Wording<'a> {
 }
 
 impl Text {
+    /// All its wordings.
+    pub fn wordings(&self) -> impl Iterator<Item = &str> {
+        let (same, each) = match self {
+            Self::Same(text) => (Some(text.as_str()), None),
+            Self::Each(each) => (None, Some(each)),
+        };
+        same.into_iter().chain(each.into_iter().flat_map(|each| each.iter().map(|(_, text)| text.as_str())))
+    }
+
     /// The text for a reader of `lang`: in that language, else in the original, else the first there is.
     pub fn wording(&self, lang: Lang, original: Lang) -> Wording<'_> {
         match self {

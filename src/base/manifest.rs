@@ -42,6 +42,9 @@ pub struct ManifestPage {
     /// The title of that item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub title: String,
+    /// The closing of that item, RFC 3339, if it is a call that closes.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub closes: String,
     /// The fingerprint of its content about that item.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub text: String,
@@ -152,7 +155,16 @@ mod tests {
     fn page(path: &str, item: &str, text: &str) -> ManifestPage {
         let kind = if text == REDIRECT { REDIRECT } else { "call" };
         let [path, lang, kind, item, text] = [path, "fr", kind, item, text].map(str::to_owned);
-        ManifestPage { path, lang, kind, item, title: "A « title »".to_owned(), text, hidden: false }
+        ManifestPage {
+            path,
+            lang,
+            kind,
+            item,
+            title: "A « title »".to_owned(),
+            closes: String::new(),
+            text,
+            hidden: false,
+        }
     }
 
     fn site(frame: &str, pages: &[(&str, &str, &str)]) -> Manifest {

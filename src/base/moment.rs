@@ -236,8 +236,8 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
                 fr: "ce mois a {last} jours : écrivez `{year:04}-{month:02}-{last:02}` ou le jour voulu"
             ),
             _ => say!(
-                en: "write year, month and day, as in `2026-04-25`",
-                fr: "écrivez l’année, le mois et le jour, comme dans `2026-04-25`"
+                en: "write year, month and day, as in `2030-04-25`",
+                fr: "écrivez l’année, le mois et le jour, comme dans `2030-04-25`"
             ),
         };
         let message = say!(en: "`{text}` is not a day of the calendar", fr: "`{text}` n’est pas un jour du calendrier");
@@ -246,7 +246,7 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
 }
 
 fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
-    let meant = recognise(text).filter(|meant| meant != text);
+    let meant = recognise(text).and_then(Recognised::written).filter(|meant| meant != text);
     let help = match meant {
         _ if clock.starts_with("24:00") => {
             say!(
@@ -268,42 +268,96 @@ fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
 }
 
 fn not_a_date(text: &str) -> DateError {
-    // A well-formed date that is invalid here is out of range.
-    let meant = recognise(text).filter(|meant| meant != text);
-    let help = meant.map_or_else(
-        || {
-            say!(
-                en: "write a date as in `2026-04-25`, or a day and an hour as in `2026-04-25T17:00`",
-                fr: "écrivez une date comme dans `2026-04-25`, ou un jour et une heure comme dans `2026-04-25T17:00`"
-            )
-        },
-        |meant| say!(en: "write `{meant}`", fr: "écrivez `{meant}`"),
+    let help = match recognise(text) {
+        Some(Recognised { year, month, day, .. }) if Date::new(year, month, day).is_err() => {
+            return civil_day(text, year, month, day).err().unwrap_or_else(|| unrecognised(text));
+        }
+        // A well-formed date that is invalid here is out of range.
+        meant => meant.and_then(Recognised::written).filter(|meant| meant != text),
+    };
+    match help {
+        Some(meant) => DateError { help: say!(en: "write `{meant}`", fr: "écrivez `{meant}`"), ..unrecognised(text) },
+        None => unrecognised(text),
+    }
+}
+
+fn unrecognised(text: &str) -> DateError {
+    let help = say!(
+        en: "write a date as in `2030-04-25`, or a day and an hour as in `2030-04-25T17:00`",
+        fr: "écrivez une date comme dans `2030-04-25`, ou un jour et une heure comme dans `2030-04-25T17:00`"
     );
     DateError::new("not-a-date", say!(en: "`{text}` is not a date", fr: "`{text}` n’est pas une date"), help)
 }
 
-/// Guesses the date of another common format: `25/04/2026`, `25.4.2026 17:00`, `2026-04-25 17h00`.
-fn recognise(text: &str) -> Option<String> {
-    let numbers: Vec<&str> = text.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
-    let (year, month, day, rest) = match numbers.as_slice() {
-        [year, month, day, rest @ ..] if year.len() == 4 => (year, month, day, rest),
-        [day, month, year, rest @ ..] if year.len() == 4 => (year, month, day, rest),
-        _ => return None,
-    };
-    let number = |text: &str| text.parse::<i16>().ok();
-    let date = Date::new(number(year)?, number(month)? as i8, number(day)? as i8).ok()?;
-    match rest {
-        [] => Some(date.to_string()),
-        [hour, rest @ ..] => {
-            let minute = rest.first().map_or(Some(0), |minute| number(minute))?;
-            let time = Time::new(number(hour)? as i8, minute as i8, 0, 0).ok()?;
-            Some(format!("{date}T{:02}:{:02}", time.hour(), time.minute()))
-        }
+/// A date in another common format, whose day need not be in the calendar.
+struct Recognised {
+    year: i16,
+    month: i8,
+    day: i8,
+    /// Hour and minute.
+    time: Option<(i8, i8)>,
+}
+
+impl Recognised {
+    /// The date as it is to be written; `None` if it does not exist.
+    fn written(self) -> Option<String> {
+        let date = Date::new(self.year, self.month, self.day).ok()?;
+        let Some((hour, minute)) = self.time else { return Some(date.to_string()) };
+        let time = Time::new(hour, minute, 0, 0).ok()?;
+        Some(format!("{date}T{:02}:{:02}", time.hour(), time.minute()))
     }
 }
 
+/// The names of months in the languages of the program, without accents.
+const MONTHS: [[&str; 2]; 12] = [
+    ["janvier", "january"],
+    ["fevrier", "february"],
+    ["mars", "march"],
+    ["avril", "april"],
+    ["mai", "may"],
+    ["juin", "june"],
+    ["juillet", "july"],
+    ["aout", "august"],
+    ["septembre", "september"],
+    ["octobre", "october"],
+    ["novembre", "november"],
+    ["decembre", "december"],
+];
+
+/// Guesses the date of another common format: `25/04/2026`, `25.4.2026 17:00`, `25 avril 2026 à 17h`, `2026-04-25 5:00 PM`.
+fn recognise(text: &str) -> Option<Recognised> {
+    let plain = text.to_lowercase().replace(['é', 'è'], "e").replace('û', "u");
+    let numbers: Vec<&str> = plain.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    let words = || plain.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let month = words().find_map(|word| MONTHS.iter().position(|names| names.contains(&word)));
+    let number = |text: &str| text.parse::<i16>().ok();
+    let small = |text: &str| text.parse::<i8>().ok();
+    let (year, month, day, rest) = match (month, numbers.as_slice()) {
+        (None, [year, month, day, rest @ ..]) if year.len() == 4 => (year, small(month)?, day, rest),
+        (None, [day, month, year, rest @ ..]) if year.len() == 4 => (year, small(month)?, day, rest),
+        (Some(rank), [year, day, rest @ ..] | [day, year, rest @ ..]) if year.len() == 4 => {
+            (year, i8::try_from(rank + 1).ok()?, day, rest)
+        }
+        _ => return None,
+    };
+    let (year, day) = (number(year)?, small(day)?);
+    if !(1..=12).contains(&month) {
+        return None;
+    }
+    let Some((hour, rest)) = rest.split_first() else { return Some(Recognised { year, month, day, time: None }) };
+    let minute = rest.first().map_or(Some(0), |minute| small(minute))?;
+    // Hours of half a day, as English writes them: `5:00 PM`, `5 p.m.`.
+    let half: String = words().skip_while(|word| *word == "t").collect();
+    let hour = match small(hour)? {
+        12 if half.ends_with("am") => 0,
+        hour @ 1..12 if half.ends_with("pm") => hour + 12,
+        hour => hour,
+    };
+    Some(Recognised { year, month, day, time: Some((hour, minute)) })
+}
+
 fn example_day(text: &str) -> String {
-    PartialDate::parse(text).map_or_else(|_| "2026-04-25".to_owned(), |date| date.first_day().to_string())
+    PartialDate::parse(text).map_or_else(|_| "2030-04-25".to_owned(), |date| date.first_day().to_string())
 }
 
 #[cfg(test)]
@@ -386,6 +440,19 @@ mod tests {
             closing("2026-04-25 17h00").expect_err("space").help.text(UiLang::English),
             "write `2026-04-25T17:00`"
         );
+        for (written, meant) in [
+            ("2027-01-29T5:00 PM", "2027-01-29T17:00"),
+            ("2027-01-29 12:30 AM", "2027-01-29T00:30"),
+            ("2027-01-29 12:30 p.m.", "2027-01-29T12:30"),
+            ("15 mars 2027", "2027-03-15"),
+            ("mardi 2 août 2027 à 17h", "2027-08-02T17:00"),
+            ("1er février 2027", "2027-02-01"),
+            ("March 15, 2027", "2027-03-15"),
+        ] {
+            let help = closing(written).expect_err(written).help;
+            assert_eq!(help.text(UiLang::English), format!("write `{meant}`"), "{written}");
+        }
+        assert_eq!(closing("31/04/2027").expect_err("no such day").code, "no-such-day");
         assert_eq!(closing("2026-02-30").expect_err("no such day").code, "no-such-day");
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, Command};
 
 use crate::base::message::UiLang;
@@ -18,7 +19,47 @@ pub fn requested_lang(arguments: impl IntoIterator<Item = OsString>) -> Option<U
     Some(UiLang::of(&value))
 }
 
-/// Translates a command and its subcommands. Clap's own messages, such as errors, stay in English.
+/// What is wrong with a command line, in French: clap's own sentences are English. `None` for what is no mistake, such as help.
+pub fn error_in_french(error: &clap::Error) -> Option<String> {
+    let said = |kind| error.get(kind).map(ToString::to_string).filter(|text| !text.is_empty());
+    let argument = said(ContextKind::InvalidArg).unwrap_or_default();
+    let mistake = match error.kind() {
+        ErrorKind::UnknownArgument => format!("l’argument `{argument}` n’est pas attendu ici"),
+        ErrorKind::InvalidSubcommand => {
+            format!("la commande `{}` n’existe pas", said(ContextKind::InvalidSubcommand).unwrap_or_default())
+        }
+        ErrorKind::InvalidValue => match said(ContextKind::InvalidValue) {
+            Some(value) => format!("`{value}` n’est pas une valeur de `{argument}`"),
+            None => format!("`{argument}` demande une valeur"),
+        },
+        ErrorKind::ValueValidation => {
+            format!("`{}` n’est pas une valeur de `{argument}`", said(ContextKind::InvalidValue).unwrap_or_default())
+        }
+        ErrorKind::MissingRequiredArgument => format!("il manque {argument}"),
+        ErrorKind::ArgumentConflict => {
+            let other = said(ContextKind::PriorArg).unwrap_or_default();
+            format!("`{argument}` ne s’emploie pas avec `{other}`")
+        }
+        ErrorKind::TooManyValues | ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            format!("`{argument}` n’a pas le nombre de valeurs attendu")
+        }
+        ErrorKind::MissingSubcommand => "une commande est attendue".to_owned(),
+        _ => return None,
+    };
+    let mut text = format!("erreur\u{a0}: {mistake}\n");
+    let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    if let Some(near) = suggested.into_iter().find_map(said) {
+        text += &format!("\nVouliez-vous écrire `{near}`\u{202f}?\n");
+    } else if let Some(values) = said(ContextKind::ValidValue) {
+        text += &format!("\nValeurs possibles\u{a0}: {values}\n");
+    }
+    if let Some(usage) = said(ContextKind::Usage) {
+        text += &format!("\n{}\n", usage.trim_end().replacen("Usage:", "Utilisation\u{a0}:", 1));
+    }
+    Some(text + "\nPour en savoir plus\u{a0}: `--help`\n")
+}
+
+/// Translates a command and its subcommands. Clap's own errors are translated by [`error_in_french`].
 pub fn in_french(mut command: Command) -> Command {
     // This adds clap's own options and commands.
     command.build();
@@ -108,6 +149,18 @@ mod tests {
             }
         }
         command.get_subcommands().for_each(|below| said(below, found));
+    }
+
+    #[test]
+    fn mistakes_of_the_command_line_are_told_in_french() {
+        let told = |line: &[&str]| {
+            let error = in_french(Cli::command()).try_get_matches_from(line).expect_err("a mistake");
+            error_in_french(&error).expect("a mistake in French")
+        };
+        assert!(told(&["parvis", "check", "content/calls"]).starts_with("erreur\u{a0}: l’argument `content/calls`"));
+        assert!(told(&["parvis", "chek"]).contains("Vouliez-vous écrire `check`"), "{}", told(&["parvis", "chek"]));
+        assert!(told(&["parvis", "check", "--format", "xml"]).contains("Valeurs possibles\u{a0}: human"));
+        assert!(!told(&["parvis", "check", "--at"]).contains("value is required"));
     }
 
     #[test]

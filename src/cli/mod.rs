@@ -107,8 +107,11 @@ pub fn run() -> ExitCode {
     let cli = match command_line(spoken).try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => {
-            // A closed pipe is no failure.
-            let _ = error.print();
+            match help::error_in_french(&error).filter(|_| spoken == UiLang::French) {
+                Some(text) => print::status(&text),
+                // A closed pipe is no failure.
+                None => _ = error.print(),
+            }
             return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
         }
     };

@@ -25,7 +25,7 @@ use crate::edge::github::github;
 use crate::edge::json::json;
 use crate::edge::root::{NamedPath, Root};
 use crate::edge::sarif::sarif;
-use crate::edge::terminal::{DiagnosticStyle, human, summary};
+use crate::edge::terminal::{DiagnosticStyle, human, in_short, summary};
 
 /// The options of every command that compiles.
 #[derive(Args, Clone, Debug)]
@@ -55,6 +55,9 @@ pub struct DiagnosticArgs {
     /// Let warnings fail as errors do
     #[arg(long)]
     strict: bool,
+    /// Show each warning, also where there are many of one kind
+    #[arg(long)]
+    all: bool,
     /// How mistakes in the sources are told
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human, value_name = "FORMAT")]
     format: DiagnosticFormat,
@@ -66,7 +69,7 @@ pub struct DiagnosticArgs {
 impl CompileArgs {
     /// For commands with only these options.
     pub fn as_of(at: Option<String>, drafts: bool, quiet: bool) -> Self {
-        let diagnostics = DiagnosticArgs { strict: false, format: DiagnosticFormat::Human, quiet };
+        let diagnostics = DiagnosticArgs { strict: false, all: false, format: DiagnosticFormat::Human, quiet };
         Self { at, base_url: None, drafts, preview: false, against: None, diagnostics }
     }
 
@@ -112,6 +115,7 @@ pub struct Session {
     here: PathBuf,
     clock: TimeSource,
     strict: bool,
+    all: bool,
     quiet: bool,
     format: DiagnosticFormat,
     /// The path of the root in its repository, to which forges' paths are relative: empty, or it ends with `/`.
@@ -127,7 +131,7 @@ pub struct Session {
 impl Session {
     /// Finds the site.
     pub fn open(root: Option<&Path>, args: &CompileArgs, environment: &Environment) -> Result<Self, Failure> {
-        let DiagnosticArgs { strict, format, quiet } = args.diagnostics;
+        let DiagnosticArgs { strict, all, format, quiet } = args.diagnostics;
         let clock = match &args.at {
             Some(text) => TimeSource::Argument(text.clone()),
             None => environment.fixed_now()?.map_or(TimeSource::Machine, TimeSource::Fixed),
@@ -145,6 +149,7 @@ impl Session {
             here: environment.here.clone(),
             clock,
             strict,
+            all,
             quiet,
             format,
             below,
@@ -227,7 +232,8 @@ impl Session {
     /// Prints diagnostics to standard error.
     pub fn report(&self, diagnostics: &[Diagnostic], snapshot: &Snapshot) {
         print::status(&match self.format {
-            DiagnosticFormat::Human => human(diagnostics, snapshot, self.style),
+            DiagnosticFormat::Human if self.all => human(diagnostics, snapshot, self.style),
+            DiagnosticFormat::Human => in_short(diagnostics, snapshot, self.style),
             DiagnosticFormat::Json => json(diagnostics, snapshot, self.ui_lang),
             DiagnosticFormat::Github => github(diagnostics, snapshot, &self.below, self.ui_lang),
             DiagnosticFormat::Sarif => sarif(diagnostics, snapshot, &self.below, self.ui_lang),

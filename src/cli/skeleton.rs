@@ -7,6 +7,7 @@ use std::fmt::Write;
 use Need::{Often, Required};
 
 use crate::base::message::UiLang;
+use crate::base::placeholder;
 use crate::kind::key::Kind;
 
 /// The facts of a kind with their explanations. Names in braces are [`Placeholders`].
@@ -93,13 +94,13 @@ pub fn translation(file: SkeletonFile) -> String {
 }
 
 fn head(file: SkeletonFile, ui_lang: UiLang) -> String {
-    let summary =
-        ui_lang.pick("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
+    let summary = placeholder::SUMMARY;
+    let summary = summary.text(ui_lang);
     format!("---\n{}summary: {summary}\n", file.title)
 }
 
 fn body(ui_lang: UiLang) -> String {
-    format!("---\n\n{}\n", ui_lang.pick("Write the text here, in Markdown.", "Écrivez le texte ici, en Markdown."))
+    format!("---\n\n{}\n", placeholder::BODY.text(ui_lang))
 }
 
 impl Placeholders {
@@ -111,7 +112,7 @@ impl Placeholders {
             .replace("{today}", &self.today)
             .replace("{soon}", &self.soon)
             .replace("{later}", &self.later)
-            .replace("{words}", ui_lang.pick("To be written", "À écrire"))
+            .replace("{words}", placeholder::WORDS.text(ui_lang))
     }
 }
 

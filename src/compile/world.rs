@@ -1,7 +1,7 @@
 //! The second level of the memo: the world, made of all items together, built again when any of its inputs differs.
 
 use std::collections::BTreeSet;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
@@ -18,7 +18,7 @@ use crate::read::site_file::SiteFile;
 use crate::site::catalogue::{Catalogue, Files, Items, backlinks, broken_pages, item_files};
 use crate::site::gather::GatheredItems;
 use crate::site::plan::{ThemeRoutes, layout};
-use crate::site::rules;
+use crate::site::rules::{self, DeclaredIds, ItemNames};
 use crate::site::world::World;
 
 /// The inputs of a world.
@@ -43,11 +43,14 @@ pub(super) fn build(
     let misplaced = &inputs.gathered.0.value.misplaced;
     let all_keys = inputs.reads.iter().map(|PtrEq(read)| &read.key).chain(misplaced).cloned().collect();
     let (_, catalogue) = rayon::join(
-        || check_items(snapshot, &inputs.reads, &all_keys, site_file, diagnostics),
+        || check_items(snapshot, &inputs.reads, &all_keys, site_file, inputs.now, diagnostics),
         || catalogue(snapshot, inputs, &all_keys),
     );
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
+    if let Some(published) = &inputs.options.against {
+        rules::deadlines::check_deadlines(&catalogue, published, diagnostics);
+    }
     rules::files::check_private_files(&catalogue, each(&inputs.reads), diagnostics);
     let world = World::new(catalogue, |plan_inputs| match &inputs.theme {
         Some(theme) => layout::lay_out(plan_inputs, theme, diagnostics),
@@ -68,21 +71,27 @@ fn check_items(
     reads: &[PtrEq<ParsedItem>],
     all_keys: &BTreeSet<Key>,
     site: &SiteFile,
+    now: Moment,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
+    let today = now.day(&site.zone);
     let ids = |kind: Kind| all_keys.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
-    rules::check_references(&site.references, &SourcePath::new(SITE_FILE), ids, diagnostics);
-    let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
-    let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
+    let names = LazyLock::new(|| ItemNames::new(each(reads)));
+    rules::check_references(&site.references, &SourcePath::new(SITE_FILE), ids, &names, diagnostics);
+    let (topics, phases) = site.site.as_ref().map(|site| (&*site.themes, &*site.phases)).unwrap_or_default();
+    let themes = DeclaredIds::new(site.themes.as_ref(), topics.iter().map(|topic| (&*topic.id.value, &topic.label)));
+    let phases = DeclaredIds::new(site.phases.as_ref(), phases.iter().map(|phase| (&*phase.id, &phase.label)));
     let found = reads.par_iter().map(|PtrEq(read)| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
         let exists = |reference: &_| rules::target_exists(reference, all_keys);
         if !read.references.iter().all(exists) {
-            rules::check_references(&read.references, path, ids, &mut found);
+            rules::check_references(&read.references, path, ids, &names, &mut found);
         }
         rules::check_declared(read, path, &themes, &phases, &mut found);
         rules::check_files(read, path, snapshot, &mut found);
+        rules::check_dates(read, path, today, &mut found);
+        rules::check_undated(read, path, today, &mut found);
         if site.tags.are_declared() {
             rules::check_translations(read, path, &site.tags, &mut found);
         }

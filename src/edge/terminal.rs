@@ -1,5 +1,7 @@
 //! Diagnostics for people, in the style of rustc: the source line with the primary span underlined.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use annotate_snippets::renderer::DEFAULT_TERM_WIDTH;
 use annotate_snippets::{Annotation, AnnotationKind, Element, Group, Level, Origin, Renderer, Snippet};
 
@@ -46,6 +48,44 @@ pub fn human(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticS
         shown.push_str("\n\n");
     }
     shown
+}
+
+/// Of more warnings of one code than these, the first is shown and the others are counted.
+const MANY: usize = 5;
+/// How many places of the others are named.
+const NAMED: usize = 3;
+
+/// The same as [`human`], with many warnings of one code as the first of them and a line about the others.
+pub fn in_short(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: DiagnosticStyle) -> String {
+    let mut by_code: BTreeMap<&str, Vec<&Diagnostic>> = BTreeMap::new();
+    for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Warning) {
+        by_code.entry(&diagnostic.code).or_default().push(diagnostic);
+    }
+    by_code.retain(|_, found| found.len() > MANY);
+    let (mut shown, mut counted) = (Vec::new(), BTreeSet::new());
+    for diagnostic in diagnostics {
+        let is_many = diagnostic.severity == Severity::Warning && by_code.contains_key(&*diagnostic.code);
+        if !is_many || counted.insert(&*diagnostic.code) {
+            shown.push(diagnostic.clone());
+        }
+    }
+    let mut text = human(&shown, snapshot, style);
+    for (code, found) in by_code {
+        let others = &found[1..];
+        let place = |diagnostic: &&Diagnostic| {
+            let Place { path, span } = &diagnostic.place;
+            let Position { line, column } = Lines::new(snapshot.text(path).unwrap_or_default()).position(span.start);
+            format!("{}:{line}:{column}", one_line(path.as_str()))
+        };
+        let places = others.iter().take(NAMED).map(place).collect::<Vec<_>>().join(", ");
+        let number = others.len();
+        let more = say!(
+            en: "{number} more warnings `{code}`: {places}, …; `--all` shows each",
+            fr: "{number} autres avertissements `{code}` : {places}, … ; `--all` montre chacun"
+        );
+        text += &format!("{}\n\n", more.text(style.ui_lang));
+    }
+    text
 }
 
 /// The numbers of errors and warnings: `3 errors, 2 warnings`, `1 warning`; `None` without diagnostics.

@@ -212,7 +212,7 @@ struct WrittenAmendment {
 
 /// Reads the amendments of an item. The last `to` of a field must be the field's value.
 pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
-    let example = "{date: 2026-04-02, field: closes, from: 2026-04-10T17:00, to: 2026-04-25T17:00}";
+    let example = "{date: 2030-04-02, field: closes, from: 2030-04-10T17:00, to: 2030-04-25T17:00}";
     let keys = amendable::<K>();
     let mut written: Vec<WrittenAmendment> = Vec::new();
     let any = |reader: &mut Reader<'_>, node: &Node| {

@@ -8,6 +8,7 @@ use crate::base::lang::Text;
 use crate::base::message::say;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate, Zone};
+use crate::base::route::to_id;
 use crate::base::source::Spanned;
 use crate::kind::amendment::{Amendable, Amendments, amendments};
 use crate::kind::award::{Award, results};
@@ -24,7 +25,7 @@ use crate::read::address;
 use crate::read::date;
 use crate::read::markdown_text::MarkdownText;
 use crate::read::number::{self, Decimal};
-use crate::read::reader::Fields;
+use crate::read::reader::{Fields, Undated};
 use crate::read::value;
 use crate::read::yaml;
 
@@ -442,8 +443,8 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     }
     if !f.has("closes") && !call.permanent && !call.dates_unknown && !f.has("outcome") {
         let help = say!(
-            en: "write `closes: 2026-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`",
-            fr: "écrivez `closes: 2026-04-25T17:00`, ou `permanent: true`, ou `dates_unknown: true`"
+            en: "write `closes: 2030-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`",
+            fr: "écrivez `closes: 2030-04-25T17:00`, ou `permanent: true`, ou `dates_unknown: true`"
         );
         f.missing_with(
             "closes",
@@ -454,6 +455,8 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     if !f.has("criteria_scale") {
         check_percents(f, &call.criteria);
     }
+    check_outcome_date(f, call);
+    check_stages(f, call);
     check_order(f, call.opens, call.closes.as_ref().map(|closes| closes.value), call.questions_until);
     if call.instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
         let help = say!(
@@ -465,6 +468,73 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
             say!(en: " from this innovation partnership", fr: " dans ce partenariat d’innovation"),
             help,
         );
+    }
+}
+
+/// Notes an outcome without a date, unless a result has one: nobody who follows the call would learn of it.
+fn check_outcome_date(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
+    let has_end = call.outcome.is_some_and(|outcome| outcome != Outcome::Evaluating);
+    if has_end && !f.has("outcome_date") && call.results.iter().all(|award| award.date.is_none()) {
+        let span = f.key_span("outcome");
+        let day = call.closes.as_ref().map(|closes| closes.value.day);
+        f.reader.undated.push(Undated { key: "outcome", span, day });
+    }
+}
+
+/// How labels of the stage begin in which answers are handed in, in the form of ids.
+const SUBMISSION: [&str; 9] = [
+    "depot",
+    "remise-d",
+    "soumission",
+    "candidatures",
+    "reception-des",
+    "date-limite",
+    "cloture",
+    "submission",
+    "deadline",
+];
+
+/// Warns of a stage that ends on an earlier deadline, and of a submission that ends on another day than the call.
+fn check_stages(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
+    let Some(closes) = call.closes.as_ref().map(|closes| closes.value.day) else { return };
+    if call.opens.is_some_and(|opens| opens.day > closes) {
+        return;
+    }
+    let (fields, values) = (f.member_values("amendments", "field"), f.member_values("amendments", "from"));
+    let earlier: Vec<&str> = fields
+        .into_iter()
+        .zip(values)
+        .filter(|(field, _)| *field == Some("closes"))
+        .filter_map(|(_, from)| from)
+        .collect();
+    let members = f.node("stages").map(yaml::Node::members).unwrap_or_default();
+    if members.len() != call.stages.len() {
+        return;
+    }
+    for (stage, member) in call.stages.iter().zip(members) {
+        let (key, Some(PartialDate::Day(last))) =
+            (if stage.end.is_some() { "end" } else { "date" }, stage.end.or(stage.date))
+        else {
+            continue;
+        };
+        let is_submission = stage.label.wordings().any(|label| {
+            let label = to_id(label);
+            SUBMISSION.iter().any(|beginning| label.starts_with(beginning))
+        });
+        let was_deadline = earlier.iter().any(|from| from.starts_with(&last.to_string()));
+        if last == closes || !(is_submission || was_deadline) {
+            continue;
+        }
+        let id = &stage.id;
+        let message = say!(
+            en: "the stage `{id}` ends on {last}, and the call closes on {closes}",
+            fr: "l’étape `{id}` se termine le {last}, et l’appel se clôt le {closes}"
+        );
+        let help = say!(
+            en: "write `{key}: {closes}` in this stage, or correct `closes`",
+            fr: "écrivez `{key}: {closes}` dans cette étape, ou corrigez `closes`"
+        );
+        f.reader.warn("stage-off-deadline", member.span, message, help);
     }
 }
 

@@ -19,7 +19,7 @@ use crate::read::address;
 use crate::read::date::{self, DateOrTime};
 use crate::read::markdown_text::MarkdownText;
 use crate::read::number;
-use crate::read::reader::Fields;
+use crate::read::reader::{Fields, Undated};
 use crate::read::value::{self, language_tag};
 
 /// What kind of event it is.
@@ -267,7 +267,7 @@ pub struct Event {
     #[field(fr("Taille des équipes", "En mots"), en("Size of the teams", "In words"))]
     pub team_size: Option<Text>,
     /// How one signs up for an event.
-    #[field(record = "{required: true, url: https://example.lu, closes: 2026-04-25T17:00}", column)]
+    #[field(record = "{required: true, url: https://example.lu, closes: 2030-04-25T17:00}", column)]
     #[field(fr("Inscription", "Comment s’inscrire"), en("Registration", "How to sign up"))]
     pub registration: Option<Registration>,
     /// What it costs.
@@ -387,6 +387,13 @@ impl Amendable for Event {
 /// Checks the fields of an event against each other.
 fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     check_period(f, event.start, event.end);
+    // An amendment has a date of its own.
+    let is_amended = f.member_values("amendments", "field").contains(&Some("status"));
+    if event.status != Status::Scheduled && !f.has("status_date") && !is_amended {
+        let span = f.key_span("status");
+        let day = event.start.map(|start| start.date().first_day());
+        f.reader.undated.push(Undated { key: "status", span, day });
+    }
     if !f.has("organiser") && !f.has("host") {
         f.missing_with(
             "organiser",
@@ -405,7 +412,7 @@ fn agenda(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>) -> Vec<AgendaIt
         DateOrTime::Instant(start) => start.day,
         DateOrTime::Date(start) => start.first_day(),
     });
-    f.records("agenda", "{start: 2026-04-25T09:30, label: Welcome}", AgendaItem::read)
+    f.records("agenda", "{start: 2030-04-25T09:30, label: Welcome}", AgendaItem::read)
 }
 
 /// Reports an end that is missing, before the start, or of another precision than the start.
@@ -456,8 +463,8 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
         (DateOrTime::Instant(_), DateOrTime::Date(_)) => report_mixed_precision(
             f,
             say!(
-                en: "write both with their hours, as in `2026-04-25T17:00`",
-                fr: "écrivez les deux avec leur heure, comme dans `2026-04-25T17:00`"
+                en: "write both with their hours, as in `2030-04-25T17:00`",
+                fr: "écrivez les deux avec leur heure, comme dans `2030-04-25T17:00`"
             ),
         ),
         (DateOrTime::Date(_), DateOrTime::Instant(_)) => report_mixed_precision(

@@ -7,20 +7,20 @@ use std::sync::Arc;
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::lang::{Lang, PerLang};
 use crate::base::message::say;
-use crate::base::moment::{Moment, Zone};
+use crate::base::moment::{Day, Moment, Zone};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::as_of::WrittenItem;
 use crate::kind::common::{Common, RequiredWords, check_image_alt, common, read_zone, words};
 use crate::kind::file_outline::FileOutline;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
+use crate::kind::names::keys_of_label;
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::language_file::LanguageFile;
 use crate::read::language_tags::{LanguageTags, TagsOrigin};
 use crate::read::markdown_text::MarkdownText;
-use crate::read::reader::{Fields, FileReference, ItemReference, MissingTranslation, Reader};
+use crate::read::reader::{Fields, FileReference, ItemReference, MissingTranslation, Reader, Undated};
 use crate::read::site_file::{DEFAULT_ZONE, SiteFile};
-use crate::read::unknown_keys::unknown_help;
 use crate::read::value;
 use crate::read::yaml::Entry;
 
@@ -52,6 +52,10 @@ pub struct ParsedItem {
     pub themes: Vec<Spanned<String>>,
     /// The phases of its facts; empty if those of the site cannot be read.
     pub phases: Vec<Spanned<String>>,
+    /// The days of its facts.
+    pub dates: Vec<Spanned<Day>>,
+    /// The statuses of its facts that have no date.
+    pub undated: Vec<Undated>,
     /// The Markdown texts of its facts.
     pub markdown_texts: Arc<[MarkdownText]>,
     /// The texts of its facts that are not translated into every language.
@@ -119,6 +123,8 @@ pub fn read(
         addresses: Vec::new(),
         themes: Vec::new(),
         phases: Vec::new(),
+        dates: Vec::new(),
+        undated: Vec::new(),
         markdown_texts: Arc::default(),
         missing_translations: Vec::new(),
         needs_no_translation: false,
@@ -131,6 +137,7 @@ pub fn read(
         };
         let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
         reader.zone_is_known = site.zone_is_known;
+        reader.keys_of_label = keys_of_label;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
         let found = words(&mut fields, &document.path, document.body, required_words(key.kind, role));
         if role == FileRole::Translation {
@@ -164,8 +171,14 @@ pub fn read(
         read.addresses = reader.addresses;
         read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
         read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
+        read.dates = reader.dates;
+        read.undated = reader.undated;
         read.markdown_texts = reader.markdown_texts.into();
         read.missing_translations = reader.missing_translations;
+    }
+    if facts.as_ref().is_some_and(|(common, _)| common.draft) {
+        // A draft is there to be filled in.
+        diagnostics.retain(|diagnostic| diagnostic.code != value::PLACEHOLDER);
     }
     if let (true, Some((common, _)), Some(original)) = (is_certain, &facts, documents.get(original)) {
         check_image_alt(common, original, &words_by_lang, diagnostics);
@@ -285,7 +298,7 @@ fn with_most_facts(kind: Kind, documents: &PerLang<LanguageFile>) -> Option<Lang
 fn report_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&LanguageFile>) {
     // A second `original: true` is reported where the original is chosen, and `original: false` is true.
     f.optional("original", value::boolean);
-    let words: Vec<&str> = f.read_keys().to_vec();
+    let words = f.read_keys().to_vec();
     let unread: Vec<&Entry> = f.unread_entries().collect();
     if unread.is_empty() {
         return;
@@ -294,13 +307,7 @@ fn report_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Langua
     for entry in unread {
         let place = f.reader.place(entry.span);
         if !facts.contains(&entry.key.as_str()) {
-            let help = unknown_help(&entry.key, &words);
-            f.reader.error(
-                "unknown-key",
-                entry.span,
-                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key),
-                help,
-            );
+            f.report_unknown_key(entry, &words);
             continue;
         }
         let message = say!(

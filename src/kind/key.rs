@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use strum::{IntoStaticStr, VariantArray};
 
+use crate::base::bounds::NAME_BYTES;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::message::say;
 use crate::base::route::{is_id, to_id};
@@ -63,6 +64,25 @@ impl Kind {
     /// The kind whose items are in this folder.
     pub fn from_folder(folder: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|kind| kind.folder() == folder)
+    }
+
+    /// The kind that is called so: by its word or its folder, or as French editors call it, in singular or plural.
+    pub fn called(name: &str) -> Option<Self> {
+        let name = to_id(name);
+        let singular = name.strip_suffix('s').unwrap_or(&name);
+        Self::ALL.iter().copied().find(|kind| {
+            let others: &[&str] = match kind {
+                Self::Challenge => &["defi"],
+                Self::Call => &["appel"],
+                Self::Event => &["evenement"],
+                Self::Programme => &["engagement", "program"],
+                Self::Startup => &["service"],
+                Self::Organisation => &["organization"],
+                Self::Update => &["actualite", "nouvelle", "new"],
+                Self::Page => &[],
+            };
+            kind.word() == singular || kind.folder() == name || others.contains(&singular)
+        })
     }
 
     /// The kind with this word.
@@ -148,7 +168,7 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
             (Some((word, id)), _) => match Kind::from_word(word) {
                 Some(kind) => (kind, id),
                 None => {
-                    let near = nearest(word, words.iter().copied());
+                    let near = Kind::called(word).map(Kind::word).or_else(|| nearest(word, words.iter().copied()));
                     let help = match near {
                         Some(near) => say!(en: "write `{near}/{id}`", fr: "écrivez `{near}/{id}`"),
                         None => {
@@ -165,7 +185,8 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                 }
             },
         };
-        if !is_id(id) {
+        // What is no id may be the name of an item, which is known when all items are read.
+        if !is_id(id) && (id.len() > NAME_BYTES || to_id(id).is_empty() || id.contains(',')) {
             report_invalid_id(reader, node.span, id);
             return None;
         }
@@ -196,4 +217,17 @@ pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>)
         id = key.id
     );
     diagnostics.push(Diagnostic::error("not-an-id", place, message, help));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kind_is_found_by_its_french_name() {
+        assert_eq!(Kind::called("appels"), Some(Kind::Call));
+        assert_eq!(Kind::called("Événement"), Some(Kind::Event));
+        assert_eq!(Kind::called("news"), Some(Kind::Update));
+        assert_eq!(Kind::called("projets"), None);
+    }
 }

@@ -20,6 +20,7 @@ pub mod key;
 pub mod labels;
 pub mod member;
 pub mod money;
+pub mod names;
 pub mod organisation;
 pub mod page;
 pub mod programme;

@@ -87,6 +87,7 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
         );
         return;
     }
+    ["amount", "max", "min"].into_iter().for_each(|key| check_decimals(f, key));
     if money.amount.is_some() && (money.max.is_some() || money.min.is_some()) {
         let key = if money.max.is_some() { "max" } else { "min" };
         f.error_at(
@@ -109,6 +110,21 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
             say!(en: "exchange `min` and `max`", fr: "échangez `min` et `max`"),
         );
     }
+}
+
+/// Warns of an amount with three decimals: no currency here has them, and a point is often meant to separate thousands.
+fn check_decimals(f: &mut Fields<'_, '_, '_>, key: &str) {
+    let Some((node, written)) = f.node(key).and_then(|node| Some((node, node.as_scalar()?.trim()))) else { return };
+    let Some((whole, decimals)) = written.split_once('.').filter(|(_, decimals)| decimals.len() == 3) else { return };
+    let help = say!(
+        en: "write `{whole}{decimals}`; or `{whole}`, if no thousands are meant",
+        fr: "écrivez `{whole}{decimals}` ; ou `{whole}`, s’il ne s’agit pas de milliers"
+    );
+    let message = say!(
+        en: "`{written}` means {whole}: the point stands before decimals, and does not separate thousands",
+        fr: "`{written}` vaut {whole} : le point précède les décimales, et ne sépare pas les milliers"
+    );
+    f.reader.warn("three-decimals", node.span, message, help);
 }
 
 words!(Vat, Per);

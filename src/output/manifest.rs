@@ -21,6 +21,7 @@ use crate::present::fill::newsletter::issue_title;
 use crate::site::feed_scope::FeedScope;
 use crate::site::permalink::newsletter_issue_id;
 use crate::site::plan::content::{Content, Page, PlannedFile};
+use crate::site::rules::deadlines::closing;
 use crate::site::state;
 
 /// How many digits of a fingerprint are enough to tell the texts of one page apart.
@@ -92,6 +93,7 @@ fn page(contexts: &[Context<'_>], planned: &PlannedFile) -> Option<ManifestPage>
         kind: planned.content.properties().in_manifest?.to_owned(),
         item: String::new(),
         title: String::new(),
+        closes: String::new(),
         text: String::new(),
         hidden: false,
     };
@@ -102,6 +104,7 @@ fn page(contexts: &[Context<'_>], planned: &PlannedFile) -> Option<ManifestPage>
             let item = &context.catalogue.items[key];
             listed.item = key.to_string();
             item.title(*lang).0.clone_into(&mut listed.title);
+            listed.closes = closing(item).unwrap_or_default();
             listed.text = fingerprint(context, item);
             listed.hidden = !state::is_public(item, context.catalogue.now);
         }

@@ -49,6 +49,9 @@ impl LinkResolver for PageLinks<'_> {
             let page = fragment.map(|fragment| (self.page.clone(), Some(decode(fragment))));
             return ResolvedTarget { href: Some(target.to_owned()), page, ..ResolvedTarget::default() };
         }
+        if let Some(own) = self.own_path(target) {
+            return self.resolve(&own, used_as);
+        }
         if has_scheme(path) {
             let external = path.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
             return ResolvedTarget { href: Some(target.to_owned()), external, ..ResolvedTarget::default() };
@@ -79,7 +82,38 @@ impl LinkResolver for PageLinks<'_> {
     }
 }
 
+/// The address that is meant by what has no scheme: one of the web, an e-mail address, or a path as Windows writes it.
+fn whole_address(written: &str) -> Option<String> {
+    let bare =
+        written.trim_matches(|c: char| c.is_whitespace() || matches!(c, '“' | '”' | '«' | '»' | '"' | '‘' | '’'));
+    let host = bare.split('/').next().unwrap_or_default();
+    if bare != written && (bare.starts_with("https://") || bare.starts_with("http://")) {
+        return Some(bare.to_owned());
+    }
+    if bare.contains('@') && !bare.contains('/') && bare.rsplit('@').next().is_some_and(|domain| domain.contains('.')) {
+        return Some(format!("mailto:{bare}"));
+    }
+    let has_host =
+        host.starts_with("www.") || (host.len() < bare.len() && !host.starts_with('.') && host.contains('.'));
+    if has_host && !bare.contains('\\') {
+        return Some(format!("https://{bare}"));
+    }
+    bare.contains('\\').then(|| bare.replace('\\', "/"))
+}
+
 impl PageLinks<'_> {
+    /// The path of an address of this site, from its root: people copy such addresses from their browsers.
+    fn own_path(&self, target: &str) -> Option<String> {
+        let root = self.catalogue.identity_base_url().absolute(&Route::new("/"));
+        let rest = target.strip_prefix(root.trim_end_matches('/'))?;
+        match rest.chars().next() {
+            None => Some("/".to_owned()),
+            Some('/') => Some(rest.to_owned()),
+            Some('?' | '#') => Some(format!("/{rest}")),
+            Some(_) => None,
+        }
+    }
+
     /// The item that `call/robots` refers to; `None` for an item with errors, whose key is known.
     fn find_named(&self, name: &str) -> Result<Option<&Item>, TargetProblem> {
         let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
@@ -245,6 +279,9 @@ impl PageLinks<'_> {
             let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
             let file = file.picture.is_some().then(|| file.path.clone());
             return ResolvedTarget { href, picture, file, problem, ..ResolvedTarget::default() };
+        }
+        if let Some(address) = whole_address(written) {
+            return nowhere(say!(en: "write `{address}`", fr: "écrivez `{address}`"));
         }
         let near = nearest(path, self.catalogue.files.names_in(self.folder));
         nowhere(match near {

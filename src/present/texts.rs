@@ -17,6 +17,7 @@ use crate::kind::key::Key;
 use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
+use crate::site::rules::words::check_words;
 use crate::text::markdown::{
     self, FragmentLink, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget, TargetUse, TextOrigin,
 };
@@ -152,6 +153,7 @@ pub fn render(
             texts.bodies.set(lang, Rendered { ids: Vec::new(), ..rendered });
         }
     }
+    check_words(read, snapshot, &catalogue.tags, &mut texts.diagnostics);
     let Some(path) = read.paths.get(read.original) else { return texts };
     for (lang, text) in read.markdown_texts.iter().flat_map(|prose| prose.wordings()) {
         let lang = lang.unwrap_or(read.original);

@@ -3,6 +3,7 @@
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
 use crate::base::moment::{DateError, Moment, PartialDate, Zone};
+use crate::base::source::Spanned;
 use crate::read::form::InputType;
 use crate::read::reader::{Fields, Reader};
 use crate::read::yaml::Node;
@@ -11,7 +12,7 @@ use crate::read::yaml::Node;
 pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     reader.declare_type(InputType::Date);
     let written = date_text(reader, node)?;
-    or_report(
+    let date = or_report(
         reader,
         node,
         PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
@@ -27,7 +28,9 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
                 help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
             })
         }),
-    )
+    )?;
+    reader.dates.push(Spanned { value: date.first_day(), span: node.span });
+    Some(date)
 }
 
 /// An instant; a day without a time means the start of that day.
@@ -35,7 +38,9 @@ pub fn instant(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::Start);
-    or_report(reader, node, instant)
+    let instant = or_report(reader, node, instant)?;
+    reader.dates.push(Spanned { value: instant.day, span: node.span });
+    Some(instant)
 }
 
 /// An instant; a day without a time means the end of that day.
@@ -43,7 +48,9 @@ pub fn closing(reader: &mut Reader<'_>, node: &Node) -> Option<Instant> {
     reader.declare_type(InputType::Instant);
     let written = date_text(reader, node)?;
     let instant = Instant::parse(written, &reader.zone, DayMeans::End);
-    or_report(reader, node, instant)
+    let instant = or_report(reader, node, instant)?;
+    reader.dates.push(Spanned { value: instant.day, span: node.span });
+    Some(instant)
 }
 
 /// A date of any precision, or an instant.
@@ -100,7 +107,9 @@ pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> 
         return instant(reader, node).map(DateOrTime::Instant);
     }
     let written = date_text(reader, node)?;
-    or_report(reader, node, PartialDate::parse(written)).map(DateOrTime::Date)
+    let date = or_report(reader, node, PartialDate::parse(written))?;
+    reader.dates.push(Spanned { value: date.first_day(), span: node.span });
+    Some(DateOrTime::Date(date))
 }
 
 /// Reports an end before its start, and returns false then. `what` is the subject of the message: `the stage`.
@@ -124,7 +133,7 @@ pub fn check_date_range(
 
 /// The text of a date as written.
 fn date_text<'n>(reader: &mut Reader<'_>, node: &'n Node) -> Option<&'n str> {
-    reader.scalar(node, say!(en: "a date", fr: "une date"), "2026-04-25")
+    reader.scalar(node, say!(en: "a date", fr: "une date"), "2030-04-25")
 }
 
 /// The value of a result; an error is reported at the node.

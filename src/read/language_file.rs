@@ -9,6 +9,7 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::read::language_tags::LanguageTags;
 use crate::read::list::quoted_list;
 use crate::read::yaml::{Entry, parse_map};
+use crate::read::yaml_errors::{MERGE_HELP, MERGE_MESSAGE, UNFINISHED_MERGE};
 
 /// What the path of a language file says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,6 +96,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             help,
         );
     };
+    report_merge(path, text, body, diagnostics);
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
     Some(LanguageFile { path: path.clone(), fence, entries, body })
 }
@@ -190,6 +192,19 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
     Diagnostic::error(code, Place { path: path.clone(), span: Span::default() }, message, help)
 }
 
+/// Reports the marks of an unfinished merge in the body: both versions would be published.
+fn report_merge(path: &SourcePath, text: &str, body: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let mut at = body;
+    for line in text[body..].split_inclusive('\n') {
+        if line.starts_with("<<<<<<< ") || line.starts_with(">>>>>>> ") {
+            let place = Place { path: path.clone(), span: Span::new(at, at + line.trim_end().len()) };
+            diagnostics.push(Diagnostic::error(UNFINISHED_MERGE, place, MERGE_MESSAGE, MERGE_HELP));
+            return;
+        }
+        at += line.len();
+    }
+}
+
 /// The byte at which the front matter ends, and the byte at which the body begins.
 fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
     let mut at = start;
@@ -201,6 +216,20 @@ fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
         at += line.len();
     }
     None
+}
+
+/// True for the name that a file manager gives to a copy: `index.fr - Copie.md`, `index.fr (2).md`.
+pub fn is_copy(name: &str) -> bool {
+    let name = name.to_lowercase();
+    [" - ", "(", " copie", " copy", "copie de "].iter().any(|mark| name.contains(mark))
+}
+
+/// The help for a copy of a language file; `example` is the name of one.
+pub fn copy_help(example: &str) -> Message {
+    say!(
+        en: "delete the copy; for a new item, move it to a folder of its own as `{example}`",
+        fr: "supprimez la copie ; pour un nouvel élément, déplacez-la dans un dossier à elle, sous le nom `{example}`"
+    )
 }
 
 /// The error for a file name whose language is not a language of the site.
@@ -217,6 +246,9 @@ pub fn unknown_language_error(path: &SourcePath, tag: &str, tags: &LanguageTags)
         )
     };
     let help = match nearest(tag, site_tags.iter().copied()) {
+        near if is_copy(tag) => {
+            copy_help(&format!("index.{}.md", near.unwrap_or(site_tags.first().copied().unwrap_or_default())))
+        }
         Some(near) => {
             say!(
                 en: "rename it to `index.{near}.md`, or add the language to `languages` in `content/site.yaml`",

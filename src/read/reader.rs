@@ -33,6 +33,17 @@ pub struct FileReference {
     pub is_shown: bool,
 }
 
+/// A status that has no date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Undated {
+    /// The key of the status.
+    pub key: &'static str,
+    /// Its place.
+    pub span: Span,
+    /// A day about which the status began, if one is known.
+    pub day: Option<Day>,
+}
+
 /// A text of the facts that is not translated into every language of the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct MissingTranslation {
@@ -77,10 +88,16 @@ pub struct Reader<'a> {
     pub themes: Vec<Spanned<String>>,
     /// Ids of phases found so far.
     pub phases: Vec<Spanned<String>>,
+    /// Days of the facts found so far.
+    pub dates: Vec<Spanned<Day>>,
+    /// Statuses without a date found so far.
+    pub undated: Vec<Undated>,
     /// Markdown texts of the facts found so far.
     pub markdown_texts: Vec<MarkdownText>,
     /// Texts of the facts that are not translated into every language.
     pub missing_translations: Vec<MissingTranslation>,
+    /// The keys that have a label, in any language of the program; none until the kind of item is known.
+    pub keys_of_label: fn(&str) -> Vec<&'static str>,
     /// Records the form of what is read; `None` in a normal reading.
     recorder: Option<FormRecorder>,
 }
@@ -103,8 +120,11 @@ impl<'a> Reader<'a> {
             addresses: Vec::new(),
             themes: Vec::new(),
             phases: Vec::new(),
+            dates: Vec::new(),
+            undated: Vec::new(),
             markdown_texts: Vec::new(),
             missing_translations: Vec::new(),
+            keys_of_label: |_| Vec::new(),
             recorder: None,
         }
     }
@@ -254,6 +274,8 @@ pub struct Fields<'r, 'a, 'n> {
     /// The place where missing keys are reported.
     owner: Span,
     read_keys: Vec<&'static str>,
+    /// The keys that were reported missing, each with the index of its diagnostic.
+    missing: Vec<(&'static str, usize)>,
     /// True for the map at the top level of the file.
     top: bool,
     /// True if keys that are missing in this map may be in another file.
@@ -263,7 +285,16 @@ pub struct Fields<'r, 'a, 'n> {
 impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The fields at the top level of a file. Missing keys are reported at `owner`, the opening fence.
     pub fn new(reader: &'r mut Reader<'a>, entries: &'n [Entry], owner: Span) -> Self {
-        Self { reader, entries, replacement: None, owner, read_keys: Vec::new(), top: true, ignores_missing: false }
+        Self {
+            reader,
+            entries,
+            replacement: None,
+            owner,
+            read_keys: Vec::new(),
+            missing: Vec::new(),
+            top: true,
+            ignores_missing: false,
+        }
     }
 
     /// Reads one field as if `entry` stood in the place of the entry with the same key. What is found besides the value, such
@@ -278,6 +309,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     {
         let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
         other.zone_is_known = self.reader.zone_is_known;
+        other.keys_of_label = self.reader.keys_of_label;
         let value = read(&mut Fields { replacement: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });
         (value, other)
     }
@@ -372,12 +404,14 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         self.reader.recorder.iter_mut().for_each(|recorder| recorder.add_missing(key));
         let span = self.key_span(key);
         let message = say!(en: "the key `{key}` is missing{why}", fr: "la clé `{key}` manque{why}"; why);
+        self.missing.push((key, self.reader.diagnostics.len()));
         self.reader.error("missing-key", span, message, help);
     }
 
     /// Reports that at least one of these keys is missing from this map.
     pub fn missing_any(&mut self, keys: &'static [&'static str], message: Message, help: Message) {
         self.reader.recorder.iter_mut().for_each(|recorder| recorder.add_any_of(keys));
+        self.missing.extend(keys.iter().map(|key| (*key, self.reader.diagnostics.len())));
         self.reader.error("missing-key", self.owner, message, help);
     }
 
@@ -476,6 +510,14 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The keys that have been read so far.
     pub fn read_keys(&self) -> &[&'static str] {
         &self.read_keys
+    }
+
+    /// Takes back that a key is missing: it is written under another name, which is reported.
+    pub fn take_back_missing(&mut self, key: &str) {
+        let Some((_, index)) = self.missing.iter().copied().find(|(missing, _)| *missing == key) else { return };
+        self.reader.diagnostics.remove(index);
+        self.missing.retain(|(_, other)| *other != index);
+        self.missing.iter_mut().filter(|(_, later)| *later > index).for_each(|(_, later)| *later -= 1);
     }
 
     /// The entries whose keys have not been read.

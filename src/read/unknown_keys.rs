@@ -10,18 +10,36 @@ impl Fields<'_, '_, '_> {
     /// Reports every key that has not been read.
     pub fn report_unknown_keys(&mut self) {
         let unknown: Vec<&Entry> = self.unread_entries().collect();
-        for entry in unknown {
-            let help = unknown_help(&entry.key, self.read_keys());
-            let message =
-                say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici", key = entry.key);
-            self.reader.error("unknown-key", entry.span, message, help);
+        let known = self.read_keys().to_vec();
+        unknown.into_iter().for_each(|entry| self.report_unknown_key(entry, &known));
+    }
+
+    /// Reports a key that is not one of `known`. The key that is probably meant is not missing then.
+    pub fn report_unknown_key(&mut self, entry: &Entry, known: &[&'static str]) {
+        let key = &entry.key;
+        // A key that is written already is not meant a second time.
+        let free: Vec<&'static str> = known.iter().copied().filter(|known| self.node(known).is_none()).collect();
+        let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
+        let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
+        let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
+        let written = nearest(key, known.iter().copied()).filter(|near| !free.contains(near) && meant.is_none());
+        let help = match written {
+            Some(near) => say!(
+                en: "delete the line: `{near}` is written already",
+                fr: "supprimez la ligne : `{near}` est déjà écrit"
+            ),
+            None => unknown_help(meant, known),
+        };
+        self.reader.error("unknown-key", entry.span, message, help);
+        if let Some(meant) = meant {
+            self.take_back_missing(meant);
         }
     }
 }
 
-/// The help line for an unknown key; `known` are the valid keys.
-pub fn unknown_help(key: &str, known: &[&str]) -> Message {
-    match nearest(key, known.iter().copied()) {
+/// The help line for an unknown key; `meant` is the key that is probably meant, `known` are the valid keys.
+fn unknown_help(meant: Option<&str>, known: &[&str]) -> Message {
+    match meant {
         Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),
         None if known.len() <= 8 => {
             say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = quoted_list(known))

@@ -5,7 +5,9 @@ use strum::VariantArray;
 use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
+use crate::base::language_guess::language_of;
 use crate::base::message::{Message, say};
+use crate::base::placeholder;
 use crate::base::route::{is_id, to_id};
 use crate::base::source::{Span, Spanned};
 use crate::read::form::InputType;
@@ -32,7 +34,10 @@ pub fn string_at_most<'a>(most: usize) -> impl FnOnce(&mut Reader<'a>, &Node) ->
     move |reader, node| {
         reader.declare_type(InputType::String);
         match node.as_scalar() {
-            Some(text) => check_length(reader, node.span, text, most).then(|| text.trim().to_owned()),
+            Some(text) => {
+                check_plain_text(reader, node.span, text);
+                check_length(reader, node.span, text, most).then(|| text.trim().to_owned())
+            }
             None => {
                 report_not_a_text(reader, node);
                 None
@@ -62,6 +67,62 @@ pub(super) fn check_length(reader: &mut Reader<'_>, span: Span, text: &str, most
     is_valid
 }
 
+/// The code of a text that is still to be written.
+pub const PLACEHOLDER: &str = "placeholder";
+
+/// Warns of a text that is still to be written.
+fn check_placeholder(reader: &mut Reader<'_>, span: Span, text: &str) {
+    if placeholder::find(text).is_some() {
+        let (message, help) = placeholder_left();
+        reader.warn(PLACEHOLDER, span, message, help);
+    }
+}
+
+/// What is said of a text that is still to be written, and what to do.
+pub fn placeholder_left() -> (Message, Message) {
+    (
+        say!(
+            en: "this stands for a text that is still to be written",
+            fr: "ceci tient lieu d’un texte qui reste à écrire"
+        ),
+        say!(
+            en: "write the text, delete the line, or add `draft: true` until then",
+            fr: "écrivez le texte, supprimez la ligne, ou ajoutez `draft: true` d’ici là"
+        ),
+    )
+}
+
+/// Warns of Markdown in a text that is shown as it is written, and of a text that is still to be written.
+fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
+    check_placeholder(reader, span, text);
+    let is_hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
+    if let Some(sign) = text.chars().find(|c| is_hidden(*c)).filter(|_| text.contains(' ')) {
+        let message = say!(
+            en: "this text holds a sign that nobody sees, U+{number:04X}",
+            fr: "ce texte contient un signe que personne ne voit, U+{number:04X}",
+            number = sign as u32
+        );
+        let help = say!(
+            en: "type the word again: such signs come along when text is copied",
+            fr: "retapez le mot : de tels signes viennent avec un texte copié"
+        );
+        reader.warn("control-character", span, message, help);
+    }
+    let mark = if text.matches("**").count() > 1 { Some("**") } else { text.contains("](").then_some("](") };
+    if let Some(mark) = mark {
+        let message = say!(
+            en: "`{key}` is shown as it is written, and `{mark}` with it",
+            fr: "`{key}` s’affiche tel quel, `{mark}` compris",
+            key = reader.key
+        );
+        let help = say!(
+            en: "write the words alone: Markdown is read in the text below the front matter",
+            fr: "écrivez les mots seuls : le Markdown se lit dans le texte, sous l’en-tête"
+        );
+        reader.warn("looks-like-markdown", span, message, help);
+    }
+}
+
 /// A text: a string for all languages, or a map with one string per language.
 pub fn text(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
     text_at_most(WORDS_CHARACTERS, reader, node)
@@ -77,6 +138,7 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
     reader.declare_type(InputType::Text);
     let prose = wordings(reader, node)?;
     let all = prose.wordings();
+    all.iter().for_each(|(_, text)| check_plain_text(reader, text.span, &text.value));
     if !all.iter().all(|(_, text)| check_length(reader, text.span, &text.value, most)) {
         return None;
     }
@@ -87,6 +149,7 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
 pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     reader.declare_type(InputType::MarkdownText);
     let prose = wordings(reader, node)?;
+    prose.wordings().iter().for_each(|(_, text)| check_placeholder(reader, text.span, &text.value));
     reader.markdown_texts.push(prose.clone());
     Some(prose)
 }
@@ -98,15 +161,8 @@ const WORDS_OF_A_NAME: usize = 4;
 fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
-            if reader.tags.all().nth(1).is_some() && text.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
-                reader.missing_translations.push(MissingTranslation {
-                    key: reader.key,
-                    span: node.span,
-                    langs: reader.tags.all().collect(),
-                    is_plain: true,
-                });
-            }
-            return Some(MarkdownText::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
+            let text = Spanned { value: text.trim().to_owned(), span: node.span };
+            return Some(in_one_language(reader, node, text));
         }
         Value::Map(entries) => entries,
         Value::Null | Value::List(_) => {
@@ -152,6 +208,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
             }
         }
     }
+    check_languages(reader, &each);
     if has_errors {
         return (!each.is_empty()).then_some(MarkdownText::Each(each));
     }
@@ -185,14 +242,77 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
             "partial-translation",
             reader.missing_span(node),
             say!(
-                en: "this text is not translated into {languages}",
-                fr: "ce texte n’est pas traduit en {languages}",
-                languages = missing.join(", ")
+                en: "this text is not translated into `{languages}`",
+                fr: "ce texte n’est pas traduit en `{languages}`",
+                languages = missing.join("`, `")
             ),
             help,
         );
     }
     Some(MarkdownText::Each(each))
+}
+
+/// A text without languages. One that is certainly in a language of the site is in that language alone: it is reported, and pages in
+/// the others say in which language it is.
+fn in_one_language(reader: &mut Reader<'_>, node: &Node, text: Spanned<String>) -> MarkdownText {
+    let tags = reader.tags;
+    let guess = if tags.are_declared() { language_of(&text.value, &tags.0) } else { None };
+    let Some(lang) = guess.and_then(|rank| tags.all().nth(rank)) else {
+        if tags.all().nth(1).is_some() && text.value.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
+            let (key, span, langs) = (reader.key, text.span, tags.all().collect());
+            reader.missing_translations.push(MissingTranslation { key, span, langs, is_plain: true });
+        }
+        return MarkdownText::Same(text);
+    };
+    let langs: Vec<Lang> = tags.all().filter(|other| *other != lang).collect();
+    let missing: Vec<&str> = langs.iter().map(|lang| tags.tag(*lang)).collect();
+    let (tag, missing) = (tags.tag(lang), missing.join(": …, "));
+    let message = say!(
+        en: "this text is in `{tag}` alone, and stands so in every language of the site",
+        fr: "ce texte n’est qu’en `{tag}`, et figure ainsi dans toutes les langues du site"
+    );
+    let help = say!(
+        en: "write it in each language: `{{{tag}: …, {missing}: …}}`",
+        fr: "écrivez-le dans chaque langue : `{{{tag}: …, {missing}: …}}`"
+    );
+    let span = reader.missing_span(node);
+    reader.missing_translations.push(MissingTranslation { key: reader.key, span, langs, is_plain: false });
+    reader.warn("one-language", text.span, message, help);
+    let mut each = PerLang::default();
+    each.set(lang, text);
+    MarkdownText::Each(each)
+}
+
+/// Reports wordings that are certainly in another language than the one that they stand for.
+fn check_languages(reader: &mut Reader<'_>, each: &PerLang<Spanned<String>>) {
+    let tags = reader.tags;
+    if !tags.are_declared() {
+        return;
+    }
+    for (lang, text) in each.iter() {
+        let Some(found) = language_of(&text.value, &tags.0).and_then(|rank| tags.all().nth(rank)) else { continue };
+        if found != lang {
+            let (message, help) = not_translated(tags.tag(lang), tags.tag(found));
+            reader.warn(NOT_TRANSLATED, text.span, message, help);
+        }
+    }
+}
+
+/// The code of a translation that is none.
+pub const NOT_TRANSLATED: &str = "not-translated";
+
+/// What is said of a text that stands for one language and is in another one, and what to write.
+pub fn not_translated(wanted: &str, found: &str) -> (Message, Message) {
+    (
+        say!(
+            en: "this should be in `{wanted}`, and is in `{found}`",
+            fr: "ceci devrait être en `{wanted}`, et est en `{found}`"
+        ),
+        say!(
+            en: "translate it, or delete it: readers are then shown the original, marked as such",
+            fr: "traduisez-le, ou supprimez-le : les lecteurs voient alors l’original, signalé comme tel"
+        ),
+    )
 }
 
 /// `true` or `false`.
@@ -203,8 +323,8 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
         Some("false" | "False" | "FALSE") => Some(false),
         Some(other) => {
             let help = match other.to_lowercase().as_str() {
-                "yes" | "oui" | "on" | "1" | "y" => say!(en: "write `true`", fr: "écrivez `true`"),
-                "no" | "non" | "off" | "0" | "n" => say!(en: "write `false`", fr: "écrivez `false`"),
+                "yes" | "oui" | "vrai" | "on" | "1" | "y" => say!(en: "write `true`", fr: "écrivez `true`"),
+                "no" | "non" | "faux" | "off" | "0" | "n" => say!(en: "write `false`", fr: "écrivez `false`"),
                 _ => say!(en: "write `true` or `false`", fr: "écrivez `true` ou `false`"),
             };
             reader.error(
@@ -315,10 +435,18 @@ fn is_address_part(reader: &mut Reader<'_>, span: Span, written: &str) -> bool {
     is_id
 }
 
+/// Several ids that are written with commas, as a list in brackets; `None` for a single one.
+pub fn bracketed(written: &str) -> Option<String> {
+    let members: Vec<&str> = written.split(',').map(str::trim).filter(|member| !member.is_empty()).collect();
+    (members.len() > 1 && written.contains(',')).then(|| format!("[{}]", members.join(", ")))
+}
+
 /// Reports a word that is not an id; the help line proposes a valid one.
 pub fn report_invalid_id(reader: &mut Reader<'_>, span: Span, written: &str) {
     let near = to_id(written);
-    let help = if near.is_empty() {
+    let help = if let Some(list) = bracketed(written) {
+        say!(en: "write several in brackets: `{list}`", fr: "écrivez-en plusieurs entre crochets : `{list}`")
+    } else if near.is_empty() {
         say!(en: "use `a` to `z`, `0` to `9` and `-`", fr: "employez `a` à `z`, `0` à `9` et `-`")
     } else {
         say!(

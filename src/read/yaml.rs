@@ -11,8 +11,8 @@ use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::read::offsets::Offsets;
 use crate::read::yaml_errors::{
-    MisplacedSpace, ScalarSpan, is_unprintable, misplaced_space_error, misplaced_spaces, outside_scalars,
-    replace_misplaced_spaces, syntax_error,
+    MisplacedSpace, ScalarSpan, is_unprintable, misplaced_space_error, misplaced_spaces, missing_space,
+    outside_scalars, replace_misplaced_spaces, syntax_error,
 };
 
 /// The help line for a list or a map that is too long.
@@ -109,6 +109,12 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
         Ok(Some(Node { value: Value::Map(entries), .. })) => Some(entries),
         Ok(None | Some(Node { value: Value::Null, .. })) => Some(Vec::new()),
         Ok(Some(node)) => {
+            let first = source.len() - source.trim_start().len();
+            if let Some(mistake) = missing_space(source, first) {
+                let span = span_at(range.start, mistake.span);
+                diagnostics.push(Diagnostic::error("broken-yaml", place(span), mistake.message, mistake.help));
+                return None;
+            }
             let help = say!(
                 en: "write one `key: value` on each line, as in `title: Virtual room`",
                 fr: "écrivez une paire `clé: valeur` par ligne, comme dans `title: Salle virtuelle`"
@@ -182,6 +188,9 @@ enum OpenCollection {
 /// Builds the tree of nodes from the events of the parser.
 struct TreeBuilder<'a> {
     path: &'a SourcePath,
+    source: &'a str,
+    /// The byte of the file at which the source begins.
+    base: usize,
     offsets: Offsets,
     /// The scalars that are quoted, blocks or of several lines, in which a no-break space may belong to the text.
     scalars: Vec<ScalarSpan>,
@@ -197,10 +206,12 @@ struct TreeBuilder<'a> {
 }
 
 impl<'a> TreeBuilder<'a> {
-    fn new(path: &'a SourcePath, source: &str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(path: &'a SourcePath, source: &'a str, base: usize, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         let offsets = Offsets::new(source, base);
         Self {
             path,
+            source,
+            base,
             offsets,
             scalars: Vec::new(),
             anchors: HashMap::new(),
@@ -250,6 +261,9 @@ impl<'a> TreeBuilder<'a> {
                     let plain = style == ScalarStyle::Plain;
                     if !plain || marks.start.line() < marks.end.line() {
                         self.scalars.push(ScalarSpan { span, plain });
+                    }
+                    if plain && is_words(&text) {
+                        self.report_cut(span.end, &text);
                     }
                     let node = self.scalar(text.into_owned(), style, span);
                     self.store_anchor(anchor, node)?
@@ -357,6 +371,28 @@ impl<'a> TreeBuilder<'a> {
         Node { span, value: Value::Scalar { text } }
     }
 
+    /// Warns of a value that ` #` cuts, at `end`: what follows is probably meant, for a comment has a space behind its sign.
+    fn report_cut(&mut self, end: usize, text: &str) {
+        let line = self.source[end - self.base..].lines().next().unwrap_or_default();
+        let rest = line.trim_start_matches([' ', ':']);
+        let is_meant = |next: char| !next.is_whitespace() && !matches!(next, '#' | '-' | '=');
+        if rest.len() == line.len() || !rest.strip_prefix('#').is_some_and(|rest| rest.starts_with(is_meant)) {
+            return;
+        }
+        let place = Place { path: self.path.clone(), span: Span::new(end + line.len() - rest.len(), end + line.len()) };
+        let whole = format!("{text} {}", rest.trim_end());
+        let whole = whole.trim_start().replace('\\', "\\\\").replace('"', "\\\"");
+        let message = say!(
+            en: "what follows ` #` is a comment, and is not published",
+            fr: "ce qui suit ` #` est un commentaire, et n’est pas publié"
+        );
+        let help = say!(
+            en: "put the value in quotes: `\"{whole}\"`; for a comment, write a space after `#`",
+            fr: "mettez la valeur entre guillemets : `\"{whole}\"` ; pour un commentaire, écrivez une espace après `#`"
+        );
+        self.diagnostics.push(Diagnostic::warning("cut-value", place, message, help));
+    }
+
     /// The most members of a list in this file.
     fn max_list_members(&self) -> usize {
         if self.path.as_str() == SITE_FILE { SITE_LIST_MEMBERS } else { LIST_MEMBERS }
@@ -432,6 +468,9 @@ impl<'a> TreeBuilder<'a> {
             );
             return;
         }
+        if entry.node.value == Value::Null {
+            self.report_cut(entry.span.end, "");
+        }
         entries.push(entry);
     }
 
@@ -441,6 +480,12 @@ impl<'a> TreeBuilder<'a> {
         self.diagnostics.push(Diagnostic::error("broken-yaml", place, message, help));
         Err(ParseError::Reported)
     }
+}
+
+/// True for what is written in words, as a title is: neither a date nor a number nor a word of a closed list.
+fn is_words(text: &str) -> bool {
+    let starts_as_words = text.starts_with(char::is_alphabetic);
+    starts_as_words && (text.contains(' ') || !text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'))
 }
 
 #[cfg(test)]

@@ -112,6 +112,12 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
     }
     if let Some(mistake) = common_mistake(source) {
         let span = Span::new(base + mistake.span.start, base + mistake.span.end);
+        let code = if mistake.message == MERGE_MESSAGE { UNFINISHED_MERGE } else { "broken-yaml" };
+        return Diagnostic::error(code, place(span), mistake.message, mistake.help);
+    }
+    let before = source[..at.saturating_sub(base).min(source.len())].rfind('\n').map_or(0, |end| end + 1);
+    if let Some(mistake) = missing_space(source, before).or_else(|| dash_out_of_line(source, before)) {
+        let span = Span::new(base + mistake.span.start, base + mistake.span.end);
         return Diagnostic::error("broken-yaml", place(span), mistake.message, mistake.help);
     }
     let help = if info.contains("mapping values are not allowed") {
@@ -140,22 +146,129 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
             fr: "vérifiez le retrait, les guillemets et les crochets de cette ligne et de la précédente ; un texte qui contient des signes spéciaux se met entre guillemets doubles"
         )
     };
+    // The parser calls every quote a double one.
+    let english = if info.contains("trailing content") { "text follows the closing quote" } else { info };
+    let cause = Message::new(english.to_owned().into(), in_french(info).into());
     // The parser may give a place after the end of the text; then the last character is shown.
     let start = at.min(base + source.trim_end().len()).max(base);
     let length = source[start - base..].chars().next().filter(|c| *c != '\n').map_or(0, char::len_utf8);
     Diagnostic::error(
         "broken-yaml",
         place(Span::new(start, start + length)),
-        say!(en: "this is not YAML: {info}", fr: "ce n’est pas du YAML : {info}"),
+        say!(en: "this is not YAML: {cause}", fr: "ce n’est pas du YAML : {cause}"; cause),
         help,
     )
 }
 
+/// What the parser says, in French: its own sentences are English.
+fn in_french(info: &str) -> &'static str {
+    const CAUSES: [(&str, &str); 16] = [
+        ("mapping values are not allowed", "un deux-points se trouve où aucune valeur n’est attendue"),
+        ("trailing content", "du texte suit le guillemet fermant"),
+        ("expected key", "une clé est attendue ici"),
+        ("expected '-' indicator", "un tiret est attendu ici"),
+        ("simple key", "un deux-points manque après une clé"),
+        ("end of stream", "un guillemet n’est pas fermé"),
+        ("unexpected eof", "un guillemet ou un crochet n’est pas fermé"),
+        ("',' or ']'", "une virgule ou un crochet fermant est attendu ici"),
+        ("',' or '}'", "une virgule ou une accolade fermante est attendue ici"),
+        ("block sequence entries", "un élément de liste ne peut pas commencer ici"),
+        ("escape", "une barre oblique inverse précède un signe inattendu"),
+        ("anchor", "un signe `*` ou `&` ne renvoie à rien"),
+        ("tab", "une tabulation se trouve où il faut des espaces"),
+        ("bracket", "un crochet ne correspond à aucun autre"),
+        ("document", "un autre document commence ici"),
+        ("indent", "le retrait ne correspond pas à celui des lignes voisines"),
+    ];
+    let cause = CAUSES.iter().find(|(part, _)| info.contains(part));
+    cause.map_or("la notation est rompue à cet endroit", |(_, cause)| cause)
+}
+
+/// A key without the space behind its colon, or a dash without the space behind it, in the line at byte `line` or in the one
+/// before, where the parser stops.
+pub fn missing_space(source: &str, line: usize) -> Option<CommonMistake> {
+    let above = source[..line].trim_end().rfind('\n').map_or(0, |end| end + 1);
+    let mut start = above;
+    for text in source[above..].split_inclusive('\n') {
+        if start > line {
+            return None;
+        }
+        let content = text.trim_end();
+        let indent = content.len() - content.trim_start().len();
+        let body = &content[indent..];
+        let dash = body.strip_prefix('-').filter(|rest| rest.starts_with(|c: char| c.is_ascii_lowercase()));
+        let key = body.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).filter(|end| *end > 0);
+        if let Some(rest) = dash.filter(|rest| rest.contains(':')) {
+            let span = Span::new(start + indent, start + indent + 1);
+            let message = say!(en: "a space is missing after the dash", fr: "une espace manque après le tiret");
+            return Some(CommonMistake {
+                span, message, help: say!(en: "write `- {rest}`", fr: "écrivez `- {rest}`")
+            });
+        }
+        if let Some(end) = key
+            && let Some(value) = body[end..].strip_prefix(':')
+            && !value.is_empty()
+            && !value.starts_with([' ', '/', ':', '\u{A0}'])
+        {
+            let name = &body[..end];
+            let span = Span::new(start + indent, start + indent + end + 1);
+            let message = say!(en: "a space is missing after `{name}:`", fr: "une espace manque après `{name}:`");
+            return Some(CommonMistake {
+                span,
+                message,
+                help: say!(en: "write `{name}: {value}`", fr: "écrivez `{name}: {value}`"),
+            });
+        }
+        start += text.len();
+    }
+    None
+}
+
+/// A dash that is not below the one before it, in the line at byte `line`, where the parser stops.
+fn dash_out_of_line(source: &str, line: usize) -> Option<CommonMistake> {
+    let indent_of = |text: &str| text.len() - text.trim_start_matches(' ').len();
+    let text = source[line..].lines().next()?;
+    let indent = indent_of(text);
+    if !text[indent..].starts_with("- ") {
+        return None;
+    }
+    let other = source[..line].lines().rev().find(|other| other[indent_of(other)..].starts_with("- "))?;
+    let wanted = indent_of(other);
+    if wanted == indent {
+        return None;
+    }
+    let message = say!(
+        en: "this dash does not stand below the one before it",
+        fr: "ce tiret ne se trouve pas sous celui qui le précède"
+    );
+    let help = say!(
+        en: "indent both alike: {wanted} spaces before the dash, and so for the lines below it",
+        fr: "donnez aux deux le même retrait : {wanted} espaces avant le tiret, et de même pour les lignes qui suivent"
+    );
+    Some(CommonMistake { span: Span::new(line + indent, line + indent + 1), message, help })
+}
+
+/// The code of an unfinished merge.
+pub const UNFINISHED_MERGE: &str = "unfinished-merge";
+
+/// The help for an unfinished merge.
+pub const MERGE_HELP: Message = Message::fixed(
+    "keep one of the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
+    "gardez l’une des deux versions, et supprimez les lignes `<<<<<<<`, `=======` et `>>>>>>>`",
+);
+
+/// What is said of an unfinished merge.
+pub const MERGE_MESSAGE: Message =
+    Message::fixed("an unfinished merge of two versions", "la fusion de deux versions n’est pas terminée");
+
 /// A frequent mistake, which its line is enough to recognise.
-struct CommonMistake {
-    span: Span,
-    message: Message,
-    help: Message,
+pub struct CommonMistake {
+    /// Where.
+    pub span: Span,
+    /// What is wrong.
+    pub message: Message,
+    /// What to write.
+    pub help: Message,
 }
 
 /// The first frequent mistake of editors, which the YAML parser would report without saying what to do.
@@ -164,13 +277,8 @@ fn common_mistake(source: &str) -> Option<CommonMistake> {
     for line in source.split_inclusive('\n') {
         let text = line.trim_end();
         if ["<<<<<<<", "=======", ">>>>>>>"].iter().any(|mark| text.starts_with(mark)) {
-            let help = say!(
-                en: "keep one of the two versions, and delete the lines `<<<<<<<`, `=======` and `>>>>>>>`",
-                fr: "gardez l’une des deux versions, et supprimez les lignes `<<<<<<<`, `=======` et `>>>>>>>`"
-            );
-            let message =
-                say!(en: "an unfinished merge of two versions", fr: "la fusion de deux versions n’est pas terminée");
-            return Some(CommonMistake { span: Span::new(start, start + text.len()), message, help });
+            let span = Span::new(start, start + text.len());
+            return Some(CommonMistake { span, message: MERGE_MESSAGE, help: MERGE_HELP });
         }
         let word = text.find(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).unwrap_or(0);
         let (key, rest) = text.split_at(word);

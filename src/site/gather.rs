@@ -6,11 +6,14 @@ use crate::base::bounds::LANGUAGES;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::lang::PerLang;
 use crate::base::message::say;
+use crate::base::route::{is_id, to_id};
 use crate::base::snapshot::{Refusal, SITE_FILE, STATIC_FOLDER, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::folder::ItemFiles;
 use crate::kind::key::{Key, Kind, check_id};
-use crate::read::language_file::{LanguageFilePath, parse_path, refused_file_error, unknown_language_error};
+use crate::read::language_file::{
+    LanguageFilePath, copy_help, is_copy, parse_path, refused_file_error, unknown_language_error,
+};
 use crate::read::language_tags::{LanguageTags, TagsOrigin};
 use crate::read::list::quoted_list;
 
@@ -64,7 +67,8 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         let (path, _) = documents[0];
         let place = Place { path: path.clone(), span: Span::default() };
         let Some(kind) = kind_of(address, &place, diagnostics) else {
-            let meant = nearest(address.top, folder_names()).and_then(Kind::from_folder);
+            let meant =
+                Kind::called(address.top).or_else(|| nearest(address.top, folder_names()).and_then(Kind::from_folder));
             misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, address.id)));
             continue;
         };
@@ -90,6 +94,10 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         }
         let key = Key::new(kind, address.id);
         check_id(&key, path, diagnostics);
+        if !is_id(address.id) {
+            // Who refers to it by the name that it is to have is right.
+            misplaced.push(Key::new(kind, to_id(address.id)));
+        }
         let other = *first.entry(key.clone()).or_insert(path);
         let is_second = other != path;
         if is_second {
@@ -131,38 +139,46 @@ fn has_files(snapshot: &Snapshot, folder: &str) -> bool {
     snapshot.files.range(inside).any(|(_, file)| matches!(file, SourceFile::Blob { .. }))
 }
 
-/// Reports a file that looks like a document but is not read as one, so that no editor waits for its page.
-fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) {
-    let name = path.name();
-    if !path.as_str().starts_with("content/") {
-        return;
+/// The name that a file should have which looks like a document and is not read as one; `None` for any other file.
+pub(super) fn right_name(path: &SourcePath, tags: &LanguageTags) -> Option<String> {
+    if !path.as_str().starts_with("content/") || parse_path(path).is_some() {
+        return None;
     }
-    let lower = name.to_lowercase();
-    let ending = [".md", ".markdown", ".md.txt", ".mdx"].into_iter().find(|ending| lower.ends_with(ending));
-    let Some(stem) = ending.and_then(|ending| lower.strip_suffix(ending)) else { return };
+    let lower = path.name().to_lowercase();
+    let ending = [".md", ".markdown", ".md.txt", ".mdx"].into_iter().find(|ending| lower.ends_with(ending))?;
+    let stem = lower.strip_suffix(ending)?;
     let language =
         stem.rsplit(['.', '-', '_']).next().and_then(|tag| tags.0.iter().find(|known| known.to_lowercase() == tag));
-    let is_meant = stem.starts_with("index") || (language.is_some() && stem.contains('.'));
-    if !is_meant {
-        return;
-    }
-    let example = format!("index.{}.md", language.unwrap_or(tags.0.first().unwrap_or(&lower)));
+    let is_meant = stem.starts_with("index")
+        || language.is_some_and(|language| stem.contains('.') || stem == language.to_lowercase());
+    let language = language.or(tags.0.first())?;
+    is_meant.then(|| format!("index.{language}.md"))
+}
+
+/// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
+fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(example) = right_name(path, tags) else { return };
     let place = Place { path: path.clone(), span: Span::default() };
     let message = say!(
         en: "this file is not read: only `index.<language>.md` in a folder of its own is an item",
         fr: "ce fichier n’est pas lu : seul `index.<langue>.md` dans un dossier à lui est un élément"
     );
-    let help = say!(
+    let help = if is_copy(path.name()) {
+        copy_help(&example)
+    } else {
+        say!(
         en: "rename it to `{example}`, or give it a name that is no document's",
         fr: "renommez-le `{example}`, ou donnez-lui un nom qui ne soit pas celui d’un document"
-    );
+        )
+    };
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
 }
 
 fn kind_of(address: &LanguageFilePath<'_>, place: &Place, diagnostics: &mut Vec<Diagnostic>) -> Option<Kind> {
     let Some(kind) = Kind::from_folder(address.top) else {
         let names = folder_names();
-        let help = match nearest(address.top, names.iter().copied()) {
+        let called = Kind::called(address.top).map(Kind::folder);
+        let help = match called.or_else(|| nearest(address.top, names.iter().copied())) {
             Some(near) => say!(en: "move it to `content/{near}/`", fr: "déplacez-le dans `content/{near}/`"),
             None => {
                 say!(en: "the folders are {folders}", fr: "les dossiers sont {folders}", folders = quoted_list(&names))

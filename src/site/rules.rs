@@ -1,20 +1,25 @@
 //! Rules across items: references to missing items and files, topics and phases that are not declared, roles of two pages,
 //! translations that are missing or stale, and what depends on `now`.
 
+pub mod deadlines;
 pub mod files;
 mod menus;
 pub mod redirects;
+pub mod words;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::{Arc, LazyLock};
 
 use rayon::prelude::*;
 
 use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
+use crate::base::lang::Text;
 use crate::base::message::{Message, say};
-use crate::base::moment::Moment;
+use crate::base::moment::{Day, Moment};
 use crate::base::picture::{ImageFormat, PictureInfo};
+use crate::base::route::{is_id, to_id};
 use crate::base::snapshot::{SITE_FILE, Snapshot, SourceFile};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::kind::amendment::{Amendable, Amendments};
@@ -25,7 +30,8 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::read::list::quoted_list;
-use crate::read::reader::{FileReference, ItemReference};
+use crate::read::reader::{FileReference, ItemReference, Undated};
+use crate::read::value::bracketed;
 use crate::site::catalogue::Catalogue;
 use crate::site::rules::files::check_item_files;
 use crate::site::rules::menus::check_menus;
@@ -36,6 +42,7 @@ pub fn check_references<'k>(
     references: &[ItemReference],
     path: &SourcePath,
     known: impl Fn(Kind) -> Vec<&'k str>,
+    names: &LazyLock<ItemNames, impl FnOnce() -> ItemNames>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for reference in references {
@@ -46,12 +53,50 @@ pub fn check_references<'k>(
         }
         let place = Place { path: path.clone(), span: reference.span };
         let message = no_such_item(reference.kind, &reference.id);
-        diagnostics.push(Diagnostic::error(
-            "dangling-reference",
-            place,
-            message,
-            dangling_help(kind, &reference.id, &ids, ""),
-        ));
+        let help = match names.id_of(kind, &reference.id) {
+            Some(id) => say!(en: "write `{id}`", fr: "écrivez `{id}`"),
+            None if reference.field == "results" && kind == Kind::Organisation && !is_id(&reference.id) => say!(
+                en: "write `name: {name}` in place of `organisation`, which is for organisations that have a page here",
+                fr: "écrivez `name: {name}` au lieu d’`organisation`, qui vaut pour les organisations qui ont une page ici",
+                name = reference.id
+            ),
+            None => dangling_help(kind, &reference.id, &ids, ""),
+        };
+        diagnostics.push(Diagnostic::error("dangling-reference", place, message, help));
+    }
+}
+
+/// The ids of items by their names: titles in every language, acronyms and synonyms, in the form of ids. A name of several items
+/// leads to none.
+#[derive(Debug, Default)]
+pub struct ItemNames(HashMap<(Kind, String), Option<Arc<str>>>);
+
+impl ItemNames {
+    /// The names of these items.
+    pub fn new<'r>(reads: impl Iterator<Item = &'r ParsedItem>) -> Self {
+        let mut ids: HashMap<(Kind, String), Option<Arc<str>>> = HashMap::new();
+        for item in reads.filter_map(|read| read.item.as_ref()).map(|item| item.written()) {
+            let titles = item.words.iter().map(|(_, words)| words.title.as_str());
+            let localized = item.localized_title.iter().flat_map(Text::wordings);
+            let acronym = match &item.facts {
+                Facts::Organisation(organisation) => organisation.acronym.as_deref(),
+                _ => None,
+            };
+            let synonyms = item.common.synonyms.iter().map(String::as_str);
+            let names = titles.chain(localized).chain(acronym).chain(synonyms).chain([&*item.key.id]);
+            for name in names.map(to_id).filter(|name| !name.is_empty()).collect::<BTreeSet<_>>() {
+                let id = ids.entry((item.key.kind, name)).or_insert_with(|| Some(Arc::clone(&item.key.id)));
+                if id.as_deref().is_some_and(|id| *id != *item.key.id) {
+                    *id = None;
+                }
+            }
+        }
+        Self(ids)
+    }
+
+    /// The id of the item of this kind that has this name.
+    pub fn id_of(&self, kind: Kind, name: &str) -> Option<&str> {
+        self.0.get(&(kind, to_id(name)))?.as_deref()
     }
 }
 
@@ -67,13 +112,31 @@ pub fn target_exists(reference: &ItemReference, known: &BTreeSet<Key>) -> bool {
 
 /// The help for an id that no item has; `before` is the text before the id at the place of the error.
 pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Message {
-    match nearest(id, ids.iter().copied()) {
+    match nearest(id, ids.iter().copied().filter(|id| is_id(id))) {
         Some(near) => say!(en: "write `{before}{near}`", fr: "écrivez `{before}{near}`"),
         None => say!(
             en: "write the id of an item in `content/{folder}/`, or make `content/{folder}/{id}/`",
             fr: "écrivez l’identifiant d’un élément de `content/{folder}/`, ou créez `content/{folder}/{id}/`",
-            folder = kind.folder()
+            folder = kind.folder(),
+            id = to_id(id)
         ),
+    }
+}
+
+/// The themes or the phases of the site.
+#[derive(Debug, Default)]
+pub struct DeclaredIds<'s> {
+    /// Their ids.
+    pub ids: Vec<&'s str>,
+    /// Their names in every language, in the form of ids, each with its id.
+    pub labels: Vec<(String, &'s str)>,
+}
+
+impl<'s> DeclaredIds<'s> {
+    /// These ids, and the labels of those that could be read.
+    pub fn new(ids: Option<&'s Vec<String>>, labels: impl Iterator<Item = (&'s str, &'s Text)>) -> Self {
+        let labels = labels.flat_map(|(id, label)| label.wordings().map(move |wording| (to_id(wording), id)));
+        Self { ids: ids.into_iter().flatten().map(String::as_str).collect(), labels: labels.collect() }
     }
 }
 
@@ -81,13 +144,20 @@ pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Messag
 pub fn check_declared(
     read: &ParsedItem,
     path: &SourcePath,
-    themes: &[&str],
-    phases: &[&str],
+    themes: &DeclaredIds<'_>,
+    phases: &DeclaredIds<'_>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let mut check = |named: &[Spanned<String>], declared: &[&str], what: Message, key: &str| {
+    let mut check = |named: &[Spanned<String>], ids: &DeclaredIds<'_>, what: Message, key: &str| {
+        let declared = &ids.ids;
         for name in named.iter().filter(|name| !declared.contains(&name.value.as_str())) {
-            let help = match nearest(&name.value, declared.iter().copied()) {
+            let labelled = ids.labels.iter().find(|(label, _)| *label == to_id(&name.value)).map(|(_, id)| *id);
+            let help = match labelled.or_else(|| nearest(&name.value, declared.iter().copied())) {
+                _ if bracketed(&name.value).is_some() => {
+                    let list = bracketed(&name.value).unwrap_or_default();
+                    say!(en: "write several in brackets: `{list}`", fr: "écrivez-en plusieurs entre crochets : `{list}`")
+                }
+                Some(id) if labelled.is_some() => say!(en: "write `{id}`", fr: "écrivez `{id}`"),
                 Some(near) => {
                     say!(
                         en: "write `{near}`, or declare it under `{key}` in `{SITE_FILE}`",
@@ -120,6 +190,51 @@ pub fn check_declared(
     };
     check(&read.themes, themes, say!(en: "theme", fr: "le thème"), "themes");
     check(&read.phases, phases, say!(en: "phase", fr: "la phase"), "phases");
+}
+
+/// A date more than this many years ahead, or behind, is probably a slip.
+const YEARS_AHEAD: i16 = 10;
+/// See [`YEARS_AHEAD`].
+const YEARS_BEHIND: i16 = 60;
+
+/// Of what began longer ago than this, in years, nobody may know the day any more.
+const YEARS_KNOWN: i16 = 2;
+
+/// Reports statuses of late that have no date: they are told nowhere but on the page.
+pub fn check_undated(read: &ParsedItem, path: &SourcePath, today: Day, diagnostics: &mut Vec<Diagnostic>) {
+    let is_of_late = |undated: &&Undated| undated.day.is_none_or(|day| today.year() - day.year() <= YEARS_KNOWN);
+    for Undated { key, span, .. } in read.undated.iter().filter(is_of_late) {
+        let help = say!(
+            en: "add `{key}_date:` and the day, the month or the year of it",
+            fr: "ajoutez `{key}_date:` et son jour, son mois ou son année"
+        );
+        let message = say!(
+            en: "`{key}` has no date: feeds and letters do not tell it",
+            fr: "`{key}` n’a pas de date : les flux et la lettre n’en disent rien"
+        );
+        diagnostics.push(Diagnostic::warning(
+            "undated-status",
+            Place { path: path.clone(), span: *span },
+            message,
+            help,
+        ));
+    }
+}
+
+/// Reports dates that are too far away to be meant.
+pub fn check_dates(read: &ParsedItem, path: &SourcePath, today: Day, diagnostics: &mut Vec<Diagnostic>) {
+    for date in &read.dates {
+        let years = date.value.year() - today.year();
+        let message = if years > YEARS_AHEAD {
+            say!(en: "this date is {years} years ahead", fr: "cette date est dans {years} ans")
+        } else if years < -YEARS_BEHIND {
+            say!(en: "this date is {years} years ago", fr: "cette date remonte à {years} ans", years = -years)
+        } else {
+            continue;
+        };
+        let help = say!(en: "check the year", fr: "vérifiez l’année");
+        diagnostics.push(Diagnostic::warning("far-date", Place { path: path.clone(), span: date.span }, message, help));
+    }
 }
 
 /// The message and the help for a file that cannot be shown as a picture; none if it can. The header of the file decides; an SVG need
@@ -278,9 +393,10 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 let state = state::call_state(item, call, &catalogue.site, catalogue.now);
                 let runs = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
                 if let Some(closes) = call.closes.as_ref().filter(|closes| runs && !closes.value.to_the_hour) {
+                    let day = closes.value.day;
                     let help = say!(
-                        en: "add the hour, as in `2026-04-25T17:00`",
-                        fr: "ajoutez l’heure, comme dans `2026-04-25T17:00`"
+                        en: "add the hour, as in `{day}T17:00`",
+                        fr: "ajoutez l’heure, comme dans `{day}T17:00`"
                     );
                     let message = say!(
                         en: "the call closes on this day, and no hour is said",

@@ -24,6 +24,7 @@ mod resolver;
 mod target;
 mod tree;
 mod typeset;
+mod unread;
 mod write;
 
 pub use options::{HeadingLevels, MarkdownLabels, MarkdownOptions, TextOrigin};
@@ -36,6 +37,7 @@ use rendered::Report;
 /// Renders a text.
 pub fn render(source: &str, options: &MarkdownOptions) -> Rendered {
     let mut report = Report::new(options);
+    unread::report_hidden_signs(source, &mut report);
     let (mut tree, holds_raw_html) = parse::parse(source, &mut report);
     let notes = footnotes::number(&mut tree, &mut report);
     headings::assign_ids(&mut tree, source, &notes, &mut report);

@@ -502,6 +502,27 @@ fn a_build_is_checked_against_the_published_site_too() {
 }
 
 #[test]
+fn a_deadline_that_moves_without_an_amendment_is_reported() {
+    let site = site();
+    let published = site.path().join("published");
+    let published = published.to_str().expect("a path");
+    assert_eq!(run(&site, &["build", "--quiet", "--out", published]).0, Some(0));
+    let check = || run(&site, &["check", "--against", published, "--format", "json"]).2;
+    assert!(!check().contains("deadline-moved"), "{}", check());
+    change(&site, CALL, "\ncloses: 2026-07-10T12:00", "\ncloses: 2026-07-24T12:00");
+    change(&site, CALL, "to: 2026-07-10T12:00", "to: 2026-07-24T12:00");
+    let told = "`- {date: …, field: closes, from: 2026-07-10T12:00, to: 2026-07-24T12:00}`";
+    assert!(check().contains("deadline-moved") && check().contains(told), "{}", check());
+    change(
+        &site,
+        CALL,
+        "to: 2026-07-24T12:00}",
+        "to: 2026-07-10T12:00}\n  - {date: 2026-05-28, field: closes, from: 2026-07-10T12:00, to: 2026-07-24T12:00}",
+    );
+    assert!(!check().contains("deadline-moved"), "{}", check());
+}
+
+#[test]
 fn a_changed_authority_is_reported() {
     let site = site();
     change(&site, "content/site.yaml", "base_url: https://lab.example", "base_url: https://new.example");

@@ -201,6 +201,7 @@ const OF_MORE_THAN_A_FILE: &[&str] = &[
     "address-gone",
     "authority-changed",
     "dead-link",
+    "deadline-moved",
     "duplicate-role",
     "file-too-large",
     "fragment-to-nowhere",

@@ -12,6 +12,7 @@ use crate::kind::document::DocumentLocation;
 use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
+use crate::site::gather::right_name;
 
 /// Reports files that nothing refers to, once for an item: the editor may think that they are published. Nothing is reported if the item
 /// refers to a missing file, which may be one of them under another name.
@@ -30,15 +31,21 @@ pub fn check_private_files<'r>(
         let named = read.files.iter().map(|file| file.path.value.as_str());
         let linked = read.linked.keys().map(String::as_str).filter(|path| !path.starts_with('/'));
         if named.chain(linked).all(is_there) {
-            diagnostics.extend(private_files(item.written(), read, private));
+            // What looks like a document is reported as such.
+            let files = private.iter().filter(|file| right_name(&file.path, &catalogue.tags).is_none());
+            diagnostics.extend(private_files(item.written(), read, files));
         }
     }
 }
 
-fn private_files(item: &Item, read: &ParsedItem, private: &[ItemFile]) -> Option<Diagnostic> {
+fn private_files<'f>(
+    item: &Item,
+    read: &ParsedItem,
+    private: impl Iterator<Item = &'f ItemFile>,
+) -> Option<Diagnostic> {
     // A file that a document or a text with a future date refers to will be published.
     let is_future = |name: &String| is_document(item, name) || read.linked.contains_key(name);
-    let mut files = private.iter().filter(|file| !is_future(&file.name));
+    let mut files = private.filter(|file| !is_future(&file.name));
     let first = files.next()?;
     let (name, others, folder) = (&first.name, files.count(), &item.folder);
     let message = match others {

@@ -17,6 +17,7 @@ use crate::text::markdown::options::EXTENSIONS;
 use crate::text::markdown::raw::RawHtml;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
+use crate::text::markdown::unread::{ShownText, report_open_fence};
 use crate::text::sanitize::allow::{self, ElementRole};
 
 /// Parses a text; also returns whether the tree contains raw HTML.
@@ -28,6 +29,7 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
         raw: RawHtml::default(),
         mode: ParseMode::Text,
         text: String::new(),
+        shown: ShownText::default(),
         links: Vec::new(),
         headings: Vec::new(),
         table: OpenTable::default(),
@@ -72,6 +74,8 @@ struct EventReader<'a, 'r, 's> {
     mode: ParseMode<'a>,
     /// The pending text: the parser splits it into several events.
     text: String,
+    /// The text of the open block, for what in it looks like markup.
+    shown: ShownText,
     /// The open links: an autolink (`<https://…>`) may be inside of the text of another link.
     links: Vec<OpenLink<'a>>,
     /// The headings around the open footnotes.
@@ -86,6 +90,7 @@ struct EventReader<'a, 'r, 's> {
 impl<'a> EventReader<'a, '_, '_> {
     fn finish(mut self) -> (Tree<'a>, bool) {
         self.flush();
+        self.shown.finish(self.report);
         if let Some(span) = self.builder.too_deep.take() {
             let help = say!(en: "write it with fewer levels", fr: "écrivez-le avec moins de niveaux");
             let message = say!(
@@ -120,7 +125,14 @@ impl<'a> EventReader<'a, '_, '_> {
                 let code = self.builder.tree.add_verbatim(&text);
                 self.builder.tree.push(NodeKind::Verbatim(code), range);
             }
-            (ParseMode::Text, Event::Text(text)) => self.text.push_str(&text),
+            (ParseMode::Text, Event::Text(text)) => {
+                if self.links.is_empty() && self.builder.anchors == 0 {
+                    self.shown.add(self.source, range);
+                } else {
+                    self.shown.add_markup(range);
+                }
+                self.text.push_str(&text);
+            }
             (_, event) => {
                 self.flush();
                 if !self.builder.is_dropping || !self.is_dropped(&event) {
@@ -131,6 +143,12 @@ impl<'a> EventReader<'a, '_, '_> {
     }
 
     fn markup(&mut self, event: Event<'a>, range: &Range<usize>, definitions: &RefDefs) {
+        match &event {
+            Event::SoftBreak | Event::HardBreak => self.shown.end_line(range),
+            Event::Start(tag) if is_block(tag) => self.shown.finish(self.report),
+            Event::End(tag) if is_block_end(*tag) => self.shown.finish(self.report),
+            _ => self.shown.add_markup(&(range.start..range.start)),
+        }
         match event {
             Event::Start(tag) => self.start(tag, range),
             Event::End(TagEnd::Link) => {
@@ -199,7 +217,12 @@ impl<'a> EventReader<'a, '_, '_> {
             Tag::Heading { level, id, classes, attrs } => self.start_heading(level, id, &classes, &attrs, range),
             Tag::BlockQuote(None) => _ = self.container(block("blockquote", LineBreaks::CONTAINER), range),
             Tag::BlockQuote(Some(kind)) => self.start_alert(kind, range),
-            Tag::CodeBlock(kind) => self.start_code(&kind, range),
+            Tag::CodeBlock(kind) => {
+                if matches!(kind, CodeBlockKind::Fenced(_)) {
+                    report_open_fence(self.source, range, self.report);
+                }
+                self.start_code(&kind, range);
+            }
             Tag::HtmlBlock => self.mode = ParseMode::RawBlock,
             Tag::List(Some(1)) => _ = self.container(block("ol", LineBreaks::CONTAINER), range),
             Tag::List(Some(first)) => {
@@ -384,6 +407,15 @@ impl<'a> EventReader<'a, '_, '_> {
         *column += 1;
         self.builder.open(NodeKind::Element(cell), range);
     }
+}
+
+/// True for what begins a block; the others are parts of a text.
+fn is_block(tag: &Tag) -> bool {
+    !matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn is_block_end(tag: TagEnd) -> bool {
+    !matches!(tag, TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link | TagEnd::Image)
 }
 
 fn block(name: &'static str, lines: LineBreaks) -> Element {

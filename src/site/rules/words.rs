@@ -1,0 +1,67 @@
+//! What is wrong with the words of an item as such: texts that are still to be written, and translations that are none.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::lang::Lang;
+use crate::base::language_guess::language_of;
+use crate::base::placeholder;
+use crate::base::snapshot::Snapshot;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::common::Words;
+use crate::kind::folder::ParsedItem;
+use crate::read::language_tags::LanguageTags;
+use crate::read::value::{NOT_TRANSLATED, PLACEHOLDER, not_translated, placeholder_left};
+
+/// Shorter texts may be the same in two languages.
+const FEWEST_EQUAL_LETTERS: usize = 60;
+
+/// Checks the words of an item that is no draft.
+pub fn check_words(read: &ParsedItem, snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(item) = read.item.as_ref().map(|item| item.written()).filter(|item| !item.common.draft) else { return };
+    let body_of = |words: &Words| snapshot.text(&words.path).map_or("", |text| &text[words.body..]);
+    let original = item.original_words();
+    for (lang, words) in item.words.iter() {
+        let body = body_of(words);
+        if let Some(found) = placeholder::find(body) {
+            let (message, help) = placeholder_left();
+            let span = Span::new(words.body + found.start, words.body + found.end);
+            diagnostics.push(Diagnostic::warning(PLACEHOLDER, place(&words.path, span), message, help));
+        }
+        if lang == item.original || !tags.are_declared() {
+            continue;
+        }
+        let first = words.body + body.len() - body.trim_start().len();
+        let first_line = body.trim_start().lines().next().unwrap_or_default();
+        let body_place = place(&words.path, Span::new(first, first + first_line.len()));
+        let summary_place = || place(&words.path, summary_span(words, snapshot));
+        let texts: [(&str, &str, &dyn Fn() -> Place); 2] =
+            [(body, body_of(original), &|| body_place.clone()), (&words.summary, &original.summary, &summary_place)];
+        let wrong = texts.into_iter().find_map(|(text, original_text, place)| {
+            let found = language(text, original_text, item.original, tags).filter(|found| *found != lang)?;
+            Some((found, place()))
+        });
+        if let Some((found, place)) = wrong {
+            let (message, help) = not_translated(tags.tag(lang), tags.tag(found));
+            diagnostics.push(Diagnostic::warning(NOT_TRANSLATED, place, message, help));
+        }
+    }
+}
+
+/// The language that a translation is certainly in: that of the original, where it is the same text.
+fn language(text: &str, original: &str, original_lang: Lang, tags: &LanguageTags) -> Option<Lang> {
+    let (text, original) = (text.trim(), original.trim());
+    if text == original && text.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_EQUAL_LETTERS {
+        return Some(original_lang);
+    }
+    language_of(text, &tags.0).and_then(|rank| tags.all().nth(rank))
+}
+
+fn place(path: &SourcePath, span: Span) -> Place {
+    Place { path: path.clone(), span }
+}
+
+/// The place of the summary in its file, as far as it stands there as it is read.
+fn summary_span(words: &Words, snapshot: &Snapshot) -> Span {
+    let text = snapshot.text(&words.path).unwrap_or_default();
+    let found = text[..words.body].find(&words.summary).filter(|_| !words.summary.is_empty());
+    found.map_or(words.fence, |at| Span::new(at, at + words.summary.len()))
+}
