@@ -3,6 +3,7 @@
 
 pub mod cms;
 pub mod guide;
+pub mod layout;
 pub mod reference;
 pub mod schema;
 
