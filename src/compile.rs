@@ -1,4 +1,4 @@
-//! The pipeline on one page: from a snapshot of the sources to the tree of the site, and every mistake on the way.
+//! The pipeline on one page: from a snapshot of the sources to the output tree of the site, with every diagnostic on the way.
 
 mod compilation;
 mod items;
@@ -33,18 +33,18 @@ use crate::site::gather::{gather, tags_of_files};
 use crate::site::rules;
 use crate::site::world::World;
 
-/// The zone of the site, for times that are given from outside.
+/// The time zone of the site, for times from the command line.
 pub fn site_zone(snapshot: &Snapshot) -> Zone {
     site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()).zone
 }
 
-/// What of the site matters to the tools of its editors.
-pub fn terms(snapshot: &Snapshot) -> SiteTerms {
+/// The parts of `site.yaml` that values of fields depend on, for the tools of editors.
+pub fn site_terms(snapshot: &Snapshot) -> SiteTerms {
     SiteTerms::of(&site_file::read(snapshot, tags_of_files(snapshot), &mut Vec::new()))
 }
 
-/// Compiles the sources as of the snapshot's `now`. What the memo has of the last compilation and is still right is not made
-/// again; the site and the diagnostics are the same whatever it has.
+/// Compiles the sources as of the snapshot's `now`. Results in the memo whose inputs are unchanged are reused; the site and the
+/// diagnostics do not depend on what the memo has.
 pub fn compile(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Compilation {
     let mut diagnostics = Vec::new();
     let site = compile_site(snapshot, options, memo, &mut diagnostics);
@@ -52,7 +52,7 @@ pub fn compile(snapshot: &Snapshot, options: &Options, memo: &mut Memo) -> Compi
     Compilation { diagnostics, ..site.unwrap_or_default() }
 }
 
-/// The steps. `None` without a readable `site.yaml` or a theme, for then there is nothing to put pages into.
+/// The steps. `None` without a readable `site.yaml` or a theme, since no page can be rendered then.
 fn compile_site(
     snapshot: &Snapshot,
     options: &Options,
@@ -90,40 +90,46 @@ fn compile_site(
     diagnostics.extend_from_slice(&found.diagnostics);
     let world = Arc::clone(found.value.as_ref()?);
     rules::check_stale(world.catalogue(), snapshot, diagnostics);
-    permalinks::check_vanished(snapshot, memo, diagnostics);
+    permalinks::check_permalinks(snapshot, memo, diagnostics);
     if let Some(theme) = &theme {
         html::check_templates(theme, &mut world.catalogue().of_kind(Kind::Page), diagnostics);
     }
 
     // Texts to markup, with links to the addresses of the world.
-    memo.link_to(&world);
+    memo.set_link_targets(&world);
     let words = memo.words.get(markdown_words(world.catalogue(), theme.as_deref()), Vec::clone);
     memo.texts = items::render_texts(snapshot, &world, &memo.readings, Arc::clone(&words), &memo.texts);
     let texts: Vec<Arc<RenderedTexts>> = memo.texts.iter().map(|texts| Arc::clone(&texts.texts)).collect();
     let found = texts.iter().flat_map(|texts| &texts.diagnostics);
     let Some(theme) = theme else {
-        // Some addresses are the theme's, so it is not known what a path leads to.
+        // Some addresses belong to the theme, so links to paths cannot be checked.
         diagnostics.extend(found.filter(|diagnostic| diagnostic.code != "local-path-to-nowhere").cloned());
         return None;
     };
     diagnostics.extend(found.cloned());
 
-    // All of it to the files of the site, each rendered when it is asked for.
+    // All of it to the files of the site, each rendered on demand.
     let font = theme.share().map(|design| design.font.clone());
     let tree = memo.tree.get(font, |font| Pages::files(world.plan(), font.as_ref()));
-    let (coming, until) = (world.coming().to_vec(), until(&world));
+    let (scheduled_changes, valid_until) = (world.scheduled_changes().to_vec(), valid_until(&world));
     let bodies = Bodies::new(&texts);
     let sources = Sources { snapshot: snapshot.clone(), bodies, markdown: words, world, theme };
     let pages = Arc::new(Pages::new(sources));
     let tree = tree.rendered_by(Arc::clone(&pages) as _);
     let site = CompiledSite { pages, texts, site_file, readings: memo.readings.clone() };
-    Some(Compilation { tree, coming, until: Some(until), diagnostics: Vec::new(), site: Some(Arc::new(site)) })
+    Some(Compilation {
+        tree,
+        scheduled_changes,
+        valid_until: Some(valid_until),
+        diagnostics: Vec::new(),
+        site: Some(Arc::new(site)),
+    })
 }
 
-/// Until when a site stays as it is: the next change, or midnight, since its pages say the day.
-fn until(world: &World) -> Moment {
+/// Until when a site stays the same: the next scheduled change, or midnight, since its pages show the day.
+fn valid_until(world: &World) -> Moment {
     let catalogue = world.catalogue();
     let zone = &catalogue.site.zone;
     let midnight = PartialDate::Day(catalogue.now.day(zone)).end(zone);
-    world.coming().first().map_or(midnight, |coming| coming.moment.min(midnight))
+    world.scheduled_changes().first().map_or(midnight, |change| change.moment.min(midnight))
 }

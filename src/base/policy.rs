@@ -4,12 +4,12 @@
 pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: https:; \
      media-src 'self'; font-src 'self'; connect-src 'self'; manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/// The policy of newsletters: inline styles, as e-mail programs need them, and no scripts.
-pub const LETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
+/// The policy of newsletter issues as e-mail: inline styles, as e-mail programs need them, and no scripts.
+pub const NEWSLETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
-/// The suffix of a newsletter's file name.
-pub const LETTER_ENDING: &str = ".eml.html";
+/// The end of the file name of a newsletter issue as e-mail.
+pub const NEWSLETTER_SUFFIX: &str = ".eml.html";
 
 /// The policy of the published site, which uses `https`.
 pub fn published(policy: &str) -> String {

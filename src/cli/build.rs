@@ -75,7 +75,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let diagnostics = match session.fails(&compilation.diagnostics) {
         true => compilation.all_diagnostics(),
-        false => compilation.with_fragments(),
+        false => compilation.diagnostics_with_fragments(),
     };
     if let Some(file) = &args.summary {
         let text = match session.fails(&diagnostics) {
@@ -97,7 +97,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     };
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
-        diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
+        diagnostics.extend(compilation.at_references(assets.diagnostics(&compilation.tree)?));
         sort(&mut diagnostics);
         if let Some(file) = &args.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.ui_lang))?;
@@ -117,7 +117,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
         session.result(&line)?;
     }
     let files = [Role::Page, Role::Feed, Role::File].map(|role| compilation.tree.count(role));
-    if let Some((until, published)) = compilation.until.zip(published.fingerprint()) {
+    if let Some((until, published)) = compilation.valid_until.zip(published.fingerprint()) {
         let (from, until) = (snapshot.now.unix_seconds(), until.unix_seconds());
         Record { sources, stamps: stamps(), published, from, until, files, diagnostics }.write(&cache, &path);
     }

@@ -37,7 +37,7 @@ pub fn run(root: Option<&Path>, args: &Check, environment: &Environment) -> Resu
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
     let mut diagnostics = compilation.all_diagnostics();
     let assets = AssetCache::new(session.root.clone(), session.cache(environment));
-    diagnostics.extend(compilation.where_named(assets.diagnostics(&compilation.tree)?));
+    diagnostics.extend(compilation.at_references(assets.diagnostics(&compilation.tree)?));
     sort(&mut diagnostics);
     session.report(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));

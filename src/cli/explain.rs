@@ -7,11 +7,8 @@ use crate::base::message::{Message, UiLang, say};
 use crate::base::rules::{Level, Rule, Rules};
 use crate::cli::environment::Environment;
 use crate::cli::exit_status::ExitStatus;
-use crate::cli::print;
+use crate::cli::print::{self, filled};
 use crate::edge::failure::Failure;
-
-/// The line width in characters, except for examples.
-const WIDTH: usize = 80;
 
 /// Say what a diagnostic means, why it matters and how to fix it
 ///
@@ -73,29 +70,6 @@ fn consequence(severity: Level) -> Message {
     }
 }
 
-/// Wraps a text; indented lines, which are examples, are left as they are.
-fn filled(text: &str) -> String {
-    let mut filled = String::new();
-    for line in text.lines() {
-        let mut column = 0;
-        for word in line.split(' ').filter(|_| !line.starts_with(' ')) {
-            let length = word.chars().count();
-            if column > 0 {
-                let breaks = column + 1 + length > WIDTH;
-                filled.push(if breaks { '\n' } else { ' ' });
-                column = if breaks { 0 } else { column + 1 };
-            }
-            filled.push_str(word);
-            column += length;
-        }
-        if line.starts_with(' ') {
-            filled.push_str(line);
-        }
-        filled.push('\n');
-    }
-    filled
-}
-
 fn unknown(code: &str, rules: &Rules) -> Failure {
     let why = match nearest(code, rules.iter().map(|(code, _)| code)) {
         Some(near) => say!(
@@ -108,16 +82,4 @@ fn unknown(code: &str, rules: &Rules) -> Failure {
         ),
     };
     Failure::new(say!(en: "explain", fr: "d’expliquer"), code, why)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn long_lines_wrap_between_words_and_examples_do_not() {
-        let word = "x".repeat(30);
-        let text = format!("{word} {word} {word}\n\n    {word} {word} {word}\n");
-        assert_eq!(filled(&text), format!("{word} {word}\n{word}\n\n    {word} {word} {word}\n"));
-    }
 }

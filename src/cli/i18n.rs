@@ -19,7 +19,7 @@ use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
-use crate::site::stamp::{Stampable, stamp};
+use crate::site::stamp::{StampTarget, stamp};
 
 /// Say what is still to be translated, or that a translation is made
 ///
@@ -214,17 +214,17 @@ fn set_stamps(
         let Some(path) = session.root.source(file, here) else {
             return refuse(file, say!(en: "it is no file of this site", fr: "ce n’est pas un fichier de ce site"));
         };
-        let fingerprint = match compilation.stampable(&path) {
-            Stampable::Translation(fingerprint) => fingerprint,
-            Stampable::Original => {
+        let fingerprint = match compilation.stamp_target(&path) {
+            StampTarget::Translation(fingerprint) => fingerprint,
+            StampTarget::Original => {
                 let why = say!(en: "it is the original: stamp its translations", fr: "c’est l’original : estampillez ses traductions");
                 return refuse(file, why);
             }
-            Stampable::Other => {
+            StampTarget::Other => {
                 let why = say!(en: "it is no translation: name a file such as `index.en.md`", fr: "ce n’est pas une traduction : indiquez un fichier comme `index.en.md`");
                 return refuse(file, why);
             }
-            Stampable::Broken => {
+            StampTarget::Broken => {
                 let errors = errors(compilation, |error| error.place.path.folder() == path.folder());
                 if !errors.is_empty() {
                     session.report(&errors, snapshot);

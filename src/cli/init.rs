@@ -29,7 +29,7 @@ use crate::edge::root::Root;
 use crate::read::language_tags::is_language_tag;
 use crate::read::sections::LIST_FOLDERS;
 use crate::read::site_file::DEFAULT_ZONE;
-use crate::site::permalink::file;
+use crate::site::permalink::lock_file;
 use crate::theme::languages::field_names;
 use crate::theme::strings;
 
@@ -241,7 +241,7 @@ impl NewSite {
             (SourcePath::new(".gitignore"), "/public/\n".to_owned()),
             // Merging two published branches keeps the lines of both.
             (SourcePath::new(".gitattributes"), format!("{LOCK_FILE} merge=union\n")),
-            (SourcePath::new(LOCK_FILE), file::HEAD.to_owned()),
+            (SourcePath::new(LOCK_FILE), lock_file::HEADER.to_owned()),
         ];
         let today = &self.today;
         let page = |role: &str, more: &str| format!("role: {role}\n{more}published: {today}\n");

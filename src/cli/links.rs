@@ -79,7 +79,7 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
     let session = Session::open(root, &CompileArgs::of_today(&args.diagnostics), environment)?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
-    let (Some(links), Some(base_url)) = (compilation.outside_links(), compilation.base_url()) else {
+    let (Some(links), Some(base_url)) = (compilation.external_links(), compilation.base_url()) else {
         session.report(&compilation.diagnostics, &snapshot);
         return Ok(ExitStatus::SourceErrors);
     };

@@ -40,12 +40,14 @@ pub fn run(root: Option<&Path>, args: &Lock, environment: &Environment) -> Resul
     // A recorded address that disappeared is an error here too, so that a broken state is not recorded.
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
     // Unresolved merges of the lock file are fixed by this command.
-    diagnostics.retain(|diagnostic| diagnostic.code != permalinks::MERGED);
+    diagnostics.retain(|diagnostic| diagnostic.code != permalinks::MERGE_CONFLICT);
     if session.fails(&diagnostics) {
         session.report(&diagnostics, &snapshot);
         return Ok(ExitStatus::SourceErrors);
     }
-    let Some((text, counts)) = permalinks::record(&snapshot, &memo) else { return Ok(ExitStatus::SourceErrors) };
+    let Some((text, counts)) = permalinks::updated_lock_file(&snapshot, &memo) else {
+        return Ok(ExitStatus::SourceErrors);
+    };
     let recorded = count(counts.recorded, ["name", "names"], ["nom", "noms"]);
     let new = count(counts.new, ["new", "new"], ["nouveau", "nouveaux"]);
     let is_recorded = snapshot.text(&SourcePath::new(LOCK_FILE)) == Some(&*text);

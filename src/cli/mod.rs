@@ -28,6 +28,7 @@ pub mod lock;
 pub mod retire;
 pub mod schedule;
 pub mod schema;
+pub mod topic;
 
 use std::num::NonZeroUsize;
 use std::path::PathBuf;
@@ -46,6 +47,7 @@ use crate::edge::failure::{Failure, USE};
 #[command(
     name = "parvis",
     version,
+    disable_help_subcommand = true,
     after_help = "Example: parvis serve\n\n\
                   Ends with 0 when all is done, with 1 when the sources have errors, with 2 when the command line or the \
                   machine does not allow it."
@@ -96,16 +98,13 @@ enum Command {
     Retire(retire::Retire),
     Explain(explain::Explain),
     Links(links::Links),
+    Help(topic::Help),
 }
 
 /// Runs the command line. Only here exit codes are chosen and failures printed.
 pub fn run() -> ExitCode {
     let spoken = help::requested_lang(std::env::args_os()).unwrap_or_else(environment::ui_lang);
-    let line = match spoken {
-        UiLang::English => Cli::command(),
-        UiLang::French => help::in_french(Cli::command()),
-    };
-    let cli = match line.try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
+    let cli = match command_line(spoken).try_get_matches().and_then(|found| Cli::from_arg_matches(&found)) {
         Ok(cli) => cli,
         Err(error) => {
             // A closed pipe is no failure.
@@ -122,6 +121,14 @@ pub fn run() -> ExitCode {
             print::status(&failure.line(ui_lang));
             ExitCode::from(2)
         }
+    }
+}
+
+/// The commands with their help in a language.
+fn command_line(ui_lang: UiLang) -> clap::Command {
+    match ui_lang {
+        UiLang::English => Cli::command(),
+        UiLang::French => help::in_french(Cli::command()),
     }
 }
 
@@ -145,6 +152,7 @@ fn dispatch(cli: &Cli, requested_lang: Option<UiLang>, ui_lang: UiLang) -> Resul
         Command::Retire(args) => retire::run(root, args, &environment),
         Command::Explain(args) => explain::run(args, &environment),
         Command::Links(args) => links::run(root, args, &environment),
+        Command::Help(args) => topic::run(args, command_line(ui_lang), &environment),
     }
 }
 

@@ -9,7 +9,7 @@ use crate::base::source::SourcePath;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
-use crate::compile::terms;
+use crate::compile::site_terms;
 use crate::edge::create::create;
 use crate::edge::disk;
 use crate::edge::failure::{Failure, WRITE};
@@ -31,7 +31,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
     let named = repository.map(checked).transpose()?;
     let root = Root::find(root, &environment.here)?;
     let snapshot = disk::read(&root, clock())?;
-    let terms = terms(&snapshot);
+    let terms = site_terms(&snapshot);
     if terms.tags.is_empty() {
         let why = say!(
             en: "the site names no languages: begin with `content/site.yaml`",

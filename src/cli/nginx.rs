@@ -24,7 +24,7 @@ pub const SETTINGS: &str = "nginx/site.conf";
 pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failure> {
     let snapshot = disk::read(root, environment.fixed_now()?.unwrap_or_else(clock))?;
     let compilation = compile(&snapshot, &Options::default(), &mut Memo::default());
-    let (languages, feeds) = compilation.for_hosts();
+    let (languages, feeds) = compilation.host_settings();
     let Some(base_url) = compilation.base_url() else {
         let why = say!(en: "it has mistakes: `parvis check` tells them", fr: "il contient des erreurs : `parvis check` les signale");
         return Err(Failure::new(WRITE, SETTINGS, why));
@@ -58,8 +58,8 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
         policy::ASK_AGAIN,
         policy::FOR_EVER,
         policy::published(policy::PAGE),
-        policy::LETTER_ENDING.replace('.', "\\."),
-        policy::published(policy::LETTER)
+        policy::NEWSLETTER_SUFFIX.replace('.', "\\."),
+        policy::published(policy::NEWSLETTER)
     );
     let _ = write!(
         text,

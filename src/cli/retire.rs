@@ -17,10 +17,10 @@ use crate::cli::print;
 use crate::cli::session::{CompileArgs, Session};
 use crate::compile::compile;
 use crate::compile::memo::Memo;
-use crate::compile::permalinks::{addresses, gone_of_site};
+use crate::compile::permalinks::{missing_site_addresses, published_addresses};
 use crate::edge::failure::{Failure, WRITE};
 use crate::kind::key::{Key, Kind};
-use crate::site::retire::retired;
+use crate::site::retire::with_redirects;
 
 /// Take a published item away for good
 ///
@@ -50,7 +50,7 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     let mut memo = Memo::default();
     compile(&snapshot, &session.options, &mut memo);
     let folder = folders(key.kind, &snapshot).find(|folder| folder.rsplit('/').next() == Some(&*key.id));
-    let from = addresses(&snapshot, &memo, &key, file.as_deref());
+    let from = published_addresses(&snapshot, &memo, &key, file.as_deref());
     if from.is_empty() {
         let why = match (&file, folder) {
             (Some(_), Some(_)) => say!(
@@ -105,7 +105,8 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     // Pages that disappear with the item, such as a newsletter of a month without other news, redirect to their parents.
     let (snapshot, mut memo) = (session.read()?, Memo::default());
     let mut diagnostics = compile(&snapshot, &session.options, &mut memo).diagnostics;
-    let lost: Vec<_> = gone_of_site(&snapshot, &memo).into_iter().map(|(from, to)| (from, Some(to))).collect();
+    let lost: Vec<_> =
+        missing_site_addresses(&snapshot, &memo).into_iter().map(|(from, to)| (from, Some(to))).collect();
     if !lost.is_empty() {
         write(&session, &site_file_edit(&session, &lost)?, &lost)?;
         let snapshot = session.read()?;
@@ -131,7 +132,7 @@ fn site_file_edit(session: &Session, addresses: &[(String, Option<String>)]) -> 
     let text = String::from_utf8(bytes).unwrap_or_default();
     // Keep a byte order mark.
     let (mark, body) = text.strip_prefix('\u{FEFF}').map_or(("", &*text), |text| ("\u{FEFF}", text));
-    let Some(written) = retired(body, addresses) else {
+    let Some(written) = with_redirects(body, addresses) else {
         let lines = addresses.iter().map(|(from, _)| from.as_str()).collect::<Vec<_>>().join(", ");
         let why = say!(
             en: "its `redirects` have a form that cannot be added to; write a line there for each of {lines}",

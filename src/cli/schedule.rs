@@ -65,7 +65,7 @@ pub fn run(root: Option<&Path>, args: &Schedule, environment: &Environment) -> R
         return Ok(ExitStatus::SourceErrors);
     }
     let zone = site_zone(&snapshot);
-    let mut coming = compilation.coming.as_slice();
+    let mut coming = compilation.scheduled_changes.as_slice();
     if args.since.is_some() {
         let mut present = snapshot.clone();
         open(&args.at)?.set_now(&mut present)?;

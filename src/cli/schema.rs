@@ -9,7 +9,7 @@ use crate::base::message::say;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::exit_status::ExitStatus;
 use crate::cli::print;
-use crate::compile::terms;
+use crate::compile::site_terms;
 use crate::edge::disk;
 use crate::edge::failure::Failure;
 use crate::edge::root::Root;
@@ -34,7 +34,7 @@ pub struct Schema {
 pub fn run(root: Option<&Path>, args: &Schema, environment: &Environment) -> Result<ExitStatus, Failure> {
     let subject = args.kind.as_deref().map(subject).transpose()?;
     let root = Root::find(root, &environment.here)?;
-    let terms = terms(&disk::read(&root, clock())?);
+    let terms = site_terms(&disk::read(&root, clock())?);
     let guide = FieldGuide::new(environment.explaining(&terms.tags));
     let schema = subject.map_or_else(|| all(&terms, &guide), |subject| schema(subject, &terms, &guide));
     print::result(&format!("{schema:#}"))?;

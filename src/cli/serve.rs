@@ -185,7 +185,7 @@ impl Preview<'_> {
             self.live.show(compilation.tree.clone());
         }
         self.live.show_status(StatusPage::new(&diagnostics, &self.snapshot, compilation.status()));
-        self.until = compilation.until;
+        self.until = compilation.valid_until;
         self.unchecked = Some(compilation);
         if self.reported != diagnostics {
             self.session.report(&diagnostics, &self.snapshot);

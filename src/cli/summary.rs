@@ -84,7 +84,7 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
         fr: "## Ce que cela change pour les visiteurs\n"
     ));
     match &published.manifest {
-        Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.told()),
+        Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.announced_entries()),
         Err(why) => {
             let (place, why) = (&published.place, why.map(code));
             text.line(say!(
@@ -282,7 +282,7 @@ fn name(page: &ManifestPage) -> String {
 fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zone: &Zone) {
     let horizon = now.unix_seconds() + DAYS_AHEAD * 24 * 60 * 60;
     let is_soon = |moment: Moment| moment.unix_seconds() <= horizon;
-    let closings = compilation.coming.iter().filter(|coming| {
+    let closings = compilation.scheduled_changes.iter().filter(|coming| {
         matches!(coming.change, dated::Change::Closing | dated::Change::RegistrationClosing) && is_soon(coming.moment)
     });
     let lines: Vec<Message> = closings

@@ -1,4 +1,4 @@
-//! What a compilation gives: the tree of the site, its diagnostics, and answers about both.
+//! The result of a compilation: the output tree of the site, its diagnostics, and queries about both.
 
 use std::sync::Arc;
 
@@ -20,23 +20,24 @@ use crate::output::tree::Pages;
 use crate::present::texts::RenderedTexts;
 use crate::read::site_file::SiteFile;
 use crate::site::schedule::ScheduledChange;
-use crate::site::stamp::{Stampable, stampable};
+use crate::site::stamp::{StampTarget, stamp_target};
 
-/// The site, and what is wrong with its sources. With an error among the diagnostics the tree is not to be published.
+/// The site, and the diagnostics of its sources. If one of these is an error, the tree must not be published.
 #[derive(Clone, Default)]
 pub struct Compilation {
     /// Every file of the site, rendered when it is asked for.
     pub tree: OutputTree,
-    /// Every moment to come at which the site changes by itself, the next one first.
-    pub coming: Vec<ScheduledChange>,
-    /// Until when the site stays as it is if its sources do: its pages say the day, and something may happen before it ends.
-    pub until: Option<Moment>,
-    /// Every mistake that is found before pages are rendered, in the order of files and places.
+    /// Every future change of the site that needs no change of the sources, the next one first.
+    pub scheduled_changes: Vec<ScheduledChange>,
+    /// The moment until which the site stays the same if its sources do: the next change, or midnight, since its pages show the day.
+    /// `None` without a site.
+    pub valid_until: Option<Moment>,
+    /// Every diagnostic found before pages are rendered, in the order of files and places.
     pub diagnostics: Vec<Diagnostic>,
     pub(super) site: Option<Arc<CompiledSite>>,
 }
 
-/// The pages, and the links to places on them.
+/// The site of a compilation, with what its queries need.
 pub(super) struct CompiledSite {
     pub(super) pages: Arc<Pages>,
     pub(super) texts: Vec<Arc<RenderedTexts>>,
@@ -45,27 +46,27 @@ pub(super) struct CompiledSite {
 }
 
 impl Compilation {
-    /// Every mistake that is found without looking at all pages: also links to a place that their page does not have.
-    pub fn with_fragments(&self) -> Vec<Diagnostic> {
-        self.and(self.fragments(&|| true).unwrap_or_default())
+    /// Every diagnostic that needs no rendering of all pages: those of the sources, and of links with a fragment that their page lacks.
+    pub fn diagnostics_with_fragments(&self) -> Vec<Diagnostic> {
+        self.with_diagnostics(self.check_fragments(&|| true).unwrap_or_default())
     }
 
-    /// Every mistake, those too that only rendered pages tell: links to a place that is not there, templates that fail.
+    /// Every diagnostic, including those that only rendered pages show: links to a missing fragment, templates that fail.
     pub fn all_diagnostics(&self) -> Vec<Diagnostic> {
-        self.and(self.check_pages(&|| true).unwrap_or_default())
+        self.with_diagnostics(self.check_pages(&|| true).unwrap_or_default())
     }
 
-    /// The mistakes that only rendered pages tell. `None` as soon as `go_on` says that nobody waits for them.
-    pub fn check_pages(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
-        let mut found = self.fragments(go_on)?;
+    /// The diagnostics that only rendered pages show. `None` as soon as `keep_going` returns false.
+    pub fn check_pages(&self, keep_going: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+        let mut found = self.check_fragments(keep_going)?;
         if let Some(site) = &self.site {
-            found.extend(site.pages.check_templates(go_on)?);
+            found.extend(site.pages.check_templates(keep_going)?);
         }
         sort(&mut found);
         Some(found)
     }
 
-    /// What editors still have to do.
+    /// The work that editors still have to do.
     pub fn status(&self) -> EditorialStatus {
         self.site
             .as_ref()
@@ -73,43 +74,44 @@ impl Compilation {
             .unwrap_or_default()
     }
 
-    /// What a file is to `parvis i18n --stamp`.
-    pub fn stampable(&self, path: &SourcePath) -> Stampable {
-        let Some(site) = &self.site else { return Stampable::Broken };
+    /// Whether `parvis i18n --stamp` can stamp a file.
+    pub fn stamp_target(&self, path: &SourcePath) -> StampTarget {
+        let Some(site) = &self.site else { return StampTarget::Broken };
         let sources = site.pages.sources();
-        stampable(sources.world.catalogue(), &sources.snapshot, path)
+        stamp_target(sources.world.catalogue(), &sources.snapshot, path)
     }
 
-    /// What the site holds, for whoever compares it with another one; `None` where there is no site.
+    /// The manifest of the site, for comparisons with another one; `None` without a site.
     pub fn manifest(&self) -> Option<Manifest> {
         self.site.as_ref().map(|site| site.pages.manifest())
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<AnnouncedEntry> {
-        self.site.as_ref().map(|site| site.pages.told()).unwrap_or_default()
+    pub fn announced_entries(&self) -> Vec<AnnouncedEntry> {
+        self.site.as_ref().map(|site| site.pages.announced_entries()).unwrap_or_default()
     }
 
-    /// Where the site is published; `None` where there is no site.
+    /// Where the site is published; `None` without a site.
     pub fn base_url(&self) -> Option<&BaseUrl> {
         self.site.as_ref().map(|site| &site.pages.sources().world.catalogue().site.base_url)
     }
 
-    /// What the settings of a host have to know: the languages, and the sections whose items have one feed; nothing where there is no site.
-    pub fn for_hosts(&self) -> (Vec<String>, Vec<String>) {
+    /// What the configuration of a host depends on: the language tags, and the addresses of the sections whose items have a feed each.
+    /// Both empty without a site.
+    pub fn host_settings(&self) -> (Vec<String>, Vec<String>) {
         let Some(site) = &self.site else { return Default::default() };
         let world = &site.pages.sources().world;
         let (catalogue, plan) = (world.catalogue(), world.plan());
         let href = |route: &Route| catalogue.site.base_url.href(route);
         let feeds = catalogue
             .langs()
-            .flat_map(|lang| plan.feeds_no_more_made(lang).map(|(folder, _)| href(folder)).collect::<Vec<_>>());
+            .flat_map(|lang| plan.former_item_feeds(lang).map(|(folder, _)| href(folder)).collect::<Vec<_>>());
         (catalogue.tags.0.clone(), feeds.collect())
     }
 
-    /// Every address of another site that the sources name, by files and places; `None` where there is no site. Those of
-    /// drafts and broken items are among them.
-    pub fn outside_links(&self) -> Option<Vec<ExternalLink>> {
+    /// Every link to another site in the sources, in the order of files and places, those of drafts and of items with errors included;
+    /// `None` without a site.
+    pub fn external_links(&self) -> Option<Vec<ExternalLink>> {
         let site = self.site.as_ref()?;
         let named = |path: &SourcePath, addresses: &[Spanned<String>]| {
             let link = |address: &Spanned<String>| ExternalLink {
@@ -127,20 +129,20 @@ impl Compilation {
         Some(links)
     }
 
-    /// The same mistakes of pictures, each where the picture is named: nobody can mend bytes at a place.
-    pub fn where_named(&self, mistakes: Vec<Diagnostic>) -> Vec<Diagnostic> {
-        let named = |mistake: Diagnostic| match self.names(&mistake.place.path) {
+    /// Diagnostics of pictures, each moved to the place that refers to the picture: editors cannot fix a place inside a picture.
+    pub fn at_references(&self, diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+        let moved = |diagnostic: Diagnostic| match self.first_reference(&diagnostic.place.path) {
             Some(place) => {
-                let picture = mistake.place.clone();
-                Diagnostic { place, ..mistake }.related(say!(en: "the picture", fr: "l’image"), picture)
+                let picture = diagnostic.place.clone();
+                Diagnostic { place, ..diagnostic }.related(say!(en: "the picture", fr: "l’image"), picture)
             }
-            None => mistake,
+            None => diagnostic,
         };
-        mistakes.into_iter().map(named).collect()
+        diagnostics.into_iter().map(moved).collect()
     }
 
-    /// The first place that names a picture.
-    fn names(&self, picture: &SourcePath) -> Option<Place> {
+    /// The first place that refers to a picture.
+    fn first_reference(&self, picture: &SourcePath) -> Option<Place> {
         let site = self.site.as_ref()?;
         let in_texts = site.texts.iter().flat_map(|texts| &texts.pictures);
         let in_texts = in_texts.filter(|(path, _)| path == picture).map(|(_, place)| place.clone());
@@ -153,12 +155,13 @@ impl Compilation {
         in_facts.chain(in_texts).min()
     }
 
-    fn fragments(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
+    fn check_fragments(&self, keep_going: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
         let Some(site) = &self.site else { return Some(Vec::new()) };
-        site.pages.check_fragments(site.texts.iter().flat_map(|texts| &texts.fragments), go_on)
+        site.pages.check_fragments(site.texts.iter().flat_map(|texts| &texts.fragments), keep_going)
     }
 
-    fn and(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    /// The diagnostics of the sources and others, sorted.
+    fn with_diagnostics(&self, found: Vec<Diagnostic>) -> Vec<Diagnostic> {
         let mut all = self.diagnostics.clone();
         all.extend(found);
         sort(&mut all);

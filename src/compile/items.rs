@@ -1,4 +1,4 @@
-//! The first level of the memo: items are read from their files, and their texts rendered, where a file has changed.
+//! The first level of the memo: items are read, and their texts rendered, only if one of their files has changed.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -16,18 +16,18 @@ use crate::read::site_file::SiteFile;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
 
-/// An item that was read, and all that it was read from.
+/// An item that was read, and its inputs.
 #[derive(Debug)]
 pub struct ItemReading {
     site_file: PtrEq<WithDiagnostics<SiteFile>>,
     files: ItemFiles,
     documents: PerLang<SourceFile>,
-    /// The item; the same object as before when its facts and words are as before, whatever its body.
+    /// The item; the same object as in the last compilation if its facts and words are equal, even if its body is not.
     pub(super) read: Arc<ParsedItem>,
     pub(super) diagnostics: Vec<Diagnostic>,
 }
 
-/// The texts of an item, and all that they were rendered from, but for where links lead.
+/// The texts of an item, and their inputs except the targets of links.
 #[derive(Debug)]
 pub struct ItemTexts {
     read: PtrEq<ParsedItem>,
@@ -36,7 +36,7 @@ pub struct ItemTexts {
     pub(super) texts: Arc<RenderedTexts>,
 }
 
-/// Reads the items of which a file is not as it was, side by side. `last` are the readings of the last compilation.
+/// Reads the items of which a file has changed, in parallel. `last` are the readings of the last compilation.
 pub(super) fn read(
     snapshot: &Snapshot,
     items: &[ItemFiles],
@@ -49,7 +49,7 @@ pub(super) fn read(
         let last = last.get(&*files.folder).copied();
         let documents = files.paths.map(|path| snapshot.files[path].clone());
         let is_same = |last: &ItemReading| {
-            last.site_file == site_file && last.files == *files && are_same(&last.documents, &documents)
+            last.site_file == site_file && last.files == *files && are_equal(&last.documents, &documents)
         };
         match last.filter(|last| is_same(last)) {
             Some(last) => Arc::clone(last),
@@ -76,8 +76,8 @@ fn read_item(
         }
     }
     let mut read = folder::read(files.clone(), documents, &texts, &site_file.0.value, &mut diagnostics);
-    // Its texts say which of its files are published, and may name one of another item by its address.
-    if files.has_files || texts.iter().any(|(_, text)| names_an_address(text)) {
+    // Links in its texts decide which files are published, also of other items by their addresses.
+    if files.has_files || texts.iter().any(|(_, text)| may_link_to_path(text)) {
         read.linked = texts::linked(snapshot, &read);
     }
     let same = last.filter(|last| *last.read == read).map(|last| Arc::clone(&last.read));
@@ -85,15 +85,15 @@ fn read_item(
     ItemReading { site_file: site_file.clone(), files: files.clone(), documents: sources, read, diagnostics }
 }
 
-/// True for a text in which a link may lead to a path from the root of the site.
-fn names_an_address(text: &str) -> bool {
+/// True for a text in which a link may have a path from the root of the site as its target.
+fn may_link_to_path(text: &str) -> bool {
     text.match_indices('/').any(|(at, _)| {
         let before = text[..at].trim_end_matches(|sign: char| sign.is_whitespace() || matches!(sign, '<' | '"' | '\''));
         ["](", "]:", "="].iter().any(|beginning| before.ends_with(beginning))
     })
 }
 
-/// Renders the texts of the items that have changed, side by side. `last` are texts whose links lead where they do now.
+/// Renders the texts of the items that have changed, in parallel. `last` are texts whose links have the same targets as now.
 pub(super) fn render_texts(
     snapshot: &Snapshot,
     world: &World,
@@ -106,7 +106,7 @@ pub(super) fn render_texts(
     let render = |reading: &Arc<ItemReading>| {
         let read = PtrEq(Arc::clone(&reading.read));
         let is_same = |last: &ItemTexts| {
-            last.read == read && last.words == words && are_same(&last.documents, &reading.documents)
+            last.read == read && last.words == words && are_equal(&last.documents, &reading.documents)
         };
         match last.get(&*read.0.folder).filter(|last| is_same(last)) {
             Some(last) => Arc::clone(last),
@@ -119,7 +119,7 @@ pub(super) fn render_texts(
     readings.par_iter().with_min_len(16).map(render).collect()
 }
 
-fn are_same(one: &PerLang<SourceFile>, other: &PerLang<SourceFile>) -> bool {
+fn are_equal(one: &PerLang<SourceFile>, other: &PerLang<SourceFile>) -> bool {
     let mut pairs = one.iter().zip(other.iter());
     one.iter().count() == other.iter().count()
         && pairs.all(|((lang, one), (other_lang, other))| lang == other_lang && one.is_same(other))

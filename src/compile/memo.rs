@@ -1,4 +1,5 @@
-//! What the last compilation made, in two levels: items and their texts by the content of their files, all else by equal inputs.
+//! The memo: results of the last compilation, in two levels. Items and their texts are reused by the content of their files, all else
+//! by equal inputs.
 
 use std::sync::Arc;
 
@@ -12,29 +13,29 @@ use crate::compile::theme::ThemeInputs;
 use crate::compile::world::WorldInputs;
 use crate::read::language_tags::LanguageTags;
 use crate::read::site_file::SiteFile;
-use crate::site::gather::Gathered;
+use crate::site::gather::GatheredItems;
 use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
 use crate::theme::Theme;
 
-/// A world, if the sources make one, and what is reported of it.
-type SettledWorld = WithDiagnostics<Option<Arc<World>>>;
+/// The world, `None` without valid settings of the site, and its diagnostics.
+type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 
-/// What the last compilation made. An empty memo is always right.
+/// Results of the last compilation. An empty memo is always valid.
 #[derive(Default)]
 pub struct Memo {
     pub(super) tags: Slot<FileList, LanguageTags>,
     pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>), WithDiagnostics<SiteFile>>,
-    pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<Gathered>>,
-    /// In the order of what was gathered.
+    pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<GatheredItems>>,
+    /// In the order of the gathered items.
     pub(super) readings: Vec<Arc<ItemReading>>,
     pub(super) theme: Slot<ThemeInputs, WithDiagnostics<Option<Arc<Theme>>>>,
-    pub(super) world: Slot<WorldInputs, SettledWorld>,
-    /// What of the published site the world lacks.
-    pub(super) vanished: Slot<(PtrEq<SettledWorld>, Option<SourceFile>), Vec<Diagnostic>>,
-    /// The world to whose addresses texts lead, and whose files the tree has.
-    pub(super) linked: Option<Arc<World>>,
-    /// The words around texts, by language.
+    pub(super) world: Slot<WorldInputs, WorldResult>,
+    /// The diagnostics of permalinks that the world lacks.
+    pub(super) missing_permalinks: Slot<(PtrEq<WorldResult>, Option<SourceFile>), Vec<Diagnostic>>,
+    /// The world whose addresses the links in the texts have, and whose files are in the tree.
+    pub(super) link_targets: Option<Arc<World>>,
+    /// The words that are added to texts, by language.
     pub(super) words: Slot<Vec<MarkdownLabels>, Vec<MarkdownLabels>>,
     /// In the order of the readings.
     pub(super) texts: Vec<Arc<ItemTexts>>,
@@ -43,10 +44,11 @@ pub struct Memo {
 }
 
 impl Memo {
-    /// Forgets what depends on addresses, unless every link of a text leads in this world to where it did in the last one.
-    pub(super) fn link_to(&mut self, world: &Arc<World>) {
-        let last = self.linked.replace(Arc::clone(world));
-        if !last.is_some_and(|last| Arc::ptr_eq(&last, world) || world.leads_as(&last)) {
+    /// Sets the world to whose addresses links lead. Results that depend on addresses are dropped, unless every link in a text has the
+    /// same target as before.
+    pub(super) fn set_link_targets(&mut self, world: &Arc<World>) {
+        let last = self.link_targets.replace(Arc::clone(world));
+        if !last.is_some_and(|last| Arc::ptr_eq(&last, world) || world.has_same_links(&last)) {
             (self.texts, self.tree) = Default::default();
         }
     }

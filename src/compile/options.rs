@@ -1,4 +1,4 @@
-//! What whoever compiles may ask for.
+//! The options of a compilation.
 
 use std::sync::Arc;
 
@@ -6,17 +6,17 @@ use crate::base::manifest::Manifest;
 use crate::base::route::BaseUrl;
 use crate::theme::AssetAddresses;
 
-/// What whoever compiles may ask for, beyond what the sources say.
+/// The options of a compilation, beyond the settings in the sources.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Options {
     /// Publish under this address instead of the one in `site.yaml`.
     pub base_url: Option<BaseUrl>,
     /// Show drafts and items that are not published yet.
     pub drafts: bool,
-    /// A site to look at before it is published: every page says so, and search engines are to leave it out.
+    /// Make a preview: every page says so, and search engines must not index it.
     pub preview: bool,
     /// How the addresses of the theme's files are made.
     pub assets: AssetAddresses,
-    /// What the published site holds, of which nothing may vanish; what `permalinks.lock` records may not in any case.
+    /// The manifest of the published site, none of whose permalinks may disappear. Those in `permalinks.lock` never may.
     pub against: Option<Arc<Manifest>>,
 }

@@ -1,4 +1,4 @@
-//! Slots of a memo: each holds the value that a step made last, beside all of its inputs.
+//! Slots of a memo: each has the last result of a step, with all of its inputs.
 //!
 //! The inputs are values and nothing else: no times, no version numbers, no list of changes. So a step that finds equal inputs
 //! can return the value it has, and a compilation that starts with a memo ends as one that starts without.
@@ -10,7 +10,7 @@ use imbl::ordmap::DiffItem;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::{Files, SourceFile};
 
-/// The last value of a step, and the inputs it was made from.
+/// The last result of a step, and the inputs it was computed from.
 #[derive(Debug)]
 pub struct Slot<K, V>(Option<(K, Arc<V>)>);
 
@@ -33,23 +33,23 @@ impl<K: PartialEq + Send + 'static, V: Send + Sync + 'static> Slot<K, V> {
         value
     }
 
-    /// The last inputs, and the value made from them.
+    /// The last inputs, and the result computed from them.
     pub fn last(&self) -> Option<(&K, &Arc<V>)> {
         self.0.as_ref().map(|(inputs, value)| (inputs, value))
     }
 }
 
-/// A value made from the sources, and the mistakes found on the way.
+/// A value computed from the sources, and the diagnostics found on the way.
 #[derive(Debug)]
 pub struct WithDiagnostics<T> {
     /// The value.
     pub value: T,
-    /// What is wrong with its sources.
+    /// The diagnostics of its sources.
     pub diagnostics: Vec<Diagnostic>,
 }
 
 impl<T> WithDiagnostics<T> {
-    /// The value of `make`, which reports mistakes to the list that it is given.
+    /// The value of `make`, which adds diagnostics to the list that it is passed.
     pub fn collect(make: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> Self {
         let mut diagnostics = Vec::new();
         let value = make(&mut diagnostics);
@@ -57,7 +57,7 @@ impl<T> WithDiagnostics<T> {
     }
 }
 
-/// A shared value that equals another one only if it is the same object: cheaper than comparing what it holds.
+/// A shared value that equals another one only if it is the same object: cheaper than comparing the values.
 #[derive(Debug)]
 pub struct PtrEq<T>(pub Arc<T>);
 
@@ -73,20 +73,20 @@ impl<T> Clone for PtrEq<T> {
     }
 }
 
-/// The paths and the sort of all source files. Two lists are equal whatever their texts say; comparing them takes as long as
-/// the snapshots have files that are not shared.
+/// The paths of all source files, with what is known of those that are not text. Two lists are equal whatever the texts contain. Comparing
+/// them takes time in proportion to the files that the two snapshots do not share.
 #[derive(Clone, Debug)]
 pub struct FileList(pub Files);
 
 impl PartialEq for FileList {
     fn eq(&self, other: &Self) -> bool {
-        // A text is read by the steps that take it as an input; what is known of other files counts here.
-        let sort = |file: &SourceFile| match file {
+        // The content of a text is an input of its own for the steps that read it; what is known of other files counts here.
+        let properties = |file: &SourceFile| match file {
             SourceFile::Text(_) | SourceFile::Asset { .. } => None,
             SourceFile::NotUtf8 { .. } | SourceFile::Blob { .. } | SourceFile::Refused(_) => Some(file.clone()),
         };
         self.0.diff(&other.0).all(|difference| match difference {
-            DiffItem::Update { old: (_, old), new: (_, new) } => sort(old) == sort(new),
+            DiffItem::Update { old: (_, old), new: (_, new) } => properties(old) == properties(new),
             DiffItem::Add(..) | DiffItem::Remove(..) => false,
         })
     }

@@ -1,4 +1,4 @@
-//! What editors still have to do: of the catalogue, of the texts in facts, and of the theme's words.
+//! The work that editors still have to do: in the catalogue, in the texts of facts, and in the words of the theme.
 
 use std::sync::Arc;
 
@@ -13,17 +13,17 @@ use crate::read::site_file::SiteFile;
 use crate::site::status;
 use crate::theme::languages::{StringProblem, StringProblemKind};
 
-/// Everything, by language.
+/// All of it, by language.
 pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemReading>]) -> EditorialStatus {
     let sources = pages.sources();
     let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
     for language in &mut status.languages {
         language.partial =
             site_file.tags.find(&language.tag).map(|lang| partial(site_file, readings, lang)).unwrap_or_default();
-        let words = |flaw: StringProblemKind| {
-            let is_meant = |gap: &&StringProblem| gap.tag == language.tag && gap.kind == flaw;
-            let word = |gap: &StringProblem| StatusWord { key: gap.key.clone(), path: gap.path.clone() };
-            sources.theme.string_problems().iter().filter(is_meant).map(word).collect()
+        let words = |kind: StringProblemKind| {
+            let has_kind = |problem: &&StringProblem| problem.tag == language.tag && problem.kind == kind;
+            let word = |problem: &StringProblem| StatusWord { key: problem.key.clone(), path: problem.path.clone() };
+            sources.theme.string_problems().iter().filter(has_kind).map(word).collect()
         };
         (language.missing_words, language.unused_words) =
             (words(StringProblemKind::Missing), words(StringProblemKind::Unused));

@@ -1,4 +1,4 @@
-//! What a compilation takes from the theme: the theme itself, what addresses depend on in it, the words around texts.
+//! What a compilation takes from the theme: the theme itself, what addresses depend on in it, and the words that are added to texts.
 
 use std::sync::Arc;
 
@@ -17,17 +17,17 @@ use crate::text::markdown::MarkdownLabels;
 use crate::theme::languages::RequiredLanguage;
 use crate::theme::{AssetAddresses, Theme};
 
-/// All that a theme is made from.
+/// The inputs of a theme.
 #[derive(Debug, PartialEq)]
 pub struct ThemeInputs {
     files: Vec<(SourcePath, SourceFile)>,
     name: String,
     place: Place,
-    wanted: Vec<RequiredLanguage>,
+    required: Vec<RequiredLanguage>,
     addresses: AssetAddresses,
 }
 
-/// The theme of the site, with the words of its languages.
+/// Loads the theme of the site, with the words of its languages.
 pub(super) fn load(
     snapshot: &Snapshot,
     site_file: &SiteFile,
@@ -37,18 +37,18 @@ pub(super) fn load(
 ) -> Option<Arc<Theme>> {
     let site = site_file.site.as_ref()?;
     let place = |span| Place { path: SourcePath::new(SITE_FILE), span };
-    let wanted = |language: &Language| RequiredLanguage { tag: language.tag.clone(), place: place(language.span) };
+    let required = |language: &Language| RequiredLanguage { tag: language.tag.clone(), place: place(language.span) };
     let of_themes = snapshot.files.range(SourcePath::new("themes/")..);
     let of_themes = of_themes.take_while(|(path, _)| path.as_str().starts_with("themes/"));
     let inputs = ThemeInputs {
         files: of_themes.map(|(path, file)| (path.clone(), file.clone())).collect(),
         name: site.theme.value.clone(),
         place: place(site.theme.span),
-        wanted: site.languages.iter().map(wanted).collect(),
+        required: site.languages.iter().map(required).collect(),
         addresses,
     };
     let theme = slot.get(inputs, |inputs| {
-        let (theme, diagnostics) = Theme::load(snapshot, &inputs.name, &inputs.wanted, &inputs.place);
+        let (theme, diagnostics) = Theme::load(snapshot, &inputs.name, &inputs.required, &inputs.place);
         WithDiagnostics {
             value: theme.map(|theme| Arc::new(theme.with_asset_addresses(inputs.addresses))),
             diagnostics,
@@ -58,7 +58,7 @@ pub(super) fn load(
     theme.value.clone()
 }
 
-/// What addresses depend on in a theme.
+/// The part of a theme on which addresses depend.
 pub(super) fn routes(theme: &Theme, site_file: &SiteFile) -> ThemeRoutes {
     ThemeRoutes {
         section_names: section_names(site_file, Some(theme)),
@@ -68,7 +68,7 @@ pub(super) fn routes(theme: &Theme, site_file: &SiteFile) -> ThemeRoutes {
     }
 }
 
-/// The names of sections for which `site.yaml` has none.
+/// The names of sections that `site.yaml` does not name.
 pub(super) fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> SectionNames {
     let mut names = SectionNames::new();
     for (lang, tag) in site_file.tags.all().zip(&site_file.tags.0) {
@@ -82,7 +82,7 @@ pub(super) fn section_names(site_file: &SiteFile, theme: Option<&Theme>) -> Sect
     names
 }
 
-/// The words that are put around texts in each language.
+/// The words that are added to texts, by language.
 pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Vec<MarkdownLabels> {
     let of_tag = |tag: &String| {
         let word = |key: &str| {
@@ -100,6 +100,8 @@ pub(super) fn markdown_words(catalogue: &Catalogue, theme: Option<&Theme>) -> Ve
             footnote: word("footnote"),
             footnote_back: word("footnote_back"),
             table: word("table"),
+            task_done: word("task_done"),
+            task_open: word("task_open"),
             external: word("external"),
         }
     };

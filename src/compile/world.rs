@@ -1,4 +1,4 @@
-//! The second level of the memo: the world, which is all items together, made again when an item or anything around it differs.
+//! The second level of the memo: the world, made of all items together, built again when any of its inputs differs.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -15,25 +15,25 @@ use crate::compile::theme::section_names;
 use crate::kind::folder::ParsedItem;
 use crate::kind::key::{Key, Kind};
 use crate::read::site_file::SiteFile;
-use crate::site::catalogue::{Catalogue, Files, Items, broken_pages, item_files, relations};
-use crate::site::gather::Gathered;
+use crate::site::catalogue::{Catalogue, Files, Items, backlinks, broken_pages, item_files};
+use crate::site::gather::GatheredItems;
 use crate::site::plan::{ThemeRoutes, layout};
 use crate::site::rules;
 use crate::site::world::World;
 
-/// All that a world is made from.
+/// The inputs of a world.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WorldInputs {
     pub(super) site_file: PtrEq<WithDiagnostics<SiteFile>>,
     pub(super) files: FileList,
-    pub(super) gathered: PtrEq<WithDiagnostics<Gathered>>,
+    pub(super) gathered: PtrEq<WithDiagnostics<GatheredItems>>,
     pub(super) reads: Vec<PtrEq<ParsedItem>>,
     pub(super) theme: Option<ThemeRoutes>,
     pub(super) options: Options,
     pub(super) now: Moment,
 }
 
-/// Puts the items together and lays out every address. `None` without a site to put them into.
+/// Builds the catalogue and lays out every address. `None` without valid settings of the site.
 pub(super) fn build(
     snapshot: &Snapshot,
     inputs: &WorldInputs,
@@ -41,14 +41,14 @@ pub(super) fn build(
 ) -> Option<Arc<World>> {
     let site_file = &inputs.site_file.0.value;
     let misplaced = &inputs.gathered.0.value.misplaced;
-    let known = inputs.reads.iter().map(|PtrEq(read)| &read.key).chain(misplaced).cloned().collect();
+    let all_keys = inputs.reads.iter().map(|PtrEq(read)| &read.key).chain(misplaced).cloned().collect();
     let (_, catalogue) = rayon::join(
-        || check_items(snapshot, &inputs.reads, &known, site_file, diagnostics),
-        || catalogue(snapshot, inputs, &known),
+        || check_items(snapshot, &inputs.reads, &all_keys, site_file, diagnostics),
+        || catalogue(snapshot, inputs, &all_keys),
     );
     let catalogue = catalogue?;
     rules::check_catalogue(&catalogue, diagnostics);
-    rules::files::check_unnamed(&catalogue, each(&inputs.reads), diagnostics);
+    rules::files::check_private_files(&catalogue, each(&inputs.reads), diagnostics);
     let world = World::new(catalogue, |plan_inputs| match &inputs.theme {
         Some(theme) => layout::lay_out(plan_inputs, theme, diagnostics),
         None => {
@@ -62,24 +62,24 @@ pub(super) fn build(
     Some(Arc::new(world))
 }
 
-/// Checks what each item says against all others, broken ones included.
+/// Checks each item against all others and the settings of the site, items with errors included.
 fn check_items(
     snapshot: &Snapshot,
     reads: &[PtrEq<ParsedItem>],
-    known: &BTreeSet<Key>,
+    all_keys: &BTreeSet<Key>,
     site: &SiteFile,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let ids = |kind: Kind| known.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
-    rules::check_mentions(&site.references, &SourcePath::new(SITE_FILE), ids, diagnostics);
+    let ids = |kind: Kind| all_keys.iter().filter(|key| key.kind == kind).map(|key| &*key.id).collect::<Vec<_>>();
+    rules::check_references(&site.references, &SourcePath::new(SITE_FILE), ids, diagnostics);
     let themes: Vec<&str> = site.themes.iter().flatten().map(String::as_str).collect();
     let phases: Vec<&str> = site.phases.iter().flatten().map(String::as_str).collect();
     let found = reads.par_iter().map(|PtrEq(read)| {
         let mut found = Vec::new();
         let Some(path) = read.paths.get(read.original) else { return found };
-        let exists = |mention: &_| rules::leads_somewhere(mention, known);
+        let exists = |reference: &_| rules::target_exists(reference, all_keys);
         if !read.references.iter().all(exists) {
-            rules::check_mentions(&read.references, path, ids, &mut found);
+            rules::check_references(&read.references, path, ids, &mut found);
         }
         rules::check_declared(read, path, &themes, &phases, &mut found);
         rules::check_files(read, path, snapshot, &mut found);
@@ -91,7 +91,7 @@ fn check_items(
     diagnostics.extend(found.collect::<Vec<_>>().into_iter().flatten());
 }
 
-fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, known: &BTreeSet<Key>) -> Option<Catalogue> {
+fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, all_keys: &BTreeSet<Key>) -> Option<Catalogue> {
     let WorldInputs { site_file, options, reads, .. } = inputs;
     let site_file = &site_file.0.value;
     let (mut site, tags) = (site_file.site.clone()?, site_file.tags.clone());
@@ -102,11 +102,11 @@ fn catalogue(snapshot: &Snapshot, inputs: &WorldInputs, known: &BTreeSet<Key>) -
     let items = Items::as_of(each(reads).filter_map(|read| read.item.clone()), snapshot.now);
     let mut catalogue = Catalogue {
         site,
-        broken: broken_pages(each(reads), &tags),
+        broken_pages: broken_pages(each(reads), &tags),
         tags,
-        relations: relations(&items),
+        backlinks: backlinks(&items),
         files: Files::default(),
-        known: known.clone(),
+        all_keys: all_keys.clone(),
         items,
         now: snapshot.now,
         drafts: options.drafts,

@@ -152,8 +152,8 @@ fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &
                 if media_type.starts_with("text/html") { with_script(&bytes, &tag, site.ui_lang) } else { bytes };
             let entity = Entity { media_type, etag: format!("\"{tag}\""), body: Body::Bytes(bytes) };
             let response = Response::file(status, request, entity);
-            Answer::Response(match path.ends_with(policy::LETTER_ENDING) {
-                true => response.with(POLICY, format!("{}; {OURS}", policy::LETTER)),
+            Answer::Response(match path.ends_with(policy::NEWSLETTER_SUFFIX) {
+                true => response.with(POLICY, format!("{}; {OURS}", policy::NEWSLETTER)),
                 false => response,
             })
         }
@@ -407,7 +407,11 @@ mod tests {
     fn the_editorial_status_has_a_page() {
         let live = Live::new(root().1, UiLang::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
-        assert!(before.0 == 200 && before.2.contains("data-bare") && before.2.contains("0 errors"), "{}", before.2);
+        assert!(
+            before.0 == 200 && before.2.contains("data-bare") && before.2.contains("Nothing to do:"),
+            "{}",
+            before.2
+        );
         let drafts = vec![StatusItem {
             key: "call/robots".to_owned(),
             title: "Robots".to_owned(),

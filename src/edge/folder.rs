@@ -164,6 +164,12 @@ impl Folder {
         system::info(&folder.handle, name)
     }
 
+    /// Metadata of an entry, without opening the folders above it, which would wake whoever watches them. Links among these are
+    /// followed, so it is for comparing with an earlier state only.
+    pub fn info_through_links(&self, path: impl AsRef<Path>) -> io::Result<FileInfo> {
+        system::info(&self.handle, path.as_ref().as_os_str())
+    }
+
     /// The kind of an entry; `None` if it does not exist or cannot be read.
     pub fn kind(&self, path: impl AsRef<Path>) -> Option<FileKind> {
         self.info(path).ok().map(|info| info.kind)

@@ -1,7 +1,7 @@
 //! The state of `serve`, shared by the compile loop and the server threads: the last good site, and the current errors.
 
 use std::collections::hash_map::DefaultHasher;
-use std::fs::{self, Metadata};
+use std::fs::Metadata;
 use std::hash::{Hash, Hasher};
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
@@ -173,9 +173,9 @@ fn add(hasher: &mut DefaultHasher, root: &Root, path: &str, output: &Output) {
         // Pages load files of the theme and of items; rendered files are compared by their own tags.
         Content::Rendered(_) | Content::Derived { source: None, .. } => {}
         Content::Copy(source) | Content::Derived { source: Some(source), .. } => {
-            // Not opened, since the watcher is woken by every file that is opened. Embedded files do not change while the
-            // program runs.
-            fs::symlink_metadata(root.path_of(source)).ok().as_ref().map(file_tag).hash(hasher);
+            // Embedded files do not change while the program runs.
+            let info = root.folder().info_through_links(source.as_str());
+            info.ok().map(|info| (info.size, info.written, info.identity)).hash(hasher);
         }
     }
 }

@@ -85,52 +85,53 @@ impl StatusPage {
              <p><a href=\"/\">{site}</a></p>\n",
             ui_lang.tag()
         );
-        let mut section = |title: Message, none: Message, members: Vec<String>| {
-            section(&mut page, ui_lang, (&title, &none), &members);
+        let mut empty = Vec::new();
+        let mut section = |title: Message, members: Vec<String>| {
+            if members.is_empty() {
+                empty.push(title);
+            } else {
+                section(&mut page, ui_lang, &title, &members);
+            }
         };
-        section(
-            say!(
+        let mistakes = match self.mistakes.is_empty() {
+            true => say!(en: "Mistakes in the sources", fr: "Fautes dans les sources"),
+            false => say!(
                 en: "Mistakes in the sources: {errors}, {warnings}",
                 fr: "Fautes dans les sources : {errors}, {warnings}";
                 errors, warnings
             ),
-            say!(en: "There is none.", fr: "Il n’y en a aucune."),
-            self.mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect(),
-        );
+        };
+        section(mistakes, self.mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect());
         for language in &self.status.languages {
             let (name, tag) = (escaped(&language.name), escaped(&language.tag));
             section(
-                say!(en: "Missing translations into {name} ({tag})", fr: "Traductions qui manquent : {name} ({tag})"),
-                say!(en: "None is missing.", fr: "Il n’en manque aucune."),
+                say!(en: "Missing translations into {name} ({tag})", fr: "Traductions qui manquent ({name}, {tag})"),
                 language.missing.iter().map(named).collect(),
             );
             section(
-                say!(en: "Stale translations into {name} ({tag})", fr: "Traductions à revoir : {name} ({tag})"),
-                say!(en: "None is older than its original.", fr: "Aucune n’est plus ancienne que son original."),
+                say!(en: "Stale translations into {name} ({tag})", fr: "Traductions à revoir ({name}, {tag})"),
                 language.stale.iter().map(named).collect(),
             );
         }
         let partial = self.mistakes.iter().filter(|mistake| mistake.code == "partial-translation");
         section(
             say!(en: "Texts that are not in every language", fr: "Textes qui ne sont pas dans toutes les langues"),
-            say!(en: "There is none.", fr: "Il n’y en a aucun."),
             partial
                 .map(|mistake| format!("{}<br>{}", mistake.place(), escaped(mistake.message.text(ui_lang))))
                 .collect(),
         );
-        section(
-            say!(en: "Drafts", fr: "Brouillons"),
-            say!(en: "There is none.", fr: "Il n’y en a aucun."),
-            self.status.drafts.iter().map(named).collect(),
-        );
+        section(say!(en: "Drafts", fr: "Brouillons"), self.status.drafts.iter().map(named).collect());
         let colon = ui_lang.pick(":", " :");
         let dated =
             |(day, item): &(String, StatusItem)| format!("<time>{}</time>{colon} {}", escaped(day), named(item));
         section(
             say!(en: "To be published later", fr: "À publier plus tard"),
-            say!(en: "There is nothing.", fr: "Il n’y a rien."),
             self.status.coming.iter().map(dated).collect(),
         );
+        if !empty.is_empty() {
+            let titles = empty.iter().map(|title| title.text(ui_lang)).collect::<Vec<_>>().join(" · ");
+            let _ = writeln!(page, "<p>{} {titles}</p>", ui_lang.pick("Nothing to do:", "Rien à faire :"));
+        }
         page.push_str("</main>\n");
         page
     }
@@ -165,14 +166,10 @@ impl Mistake {
     }
 }
 
-/// A list under a heading with its length; a sentence if it is empty.
-fn section(page: &mut String, ui_lang: UiLang, (title, none): (&Message, &Message), members: &[String]) {
-    let _ = write!(page, "<section>\n<h2>{}", title.text(ui_lang));
-    if members.is_empty() {
-        let _ = write!(page, "</h2>\n<p>{}</p>\n</section>\n", none.text(ui_lang));
-        return;
-    }
-    let _ = write!(page, " <small>({})</small></h2>\n<ul>\n", members.len());
+/// A list under a heading with its length.
+fn section(page: &mut String, ui_lang: UiLang, title: &Message, members: &[String]) {
+    let title = title.text(ui_lang);
+    let _ = write!(page, "<section>\n<h2>{title} <small>({})</small></h2>\n<ul>\n", members.len());
     for member in members.iter().take(MOST) {
         let _ = writeln!(page, "<li>{member}</li>");
     }
@@ -270,6 +267,9 @@ mod tests {
             1
         );
         assert!(page.contains("<p>And 2 more.</p>") && page.contains("<time>2027-01-01</time>"), "{page}");
-        assert!(page.contains("Stale translations into English (en)</h2>\n<p>None is older"), "{page}");
+        // What has nothing to do is one line at the end.
+        let rest = "<p>Nothing to do: Mistakes in the sources · Stale translations into English (en) · \
+                    Texts that are not in every language</p>";
+        assert!(page.contains(rest) && !page.contains("<h2>Mistakes"), "{page}");
     }
 }

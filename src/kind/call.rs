@@ -368,6 +368,15 @@ impl Call {
         }
     }
 
+    /// Until when questions were taken, as it was announced at a moment.
+    pub fn questions_until_at(&self, moment: Moment) -> Option<Instant> {
+        match self.amendments.prior_value_at(self, "questions_until", moment) {
+            Some(Some(CallField::QuestionsUntil(until))) => until,
+            Some(_) => None,
+            None => self.questions_until,
+        }
+    }
+
     /// True if the outcome is the state of the call at `now`.
     pub fn outcome_applies(&self, zone: &Zone, now: Moment) -> bool {
         self.outcome_applies_with(self.closes(), zone, now)

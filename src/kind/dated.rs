@@ -52,6 +52,8 @@ pub enum Change {
     Opening,
     /// A call begins to be shown as closing soon. The site computes this date; no item has it.
     ClosingSoon,
+    /// A call takes no more questions.
+    QuestionsClosing,
     /// A call closes.
     Closing,
     /// An outcome of a call, or a status of a challenge, an event or a programme takes effect.
@@ -82,14 +84,23 @@ pub enum Change {
     Phase,
     /// The date of a piece of news.
     Update,
-    /// A month begins or ends, and with it its letter. A change of the site, not of an item.
-    Digest,
+    /// A month begins or ends, and with it its newsletter issue. A change of the site, not of an item.
+    #[strum(serialize = "digest")]
+    NewsletterIssue,
 }
 
 impl Change {
-    /// True for changes that can make entries, and so letters.
+    /// True for changes that can make entries, and so newsletter issues.
     pub fn makes_entries(self) -> bool {
-        !matches!(self, Self::Revision | Self::Expiry | Self::ClosingSoon | Self::End | Self::RegistrationClosing)
+        !matches!(
+            self,
+            Self::Revision
+                | Self::Expiry
+                | Self::ClosingSoon
+                | Self::End
+                | Self::QuestionsClosing
+                | Self::RegistrationClosing
+        )
     }
 
     /// True for changes that must not be disclosed before their date: an item as of an earlier moment does not have them.
@@ -360,10 +371,13 @@ impl<'i> DateList<'i> {
         let closed = call.closes().filter(|closes| stopped.is_none_or(|at| closes.moment <= at));
         self.add(Change::Opening, DatedRecord::Item, opened.map(|_| EntryKind::CallOpened), call.opens);
         self.add(Change::Closing, DatedRecord::Item, closed.map(|_| EntryKind::CallClosed), call.closes());
+        self.add(Change::QuestionsClosing, DatedRecord::Item, None, call.questions_until);
         let opens = |moment| call.opens_at(moment).is_some_and(|opens| opens.moment == moment);
         let closes = |moment| call.closes_at(moment).is_some_and(|closes| closes.moment == moment);
         self.add_prior_dates(Change::Opening, "opens", &call.amendments, opens);
         self.add_prior_dates(Change::Closing, "closes", &call.amendments, closes);
+        let asks = |moment| call.questions_until_at(moment).is_some_and(|until| until.moment == moment);
+        self.add_prior_dates(Change::QuestionsClosing, "questions_until", &call.amendments, asks);
         self.documents(&call.documents);
         self.questions(&call.questions);
         for amendment in call.amendments.iter() {

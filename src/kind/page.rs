@@ -34,6 +34,7 @@ pub enum Role {
     Privacy,
     Contact,
     Subscribe,
+    Propose,
     Home,
 }
 

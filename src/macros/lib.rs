@@ -91,6 +91,7 @@ struct DeclaredField<'a> {
     doc: String,
 }
 
+/// The code that the derive generates.
 fn derive(input: &DeriveInput) -> Result<Tokens> {
     let Data::Struct(data) = &input.data else {
         return Err(Error::new_spanned(&input.ident, "a record is a struct with named fields"));
@@ -273,7 +274,12 @@ impl DeclaredField<'_> {
         let (fr, en) = match label {
             Some(label) => (quote! { #label.fr }, quote! { #label.en }),
             None if fr.is_some() && en.is_some() => (quote! { (#fr) }, quote! { (#en) }),
-            None => return Err(Error::new_spanned(self.ident, "say what editors are told of it: `fr(…)` and `en(…)`")),
+            None => {
+                return Err(Error::new_spanned(
+                    self.ident,
+                    "a field needs a label and a hint for editors: `fr(…)` and `en(…)`",
+                ));
+            }
         };
         Ok(quote! {
             crate::kind::record::Field {
@@ -332,7 +338,7 @@ impl DeclaredField<'_> {
             "closing" => of("Closing"),
             "date_or_time" | "event_time" => of("DateOrTime"),
             "reference" | "any_reference" => of("Reference"),
-            _ => Err(Error::new_spanned(self.ident, "say what the value is: `value = …`")),
+            _ => Err(Error::new_spanned(self.ident, "the type of the value is unknown: add `value = …`")),
         }
     }
 
@@ -381,8 +387,9 @@ impl DeclaredField<'_> {
     }
 }
 
+/// A field with its attributes; an error without a reader.
 fn declared_field(field: &Field) -> Result<DeclaredField<'_>> {
-    let ident = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a field of a record has a name"))?;
+    let ident = field.ident.as_ref().ok_or_else(|| Error::new_spanned(field, "a record has named fields only"))?;
     let attributes = field_attributes(&field.attrs)?;
     let name = ident.to_string();
     let key = attributes.key.clone().unwrap_or_else(|| name.trim_start_matches("r#").to_owned());
@@ -397,7 +404,7 @@ fn declared_field(field: &Field) -> Result<DeclaredField<'_>> {
         || attributes.by.is_some()
         || matches!(cardinality, Cardinality::Flag);
     if !is_read {
-        return Err(Error::new_spanned(field, "say how this field is read: `read = …`, `record = …` or `by = …`"));
+        return Err(Error::new_spanned(field, "a field needs a reader: `read = …`, `record = …` or `by = …`"));
     }
     Ok(DeclaredField { ident, key, ty: &field.ty, cardinality, attributes, doc: doc(&field.attrs) })
 }
@@ -419,10 +426,12 @@ fn spanned(ty: &Type) -> Option<&Type> {
     inner(ty).filter(|(name, _)| *name == "Spanned").map(|(_, inner)| inner)
 }
 
+/// True for the type `bool`.
 fn is_bool(ty: &Type) -> bool {
     matches!(ty, Type::Path(path) if path.path.is_ident("bool"))
 }
 
+/// The documentation of an item, on one line.
 fn doc(attributes: &[Attribute]) -> String {
     let lines = attributes.iter().filter_map(|attribute| match &attribute.meta {
         Meta::NameValue(pair) if pair.path.is_ident("doc") => match &pair.value {
@@ -442,6 +451,7 @@ struct RecordAttributes {
     columns: Option<Tokens>,
 }
 
+/// Parses the `record` attribute.
 fn record_attributes(attributes: &[Attribute]) -> Result<RecordAttributes> {
     let mut found = RecordAttributes::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("record")) {
@@ -450,13 +460,19 @@ fn record_attributes(attributes: &[Attribute]) -> Result<RecordAttributes> {
                 ("rules", Some(path)) => found.rules = Some(path),
                 ("name", Some(text)) => found.name = Some(syn::parse2::<syn::LitStr>(text)?.value()),
                 ("columns", Some(names)) => found.columns = Some(names),
-                _ => return Err(Error::new_spanned(name, "a record knows `rules = …`, `name = …` and `columns(…)`")),
+                _ => {
+                    return Err(Error::new_spanned(
+                        name,
+                        "unknown argument: a record has `rules = …`, `name = …` and `columns(…)`",
+                    ));
+                }
             }
         }
     }
     Ok(found)
 }
 
+/// Parses the `field` attributes.
 fn field_attributes(attributes: &[Attribute]) -> Result<FieldAttributes> {
     let mut found = FieldAttributes::default();
     for attribute in attributes.iter().filter(|attribute| attribute.path().is_ident("field")) {
@@ -479,10 +495,7 @@ fn field_attributes(attributes: &[Attribute]) -> Result<FieldAttributes> {
                 ("en", Some(words)) => found.en = Some(words),
                 ("label", Some(path)) => found.label = Some(path),
                 _ => {
-                    return Err(Error::new_spanned(
-                        name,
-                        "a field knows no such word; see the documentation of the derive",
-                    ));
+                    return Err(Error::new_spanned(name, "unknown argument: see the documentation of the derive"));
                 }
             }
         }

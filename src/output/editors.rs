@@ -2,6 +2,7 @@
 //! are generated from the forms of the kinds, which the readers provide.
 
 pub mod cms;
+pub mod examples;
 pub mod guide;
 pub mod layout;
 pub mod reference;

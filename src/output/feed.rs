@@ -1,4 +1,4 @@
-//! Feeds (RSS 2.0, Atom, JSON Feed): the entries of a subject in one language, the latest first.
+//! Feeds (RSS 2.0, Atom, JSON Feed): the entries of a scope in one language, the latest first.
 //!
 //! Feeds contain no build time, and ids contain no host, title or address, so readers show each entry once. The
 //! subscription document holds the latest entries, with the bodies of items that they introduce; older entries are in
@@ -19,18 +19,18 @@ use std::io::{self, Write};
 use crate::output::feed::cache::{FeedCache, FeedHeader};
 use crate::output::feed::file::{Feed, FeedSelection, Paging, summary};
 use crate::present::fill::context::Context;
+use crate::site::feed_scope::FeedScope;
 use crate::site::plan::content::{FeedFile, FeedFormat};
-use crate::site::subject::Subject;
 
 /// Writes a file of a feed.
 pub fn write(context: &Context<'_>, feed_cache: &FeedCache, file: &FeedFile, to: &mut dyn Write) -> io::Result<()> {
     let (catalogue, lang) = (context.catalogue, context.lang);
     let header = feed_cache.header(context);
     let feed = Feed {
-        id: id(context, &file.subject),
-        title: context.feed_title(&file.subject).text,
-        description: description(context, header, &file.subject),
-        page: context.absolute(&context.plan.subject(catalogue, lang, &file.subject)),
+        id: id(context, &file.scope),
+        title: context.feed_title(&file.scope).text,
+        description: description(context, header, &file.scope),
+        page: context.absolute(&context.plan.scope_page(catalogue, lang, &file.scope)),
         own: context.absolute(&context.plan.feed(catalogue, lang, file)),
         lang: context.tag(lang),
         author: &header.author,
@@ -45,22 +45,22 @@ pub fn write(context: &Context<'_>, feed_cache: &FeedCache, file: &FeedFile, to:
     }
 }
 
-fn description<'a>(context: &Context<'a>, header: &'a FeedHeader, subject: &Subject) -> &'a str {
-    let own = match subject {
-        Subject::Item(key) => summary(context, &context.catalogue.items[key]),
-        Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => "",
+fn description<'a>(context: &Context<'a>, header: &'a FeedHeader, scope: &FeedScope) -> &'a str {
+    let own = match scope {
+        FeedScope::Item(key) => summary(context, &context.catalogue.items[key]),
+        FeedScope::All | FeedScope::Section(_) | FeedScope::Topic(_) | FeedScope::Newsletter => "",
     };
     if own.is_empty() { &header.description } else { own }
 }
 
 /// The permanent id of a feed, the same in all formats.
-fn id(context: &Context<'_>, subject: &Subject) -> String {
-    let about = match subject {
-        Subject::All => "all".to_owned(),
-        Subject::Section(kind) => format!("kind:{}", kind.word()),
-        Subject::Theme(theme) => format!("theme:{}", context.catalogue.site.themes[*theme].id.value),
-        Subject::Item(key) => format!("{}:{}", key.kind.word(), key.id),
-        Subject::Letters => "letters".to_owned(),
+fn id(context: &Context<'_>, scope: &FeedScope) -> String {
+    let about = match scope {
+        FeedScope::All => "all".to_owned(),
+        FeedScope::Section(kind) => format!("kind:{}", kind.word()),
+        FeedScope::Topic(topic) => format!("theme:{}", context.catalogue.site.themes[*topic].id.value),
+        FeedScope::Item(key) => format!("{}:{}", key.kind.word(), key.id),
+        FeedScope::Newsletter => "letters".to_owned(),
     };
     context.catalogue.site.authority.uri(format_args!("feed:{}:{about}", context.tag(context.lang)))
 }
@@ -68,15 +68,15 @@ fn id(context: &Context<'_>, subject: &Subject) -> String {
 /// Archives are in Atom for feeds of all formats.
 fn paging(context: &Context<'_>, file: &FeedFile) -> Paging {
     let catalogue = context.catalogue;
-    let archives = context.timeline.archives(context.lang, &file.subject, catalogue.site.feed_size as usize);
+    let archives = context.timeline.archive_count(context.lang, &file.scope, catalogue.site.feed_size as usize);
     let address = |archive| {
-        let file = FeedFile { subject: file.subject.clone(), format: FeedFormat::Atom, archive, moved: false };
+        let file = FeedFile { scope: file.scope.clone(), format: FeedFormat::Atom, archive, moved: false };
         context.absolute(&context.plan.feed(catalogue, context.lang, &file))
     };
     let at = |archive: usize| (1..=archives).contains(&archive).then(|| address(Some(archive)));
     match file.archive {
         None => {
-            let complete = matches!(file.subject, Subject::Item(_)) && !file.moved;
+            let complete = matches!(file.scope, FeedScope::Item(_)) && !file.moved;
             Paging { complete, previous: at(archives), ..Paging::default() }
         }
         Some(archive) => {

@@ -1,5 +1,5 @@
-//! What a host is told beside the files, in the two files that Netlify reads, `_headers` and `_redirects`; others know them too.
-//! Both are written from the plan, so that no rule speaks of what is not there.
+//! The configuration of hosts: the files `_headers` and `_redirects`, which Netlify and other hosts read. Both are written from the plan,
+//! so that no rule is about a file that does not exist.
 
 pub mod headers;
 pub mod redirects;

@@ -13,13 +13,13 @@ use crate::output::jsonld;
 use crate::present::anchors;
 use crate::present::fill::cache::PartError;
 use crate::present::fill::context::Context;
-use crate::present::fill::{self, digest, listing, results, shell, whats_new};
-use crate::present::view::digest::NewsletterPage;
+use crate::present::fill::{self, listing, newsletter, results, shell, whats_new};
 use crate::present::view::item::ItemPage;
+use crate::present::view::newsletter::NewsletterEmail;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use crate::present::view::shell::PageView as Shell;
 use crate::present::view::value::LangString;
-use crate::site::plan::content::{Page, Target};
+use crate::site::plan::content::{Page, RedirectDestination};
 use crate::text::absolute::absolute;
 use crate::theme::Theme;
 
@@ -41,15 +41,19 @@ fn page_of_parts(theme: &Theme, context: &Context<'_>, page: &Page) -> Result<Ve
         Page::List { kind, number } => {
             renderer.render("list.html", listing::list(context, *kind, *number), |view| &mut view.page)
         }
-        Page::Themes => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
-        Page::Theme { theme: topic, number } => {
+        Page::Topics => renderer.render("themes.html", listing::themes_page(context), |view| &mut view.page),
+        Page::Topic { topic, number } => {
             renderer.render("theme.html", listing::theme(context, *topic, *number), |view| &mut view.page)
         }
         Page::WhatsNew { number } => {
             renderer.render("whatsnew.html", whats_new::whats_new(context, *number), |view| &mut view.page)
         }
-        Page::Digests => renderer.render("digests.html", digest::digests(context), |view| &mut view.page),
-        Page::Digest(month) => renderer.render("digest.html", digest::digest(context, *month), |view| &mut view.page),
+        Page::NewsletterIssues => {
+            renderer.render("digests.html", newsletter::issues_page(context), |view| &mut view.page)
+        }
+        Page::NewsletterIssue(month) => {
+            renderer.render("digest.html", newsletter::issue_page(context, *month), |view| &mut view.page)
+        }
         Page::Results { number } => {
             renderer.render("results.html", results::results(context, *number), |view| &mut view.page)
         }
@@ -82,11 +86,11 @@ impl PageRenderer<'_> {
     }
 }
 
-/// Renders the newsletter of a month for e-mail programs, with absolute addresses.
-pub fn letter(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let url = context.absolute(&context.plan.digest(context.lang, month));
+/// Renders the newsletter issue of a month for e-mail programs, with absolute addresses.
+pub fn newsletter_email(theme: &Theme, context: &Context<'_>, month: Month) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let url = context.absolute(&context.plan.newsletter_issue(context.lang, month));
     let letter = context.newsletters.of_month(context, month).view.clone();
-    let view = NewsletterPage { site: context.site.clone(), letter, url: url.clone() };
+    let view = NewsletterEmail { site: context.site.clone(), letter, url: url.clone() };
     let html = theme.render("letter.html", context.tag(context.lang), &view, &site_place())?;
     Ok(absolute(&html, context.catalogue.site.base_url.origin(), &url).into_bytes())
 }
@@ -174,7 +178,11 @@ pub fn root_page(
 }
 
 /// Renders the redirect page at an old address.
-pub fn redirect_page(theme: &Theme, contexts: &[Context<'_>], to: &Target) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn redirect_page(
+    theme: &Theme,
+    contexts: &[Context<'_>],
+    to: &RedirectDestination,
+) -> Result<Vec<u8>, Box<Diagnostic>> {
     let (lang, view) = redirect(contexts, to);
     theme.page("redirect.html", contexts[0].tag(lang), &view, &site_place())
 }
@@ -207,11 +215,11 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
 }
 
 /// The view of a redirect page, and its language.
-pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
+pub fn redirect(contexts: &[Context<'_>], to: &RedirectDestination) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
     let first = &contexts[0];
     match to {
-        Target::Item { lang, key } => {
+        RedirectDestination::Item { lang, key } => {
             let context = of_lang(*lang);
             let item = &context.catalogue.items[key];
             let route = context.plan.item(item, *lang);
@@ -219,7 +227,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             let tag = context.tag(*lang).to_owned();
             (*lang, RedirectPage { lang: tag, title: context.title(item), href, canonical })
         }
-        Target::Path(path) => {
+        RedirectDestination::Path(path) => {
             // A path below a language is shown in that language.
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
@@ -227,7 +235,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &Target) -> (Lang, RedirectPage) {
             let title = LangString::new(&*canonical);
             (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
-        Target::Url(url) => {
+        RedirectDestination::Url(url) => {
             let view = RedirectPage {
                 lang: first.tag(Lang(0)).to_owned(),
                 title: LangString::new(&**url),

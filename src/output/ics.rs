@@ -23,8 +23,8 @@ use crate::output::ics::entry::CalendarEntry;
 use crate::output::ics::line::ContentLines;
 use crate::output::ics::zone::timezone;
 use crate::present::fill::context::Context;
-use crate::site::plan::content::Agenda;
-use crate::site::subject::Subject;
+use crate::site::feed_scope::FeedScope;
+use crate::site::plan::content::CalendarScope;
 
 /// A moment of the year 2025, as seconds since 1970.
 const ANY_MOMENT: i64 = 1_750_000_000;
@@ -70,15 +70,15 @@ const AT_A_TIME: usize = 64;
 pub fn write(
     context: &Context<'_>,
     calendar_cache: &CalendarCache,
-    agenda: &Agenda,
+    scope: &CalendarScope,
     to: &mut dyn Write,
 ) -> io::Result<()> {
-    let items = items(context, agenda).into_par_iter();
+    let items = items(context, scope).into_par_iter();
     let mut entries: Vec<Arc<CalendarEntry>> = items.filter_map(|item| calendar_cache.entry(context, item)).collect();
     entries.sort_by(|a, b| (a.start, &a.uid).cmp(&(b.start, &b.uid)));
     let mut lines = ContentLines::default();
     lines.begin("VCALENDAR");
-    head(context, agenda, &mut lines);
+    head(context, scope, &mut lines);
     zones(context, calendar_cache, &entries).iter().for_each(|zone| lines.written(zone));
     for entries in entries.chunks(AT_A_TIME) {
         entries.iter().for_each(|entry| lines.written(&entry.text));
@@ -89,17 +89,17 @@ pub fn write(
 }
 
 /// The items of a calendar: listed ones, without a translation too; the calendar of one item always has it.
-fn items<'c>(context: &Context<'c>, agenda: &Agenda) -> Vec<&'c Item> {
+fn items<'c>(context: &Context<'c>, scope: &CalendarScope) -> Vec<&'c Item> {
     let catalogue = context.catalogue;
-    match agenda {
-        Agenda::Events => catalogue.listed(Kind::Event).collect(),
-        Agenda::Deadlines => catalogue.listed(Kind::Call).collect(),
-        Agenda::Theme(theme) => {
+    match scope {
+        CalendarScope::Events => catalogue.listed(Kind::Event).collect(),
+        CalendarScope::Deadlines => catalogue.listed(Kind::Call).collect(),
+        CalendarScope::Topic(topic) => {
             let dated = |key: &&Key| matches!(key.kind, Kind::Event | Kind::Call);
-            let keys = context.lists.of_theme(context.lang, *theme).iter().filter(dated);
+            let keys = context.lists.of_topic(context.lang, *topic).iter().filter(dated);
             keys.filter_map(|key| catalogue.items.get(key)).collect()
         }
-        Agenda::Item(key) => catalogue.items.get(key).into_iter().collect(),
+        CalendarScope::Item(key) => catalogue.items.get(key).into_iter().collect(),
     }
 }
 
@@ -118,24 +118,28 @@ fn entry(context: &Context<'_>, item: &Item) -> Option<CalendarEntry> {
 
 /// The calendar properties. There is no METHOD, which is for messages: with one, DTSTAMP would be the time of sending
 /// (RFC 5545, section 3.8.7.2).
-fn head(context: &Context<'_>, agenda: &Agenda, lines: &mut ContentLines) {
+fn head(context: &Context<'_>, scope: &CalendarScope, lines: &mut ContentLines) {
     lines.property("PRODID").text("-//parvis//NONSGML parvis//EN");
     lines.property("VERSION").value("2.0");
     lines.property("CALSCALE").value("GREGORIAN");
     let catalogue = context.catalogue;
-    let (subject, about) = match agenda {
-        Agenda::Events => (Subject::Section(Kind::Event), context.localizer.string("kind.event.about").to_owned()),
-        Agenda::Deadlines => (Subject::Section(Kind::Call), context.localizer.string("kind.call.about").to_owned()),
-        Agenda::Theme(theme) => {
-            let label = context.localize_site(&catalogue.site.themes[*theme].label).text;
-            (Subject::Theme(*theme), context.localizer.fill("themes.described", &[("theme", &label)]))
+    let (feed_scope, about) = match scope {
+        CalendarScope::Events => {
+            (FeedScope::Section(Kind::Event), context.localizer.string("kind.event.about").to_owned())
+        }
+        CalendarScope::Deadlines => {
+            (FeedScope::Section(Kind::Call), context.localizer.string("kind.call.about").to_owned())
+        }
+        CalendarScope::Topic(topic) => {
+            let label = context.localize_site(&catalogue.site.themes[*topic].label).text;
+            (FeedScope::Topic(*topic), context.localizer.fill("themes.described", &[("theme", &label)]))
         }
         // A name would make programs create a calendar for one date.
-        Agenda::Item(_) => return,
+        CalendarScope::Item(_) => return,
     };
-    let name = context.calendar(agenda).title;
-    let page = context.plan.subject(catalogue, context.lang, &subject);
-    let source = context.absolute(&context.plan.calendar(catalogue, context.lang, agenda));
+    let name = context.calendar(scope).title;
+    let page = context.plan.scope_page(catalogue, context.lang, &feed_scope);
+    let source = context.absolute(&context.plan.calendar(catalogue, context.lang, scope));
     // Each property is written as in RFC 7986 and in its older de facto form.
     lines.lang_string("NAME", &name);
     lines.lang_string("X-WR-CALNAME", &name);

@@ -26,24 +26,24 @@ use crate::present::fill::context::Context;
 use crate::present::localizer::date::machine;
 use crate::present::view::shell::PageView;
 use crate::present::view::value::Html;
-use crate::site::plan::content::Page as Planned;
+use crate::site::plan::content::Page as PlannedPage;
 
 /// The JSON-LD of a page that is not of an item.
-pub fn page(context: &Context<'_>, planned: &Planned, page: &PageView) -> Html {
+pub fn page(context: &Context<'_>, planned: &PlannedPage, page: &PageView) -> Html {
     let lists = context.lists;
     match planned {
-        Planned::Home => home(context, page),
-        Planned::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
-        Planned::Themes => themes(context, page),
-        Planned::Theme { theme, number } => list(context, page, lists.of_theme(context.lang, *theme), *number),
-        Planned::Results { number } => list(context, page, lists.ended(), *number),
-        Planned::WhatsNew { .. }
-        | Planned::Digests
-        | Planned::Digest(_)
-        | Planned::Data
-        | Planned::NotFound
-        | Planned::Search
-        | Planned::Item(_) => plain(context, page),
+        PlannedPage::Home => home(context, page),
+        PlannedPage::List { kind, number } => list(context, page, lists.of_kind(context.lang, *kind), *number),
+        PlannedPage::Topics => themes(context, page),
+        PlannedPage::Topic { topic, number } => list(context, page, lists.of_topic(context.lang, *topic), *number),
+        PlannedPage::Results { number } => list(context, page, lists.ended_calls(), *number),
+        PlannedPage::WhatsNew { .. }
+        | PlannedPage::NewsletterIssues
+        | PlannedPage::NewsletterIssue(_)
+        | PlannedPage::Data
+        | PlannedPage::NotFound
+        | PlannedPage::Search
+        | PlannedPage::Item(_) => plain(context, page),
     }
 }
 
@@ -118,7 +118,8 @@ fn page_type(item: &Item) -> &'static str {
     let Facts::Page(page) = &item.facts else { return "ItemPage" };
     match page.role.as_ref().map(|role| role.value) {
         Some(Role::Contact) => "ContactPage",
-        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Home) | None => "WebPage",
+        Some(Role::Accessibility | Role::Legal | Role::Privacy | Role::Subscribe | Role::Propose | Role::Home)
+        | None => "WebPage",
     }
 }
 

@@ -16,12 +16,12 @@ use crate::base::source::SourcePath;
 use crate::kind::item::Item;
 use crate::output::data::{Form, line};
 use crate::present::fill::context::Context;
-use crate::present::fill::digest;
 use crate::present::fill::entry::headline;
-use crate::site::life;
-use crate::site::permalink::letter_id;
-use crate::site::plan::content::{Content, Page, Planned};
-use crate::site::subject::Subject;
+use crate::present::fill::newsletter::issue_title;
+use crate::site::feed_scope::FeedScope;
+use crate::site::permalink::newsletter_issue_id;
+use crate::site::plan::content::{Content, Page, PlannedFile};
+use crate::site::state;
 
 /// How many digits of a fingerprint are enough to tell the texts of one page apart.
 const DIGITS: usize = 32;
@@ -29,51 +29,51 @@ const DIGITS: usize = 32;
 /// What the site holds; there is a context for each language.
 pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
     let context = &contexts[0];
-    let page = |planned: &Planned| page(contexts, planned);
-    let pages = context.plan.pages.par_iter().filter_map(page).collect();
+    let page = |planned: &PlannedFile| page(contexts, planned);
+    let pages = context.plan.files.par_iter().filter_map(page).collect();
     let entries = ids(contexts).into_iter().map(|(id, (langs, _))| (id, names(context, &langs)));
     Manifest::new(frame(context.snapshot), entries.collect(), pages)
 }
 
 /// Every entry of the feeds, the latest first.
-pub fn told(contexts: &[Context<'_>]) -> Vec<AnnouncedEntry> {
-    let told = |(id, (langs, source)): (String, (Vec<Lang>, Source))| {
+pub fn announced_entries(contexts: &[Context<'_>]) -> Vec<AnnouncedEntry> {
+    let announced = |(id, (langs, source)): (String, (Vec<Lang>, Source))| {
         let context = &contexts[langs[0].index()];
         let (date, headline) = match source {
             Source::Entry(rank) => {
                 let entry = context.timeline.entry(rank);
                 (entry.date(), headline(context, entry))
             }
-            Source::Letter(rank) => {
-                let month = context.timeline.letters()[rank];
-                (month.date(), digest::title(context, month))
+            Source::Issue(rank) => {
+                let month = context.timeline.complete_issues()[rank];
+                (month.date(), issue_title(context, month))
             }
         };
         AnnouncedEntry { id, langs: names(context, &langs), date, headline }
     };
-    let mut all: Vec<AnnouncedEntry> = ids(contexts).into_iter().map(told).collect();
-    all.sort_by_key(|told| std::cmp::Reverse(told.date.first_day()));
+    let mut all: Vec<AnnouncedEntry> = ids(contexts).into_iter().map(announced).collect();
+    all.sort_by_key(|entry| std::cmp::Reverse(entry.date.first_day()));
     all
 }
 
-/// What an entry of a feed is told from, by its rank in the timeline.
+/// What an entry of a feed announces, by its rank in the timeline.
 #[derive(Clone, Copy)]
 enum Source {
     Entry(usize),
-    Letter(usize),
+    Issue(usize),
 }
 
-/// The ids of all entries, the languages that tell each, and what it is told from.
+/// The ids of all entries, with the languages in whose feeds each stands, and what it announces.
 fn ids(contexts: &[Context<'_>]) -> BTreeMap<String, (Vec<Lang>, Source)> {
     let mut ids: BTreeMap<String, (Vec<Lang>, Source)> = BTreeMap::new();
     for context in contexts {
         let timeline = context.timeline;
-        let entries = timeline.of_subject(context.lang, &Subject::All).iter();
+        let entries = timeline.of_scope(context.lang, &FeedScope::All).iter();
         let entries =
             entries.map(|rank| (timeline.entry(*rank).id(&context.catalogue.site.authority), Source::Entry(*rank)));
-        let letters = timeline.letters().iter().enumerate();
-        let letters = letters.map(|(rank, month)| (letter_id(context.catalogue, *month), Source::Letter(rank)));
-        for (id, source) in entries.chain(letters) {
+        let issues = timeline.complete_issues().iter().enumerate();
+        let issues = issues.map(|(rank, month)| (newsletter_issue_id(context.catalogue, *month), Source::Issue(rank)));
+        for (id, source) in entries.chain(issues) {
             ids.entry(id).or_insert_with(|| (Vec::new(), source)).0.push(context.lang);
         }
     }
@@ -85,7 +85,7 @@ fn names(context: &Context<'_>, langs: &[Lang]) -> Vec<String> {
 }
 
 /// A page, if the manifest lists it.
-fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
+fn page(contexts: &[Context<'_>], planned: &PlannedFile) -> Option<ManifestPage> {
     let mut listed = ManifestPage {
         path: planned.route.as_str().to_owned(),
         lang: String::new(),
@@ -103,7 +103,7 @@ fn page(contexts: &[Context<'_>], planned: &Planned) -> Option<ManifestPage> {
             listed.item = key.to_string();
             item.title(*lang).0.clone_into(&mut listed.title);
             listed.text = fingerprint(context, item);
-            listed.hidden = !life::is_public(item, context.catalogue.now);
+            listed.hidden = !state::is_public(item, context.catalogue.now);
         }
     }
     Some(listed)

@@ -15,18 +15,18 @@ use crate::base::source::{Place, SourcePath, Span};
 use crate::base::sync::lock_ignoring_poison;
 use crate::output::picture::pixels::Pixels;
 use crate::output::picture::read::{DecodedPicture, read, too_large};
-use crate::site::plan::content::{Picture, PictureFormat};
+use crate::site::plan::content::{PictureFormat, PictureVariant};
 
 /// Part of the cache key: to be incremented when pictures are made differently, since made ones are cached.
 const CACHE_VERSION: u32 = 3;
 
 /// The cache key of a picture, without its file.
-pub fn cache_key(picture: &Picture) -> String {
+pub fn cache_key(picture: &PictureVariant) -> String {
     format!("picture {CACHE_VERSION} {} {}", picture.width, picture.format.ending())
 }
 
 /// The relative cost of making a picture, among those of the same file.
-pub fn cost(picture: &Picture) -> u64 {
+pub fn cost(picture: &PictureVariant) -> u64 {
     u64::from(picture.width)
 }
 
@@ -37,7 +37,7 @@ pub struct Original {
 }
 
 /// Decodes a file: applies the Exif orientation and drops other metadata.
-pub fn original(picture: &Picture, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
+pub fn original(picture: &PictureVariant, source: &[u8], memory_budget: &MemoryBudget) -> Result<Original, Message> {
     // Three copies of the pixels: as decoded, as scaled, and for a JPEG the coefficients.
     let mut _reservation = None;
     let DecodedPicture { pixels, orientation, profile } =
@@ -62,7 +62,7 @@ fn within((wide, high): (usize, usize), width: u32) -> Result<(usize, usize), Me
 
 impl Original {
     /// Makes a picture.
-    pub fn make(&self, picture: &Picture) -> Result<Vec<u8>, Message> {
+    pub fn make(&self, picture: &PictureVariant) -> Result<Vec<u8>, Message> {
         let (width, height) = within((self.widest.width, self.widest.height), picture.width)?;
         let smaller = (width != self.widest.width).then(|| self.widest.smaller(width, height)).transpose();
         let smaller = smaller.map_err(Message::same)?;
@@ -133,8 +133,8 @@ mod tests {
     use crate::base::message::UiLang;
     use crate::base::picture::inspect;
 
-    fn picture(width: u32, format: PictureFormat) -> Picture {
-        Picture { source: SourcePath::new("content/a.png"), width, widest: 60, format }
+    fn picture(width: u32, format: PictureFormat) -> PictureVariant {
+        PictureVariant { source: SourcePath::new("content/a.png"), width, widest: 60, format }
     }
 
     fn photograph() -> Vec<u8> {
@@ -142,7 +142,7 @@ mod tests {
         write::png(&Pixels { width: 60, height: 40, bytes, has_alpha: false }, None).expect("a picture")
     }
 
-    fn read_for(picture: &Picture, source: &[u8]) -> Result<Original, Message> {
+    fn read_for(picture: &PictureVariant, source: &[u8]) -> Result<Original, Message> {
         original(picture, source, &MemoryBudget::new(1 << 30))
     }
 

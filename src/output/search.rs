@@ -19,7 +19,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facets::facets;
 use crate::present::fill::search::found;
 use crate::present::view::value::LangString;
-use crate::site::listing::{self, Group, is_over};
+use crate::site::listing::{self, Group, has_ended};
 use crate::site::plan::content::SearchFile;
 
 /// Writes a file of a language. Only a few items are in memory at a time.
@@ -72,7 +72,7 @@ fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
             listing::group(item, &context.catalogue.site, context.catalogue.now),
             Some(Group::Open | Group::Ongoing)
         ),
-        over: is_over(context.catalogue, item),
+        over: has_ended(context.catalogue, item),
     }
 }
 

@@ -10,9 +10,9 @@ use crate::kind::item::Item;
 use crate::output::chunks;
 use crate::present::fill::item::is_fallback;
 use crate::site::catalogue::Catalogue;
-use crate::site::life;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Page, Planned};
+use crate::site::plan::content::{Content, Page, PlannedFile};
+use crate::site::state;
 
 /// Writes the sitemap: every page that search engines are to know, with the same page in other languages.
 pub fn sitemap(catalogue: &Catalogue, plan: &Plan, out: &mut dyn Write) -> io::Result<()> {
@@ -20,7 +20,7 @@ pub fn sitemap(catalogue: &Catalogue, plan: &Plan, out: &mut dyn Write) -> io::R
         b"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
           <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\">",
     )?;
-    chunks::write(&plan.pages, out, |_, planned, part| {
+    chunks::write(&plan.files, out, |_, planned, part| {
         if let Some(entry) = entry(catalogue, plan, &planned.content) {
             url(catalogue, planned, &entry, part).expect("writing to memory does not fail");
         }
@@ -28,7 +28,7 @@ pub fn sitemap(catalogue: &Catalogue, plan: &Plan, out: &mut dyn Write) -> io::R
     out.write_all(b"\n</urlset>\n")
 }
 
-fn url(catalogue: &Catalogue, planned: &Planned, entry: &SitemapEntry, part: &mut Vec<u8>) -> io::Result<()> {
+fn url(catalogue: &Catalogue, planned: &PlannedFile, entry: &SitemapEntry, part: &mut Vec<u8>) -> io::Result<()> {
     let address = |route: &Route| catalogue.site.base_url.absolute(route);
     write!(part, "\n <url>\n  <loc>{}</loc>", escape(address(&planned.route)))?;
     if let Some(changed) = &entry.changed {
@@ -52,7 +52,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
     }
     if let Content::Page(lang, Page::Item(key)) = content {
         let item = catalogue.items.get(key)?;
-        if is_fallback(item, *lang) || item.common.noindex || !life::is_public(item, catalogue.now) {
+        if is_fallback(item, *lang) || item.common.noindex || !state::is_public(item, catalogue.now) {
             return None;
         }
         let translated = catalogue.langs().filter(|lang| !is_fallback(item, *lang));

@@ -38,7 +38,7 @@ use crate::present::texts::Bodies;
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, LetterForm, Planned};
+use crate::site::plan::content::{Content, NewsletterFormat, PlannedFile};
 use crate::site::plan::data::DataFile;
 use crate::site::world::World;
 use crate::text::markdown::{FragmentLink, MarkdownLabels};
@@ -97,10 +97,10 @@ impl Pages {
 
     /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
     pub fn files(plan: &Plan, font: Option<&SourcePath>) -> OutputTree {
-        let file = |(rank, planned): (usize, &Planned)| (planned.route.file(), output(rank, planned, font));
+        let file = |(rank, planned): (usize, &PlannedFile)| (planned.route.file(), output(rank, planned, font));
         // A page in the place of a document would be no document that a program can show: the host alone says that it is gone.
-        let is_there = |(_, planned): &(usize, &Planned)| !planned.is_gone_document();
-        OutputTree::new(plan.pages.iter().enumerate().filter(is_there).map(file))
+        let is_there = |(_, planned): &(usize, &PlannedFile)| !planned.is_gone_document();
+        OutputTree::new(plan.files.iter().enumerate().filter(is_there).map(file))
     }
 
     /// What the pages are rendered from.
@@ -113,14 +113,14 @@ impl Pages {
         self.parts.iter().enumerate().map(of_lang).collect()
     }
 
-    fn planned(&self, rank: usize) -> &Planned {
-        &self.sources.world.plan().pages[rank]
+    fn planned(&self, rank: usize) -> &PlannedFile {
+        &self.sources.world.plan().files[rank]
     }
 
     /// Renders every page for the mistakes of its template. `None` as soon as `go_on` says that nobody waits for them.
     pub fn check_templates(&self, go_on: &(dyn Fn() -> bool + Sync)) -> Option<Vec<Diagnostic>> {
         let contexts = self.contexts();
-        let pages = self.sources.world.plan().pages.par_iter().enumerate();
+        let pages = self.sources.world.plan().files.par_iter().enumerate();
         let mistake = |(rank, _)| go_on().then(|| self.page(&contexts, rank).and_then(Result::err));
         let found: Vec<Option<Box<Diagnostic>>> = pages.map(mistake).collect::<Option<_>>()?;
         Some(first_of_each(found.into_iter().flatten().map(|mistake| *mistake)))
@@ -158,9 +158,11 @@ impl Pages {
     /// What a template makes of the address of a rank; `None` where there is no template.
     fn page(&self, contexts: &[Context<'_>], rank: usize) -> Option<Result<Vec<u8>, Box<Diagnostic>>> {
         let theme = &self.sources.theme;
-        let Planned { route, content } = self.planned(rank);
+        let PlannedFile { route, content } = self.planned(rank);
         Some(match content {
-            Content::Letter(lang, month, LetterForm::Email) => html::letter(theme, &contexts[lang.index()], *month),
+            Content::Newsletter(lang, month, NewsletterFormat::Email) => {
+                html::newsletter_email(theme, &contexts[lang.index()], *month)
+            }
             Content::Languages => html::root_page(theme, contexts, "root.html", "/"),
             Content::RootNotFound => html::root_page(theme, contexts, "root-404.html", "/404.html"),
             Content::Redirect { to, .. } => html::redirect_page(theme, contexts, to),
@@ -178,8 +180,8 @@ impl Pages {
     }
 
     /// Every entry of the feeds, the latest first.
-    pub fn told(&self) -> Vec<AnnouncedEntry> {
-        manifest::told(&self.contexts())
+    pub fn announced_entries(&self) -> Vec<AnnouncedEntry> {
+        manifest::announced_entries(&self.contexts())
     }
 }
 
@@ -191,12 +193,12 @@ impl Render for Pages {
             Content::Feed(lang, file) => {
                 feed::write(&contexts[lang.index()], &self.parts[lang.index()].feed_cache, file, to)?;
             }
-            Content::Letter(lang, month, LetterForm::Text) => {
+            Content::Newsletter(lang, month, NewsletterFormat::Text) => {
                 to.write_all(&newsletter::text(&contexts[lang.index()], *month))?;
             }
-            Content::Calendar(lang, agenda) => {
+            Content::Calendar(lang, scope) => {
                 let calendar_cache = &self.parts[lang.index()].calendar_cache;
-                ics::write(&contexts[lang.index()], calendar_cache, agenda, to)?;
+                ics::write(&contexts[lang.index()], calendar_cache, scope, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
@@ -215,18 +217,18 @@ impl Render for Pages {
             | Content::Page(..)
             | Content::Redirect { .. }
             | Content::Gone
-            | Content::Letter(_, _, LetterForm::Email) => {
+            | Content::Newsletter(_, _, NewsletterFormat::Email) => {
                 to.write_all(&self.page(&contexts, rank).expect("a template makes it")?)?;
             }
             // Nobody renders copies and works: see `output`.
-            Content::Copy(_) | Content::Picture(_) | Content::Share(..) => {}
+            Content::Copy(_) | Content::PictureVariant(_) | Content::Share(..) => {}
         }
         Ok(())
     }
 
     fn cache_key(&self, rank: usize) -> String {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::cache_key(picture),
+            Content::PictureVariant(picture) => picture::cache_key(picture),
             Content::Share(lang, key) => {
                 self.share(*lang, key.as_ref()).map(|share| share.cache_key()).unwrap_or_default()
             }
@@ -236,13 +238,13 @@ impl Render for Pages {
 
     fn cost(&self, rank: usize) -> u64 {
         match &self.planned(rank).content {
-            Content::Picture(picture) => picture::cost(picture),
+            Content::PictureVariant(picture) => picture::cost(picture),
             _ => 0,
         }
     }
 
     fn asset_builder(&self, rank: usize, source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
-        if let Content::Picture(picture) = &self.planned(rank).content {
+        if let Content::PictureVariant(picture) = &self.planned(rank).content {
             let original = picture::original(picture, source, &self.memory_budget);
             let original = original.map_err(|why| picture::unreadable(&picture.source, why))?;
             return Ok(Box::new(Pictures { pages: self, original }));
@@ -260,7 +262,7 @@ struct Pictures<'p> {
 
 impl AssetBuilder for Pictures<'_> {
     fn build(&mut self, rank: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-        let Content::Picture(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
+        let Content::PictureVariant(picture) = &self.pages.planned(rank).content else { return Ok(Vec::new()) };
         self.original.make(picture).map_err(|why| picture::unreadable(&picture.source, why))
     }
 }
@@ -331,10 +333,10 @@ fn context<'a>(sources: &'a Sources, parts: &'a Parts, lang: Lang) -> Context<'a
     }
 }
 
-fn output(rank: usize, planned: &Planned, font: Option<&SourcePath>) -> Output {
+fn output(rank: usize, planned: &PlannedFile, font: Option<&SourcePath>) -> Output {
     let content = match &planned.content {
         Content::Copy(path) => output::Content::Copy(path.clone()),
-        Content::Picture(picture) => {
+        Content::PictureVariant(picture) => {
             output::Content::Derived { rank, kind: AssetKind::Picture, source: Some(picture.source.clone()) }
         }
         Content::Share(..) => output::Content::Derived { rank, kind: AssetKind::Share, source: font.cloned() },

@@ -15,7 +15,7 @@ use crate::kind::key::{Key, Kind};
 use crate::read::list::quoted_list;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_item, no_picture};
+use crate::site::rules::{PICTURE_UNREADABLE, dangling_help, no_such_item, picture_problem};
 use crate::text::markdown::{Captions, LinkResolver, MediaFile, ResolvedTarget, TargetProblem, TargetUse};
 use crate::text::srcset;
 
@@ -125,13 +125,13 @@ impl PageLinks<'_> {
     /// of the kind.
     fn find(&self, key: &Key, before: impl Fn(&str) -> String) -> Result<Option<&Item>, TargetProblem> {
         let item = self.catalogue.items.get(key);
-        if item.is_some() || self.catalogue.known.contains(key) {
+        if item.is_some() || self.catalogue.all_keys.contains(key) {
             return Ok(item);
         }
         let word = key.kind.word();
-        let of_kind = self.catalogue.known.iter().filter(|known| known.kind == key.kind);
+        let of_kind = self.catalogue.all_keys.iter().filter(|known| known.kind == key.kind);
         let ids: Vec<&str> = of_kind.map(|known| &*known.id).collect();
-        let message = no_item(word, &key.id);
+        let message = no_such_item(word, &key.id);
         Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
@@ -220,7 +220,7 @@ impl PageLinks<'_> {
                     let page = Some((planned.route.clone(), fragment.map(decode)));
                     ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() }
                 }
-                None if self.plan.is_of_broken(path) => {
+                None if self.plan.may_be_of_broken_item(path) => {
                     ResolvedTarget { href: Some(written.to_owned()), ..ResolvedTarget::default() }
                 }
                 None => nowhere(say!(
@@ -229,7 +229,7 @@ impl PageLinks<'_> {
                 )),
             };
         }
-        let files = self.catalogue.files.named_in(self.folder);
+        let files = self.catalogue.files.published_in(self.folder);
         let name = composed(&join("", path).unwrap_or_default()).into_owned();
         // A text that is shown later may link to a file that is published then.
         if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
@@ -241,7 +241,7 @@ impl PageLinks<'_> {
             if let Some(player) = Player::of_name(&name).filter(|_| used_as == TargetUse::Image) {
                 return self.media(player, &name, href);
             }
-            let problem = no_picture(&name, file.picture).filter(|_| used_as == TargetUse::Image);
+            let problem = picture_problem(&name, file.picture).filter(|_| used_as == TargetUse::Image);
             let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
             let file = file.picture.is_some().then(|| file.path.clone());
             return ResolvedTarget { href, picture, file, problem, ..ResolvedTarget::default() };
@@ -284,7 +284,7 @@ impl PageLinks<'_> {
                 href: self.catalogue.site.base_url.href(&self.files.join(file)),
             })
         };
-        let files = self.catalogue.files.named_in(self.folder).iter();
+        let files = self.catalogue.files.published_in(self.folder).iter();
         let captions: Vec<_> = files.filter_map(|file| captions_of(&file.name)).collect();
         let problem = captions.is_empty().then(|| {
             let tag = self.catalogue.tags.tag(self.lang);

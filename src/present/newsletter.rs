@@ -1,26 +1,26 @@
-//! The newsletter of a month as plain text, and as HTML for its feed. HTML for e-mail programs is a template of the
+//! A newsletter issue as plain text, and as HTML for its feed. HTML for e-mail programs is a template of the
 //! theme.
 
 use crate::base::moment::month::Month;
 use crate::present::fill::context::Context;
-use crate::present::view::digest::{Newsletter, NewsletterGroup, NewsletterLine};
+use crate::present::view::newsletter::{NewsletterGroup, NewsletterIssue, NewsletterLine};
 use crate::present::view::part::Link;
 use crate::present::view::value::escape;
 
 /// The width of the lines of plain text, in characters: RFC 5322 section 2.1.1 asks for at most 78.
 const WIDTH: usize = 72;
 
-/// The newsletter as plain text, UTF-8 with `\n`.
+/// The issue of a month as plain text, UTF-8 with `\n`.
 pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
-    let issue = context.newsletters.of_month(context, month);
-    let letter = &issue.letter;
+    let rendered = context.newsletters.of_month(context, month);
+    let issue = &rendered.issue;
     let localizer = context.localizer;
     let mut text = Plain { context, text: String::new() };
-    text.heading(&letter.title, '=');
-    if letter.so_far {
+    text.heading(&issue.title, '=');
+    if issue.so_far {
         text.paragraph(localizer.string("digest.so_far"));
     }
-    let parts = parts(context, letter);
+    let parts = parts(context, issue);
     if parts.is_empty() {
         text.paragraph(localizer.string("whatsnew.empty"));
     }
@@ -28,22 +28,27 @@ pub fn text(context: &Context<'_>, month: Month) -> Vec<u8> {
         text.heading(&title, '-');
         lines.iter().for_each(|line| text.line(line));
     }
-    let page = context.absolute(&context.plan.digest(context.lang, month));
+    if let Some(more) = &issue.more {
+        text.text.push('\n');
+        text.paragraph(&more.text.text);
+        text.address(more);
+    }
+    let page = context.absolute(&context.plan.newsletter_issue(context.lang, month));
     text.text.push('\n');
     text.text += &format!("{}\n{page}\n", localizer.string("digest.online"));
     text.text.into_bytes()
 }
 
-/// The parts of a newsletter that have lines, with their titles, in their order.
-fn parts<'l>(context: &Context<'_>, letter: &'l Newsletter) -> Vec<(String, &'l [NewsletterLine])> {
+/// The parts of an issue that have lines, with their titles, in their order.
+fn parts<'l>(context: &Context<'_>, issue: &'l NewsletterIssue) -> Vec<(String, &'l [NewsletterLine])> {
     let localizer = context.localizer;
     let coming = [
-        (localizer.string("digest.dates").to_owned(), &*letter.dates),
-        (localizer.string("digest.open").to_owned(), &*letter.open),
-        (localizer.fill("digest.events", &[("month", &letter.next.text)]), &*letter.events),
+        (localizer.string("digest.dates").to_owned(), &*issue.dates),
+        (localizer.string("digest.open").to_owned(), &*issue.open),
+        (localizer.fill("digest.events", &[("month", &issue.next.text)]), &*issue.events),
     ];
     let kind = |group: &NewsletterGroup| localizer.string(&format!("kind.{}.many", group.kind)).to_owned();
-    let groups = letter.groups.iter().map(|group| (kind(group), &*group.lines));
+    let groups = issue.groups.iter().map(|group| (kind(group), &*group.lines));
     coming.into_iter().filter(|(_, lines)| !lines.is_empty()).chain(groups).collect()
 }
 
@@ -94,8 +99,12 @@ impl Plain<'_> {
             let mark = if rank == 0 { "* " } else { "  " };
             self.text += &format!("{}\n", self.wrapped(&line, mark, "  "));
         }
-        // It has a line of its own, so that it is not broken.
-        if let Some(address) = address(self.context, &line.item) {
+        self.address(&line.item);
+    }
+
+    /// The address of a link, on a line of its own, so that it is not broken.
+    fn address(&mut self, link: &Link) {
+        if let Some(address) = address(self.context, link) {
             self.text += &format!("  {address}\n");
         }
     }
@@ -113,13 +122,16 @@ impl Plain<'_> {
     }
 }
 
-/// The newsletter as HTML without styles, for a feed; empty if nothing is in this language.
-pub fn markup(context: &Context<'_>, letter: &Newsletter) -> String {
+/// The issue as HTML without styles, for a feed; empty if nothing is in this language.
+pub fn markup(context: &Context<'_>, issue: &NewsletterIssue) -> String {
     let mut html = String::new();
-    for (title, lines) in parts(context, letter) {
+    for (title, lines) in parts(context, issue) {
         html += &format!("<h2>{}</h2>\n<ul>\n", escape(&title));
         lines.iter().for_each(|line| html += &point(context, line));
         html += "</ul>\n";
+    }
+    if let Some((more, href)) = issue.more.as_ref().and_then(|more| Some((more, more.href.as_ref()?))) {
+        html += &format!("<p><a href=\"{}\">{}</a></p>\n", escape(href), more.text.markup());
     }
     html
 }

@@ -19,7 +19,7 @@ pub fn check_list_length(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
 /// The most words that a help line lists: more than the longest closed list of the model has.
 const LISTED_WORDS: usize = 30;
 
-/// Words in backquotes, separated by commas. A longer list than [`LISTED_WORDS`] is cut and ends in `…`.
+/// Words in backquotes, separated by commas. A longer list than `LISTED_WORDS` is cut and ends in `…`.
 pub fn quoted_list(words: &[&str]) -> String {
     let more = (words.len() > LISTED_WORDS).then(|| "…".to_owned());
     words.iter().take(LISTED_WORDS).map(|word| format!("`{word}`")).chain(more).collect::<Vec<_>>().join(", ")

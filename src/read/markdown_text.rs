@@ -1,6 +1,6 @@
 //! A Markdown text of the facts.
 
-use crate::base::lang::{Lang, PerLang};
+use crate::base::lang::{Lang, PerLang, Text};
 use crate::base::source::Spanned;
 
 /// A Markdown text of the facts, with the places of its wordings.
@@ -30,6 +30,16 @@ impl MarkdownText {
                 let (chosen, text) = found.expect("a text by language is read from a map with at least one language");
                 (text, (chosen != lang).then_some(chosen))
             }
+        }
+    }
+}
+
+impl From<MarkdownText> for Text {
+    /// The same wordings without their places.
+    fn from(prose: MarkdownText) -> Self {
+        match prose {
+            MarkdownText::Same(text) => Self::Same(text.value),
+            MarkdownText::Each(each) => Self::Each(each.map(|text| text.value.clone())),
         }
     }
 }

@@ -91,7 +91,7 @@ fn location(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let path = written.split(['?', '#']).next().unwrap_or_default();
     let forms = decodings(path);
     let is_any = |wrong: fn(&String) -> bool| forms.iter().any(wrong);
-    let trouble = if is_any(|path| path.replace('\\', "/").contains("//")) {
+    let problem = if is_any(|path| path.replace('\\', "/").contains("//")) {
         // Browsers take `//host/` and `/\\host/` for another site.
         Some(say!(en: "may lead to another site", fr: "peut mener à un autre site"))
     } else if is_any(|path| has_dot_segment(path)) {
@@ -104,7 +104,7 @@ fn location(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     } else {
         invisible_character(&forms).or_else(|| invisible_character(std::slice::from_ref(&written)))
     };
-    let Some(trouble) = trouble else { return Some(written) };
+    let Some(problem) = problem else { return Some(written) };
     let help = say!(
         en: "write a path of this site, as in `{near}`, or the whole address of another one, as in `https://example.lu/page`",
         fr: "écrivez un chemin de ce site, comme dans `{near}`, ou l’adresse entière d’un autre, comme dans `https://example.lu/page`",
@@ -113,7 +113,7 @@ fn location(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.error(
         "not-a-path",
         node.span,
-        say!(en: "`{written}` {trouble}", fr: "`{written}` {trouble}"; trouble),
+        say!(en: "`{written}` {problem}", fr: "`{written}` {problem}"; problem),
         help,
     );
     None
@@ -139,7 +139,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let parts = || decoded.split('/').skip(1);
     let is_long = parts().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES;
     let forms = if is_long { vec![written.clone()] } else { decodings(&written) };
-    let trouble = if !written.starts_with('/') {
+    let problem = if !written.starts_with('/') {
         Some(say!(en: "does not begin at the site's root", fr: "ne commence pas à la racine du site"))
     } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
         Some(say!(en: "has an empty part", fr: "contient une partie vide"))
@@ -156,7 +156,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     } else {
         invisible_character(&forms)
     };
-    if let Some(trouble) = trouble {
+    if let Some(problem) = problem {
         let help = say!(
             en: "write the old path from the root, as in `{near}`",
             fr: "écrivez l’ancien chemin depuis la racine, comme dans `{near}`",
@@ -165,7 +165,7 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         reader.error(
             "not-a-path",
             node.span,
-            say!(en: "`{written}` {trouble}", fr: "`{written}` {trouble}"; trouble),
+            say!(en: "`{written}` {problem}", fr: "`{written}` {problem}"; problem),
             help,
         );
         return None;

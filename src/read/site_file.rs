@@ -71,8 +71,8 @@ pub struct Site {
     pub licence: Option<String>,
     /// The address at which people subscribe to the newsletter.
     pub newsletter: Option<String>,
-    /// The month of the first monthly letter; if `None`, every month with entries has a letter.
-    pub first_letter: Option<Month>,
+    /// The month of the first newsletter issue; if `None`, every month with entries has an issue.
+    pub first_issue: Option<Month>,
     /// Old addresses and their targets.
     pub redirects: Vec<Redirect>,
     /// The OCDS prefix of the publisher, for the ids of contracting processes; if `None`, no OCDS is published.
@@ -84,10 +84,12 @@ pub struct Site {
 /// A topic that items may have.
 #[derive(Clone, Debug)]
 pub struct Topic {
-    /// Its id, which is also the last part of its address.
+    /// Its id.
     pub id: Spanned<String>,
     /// Its name.
     pub label: Text,
+    /// The last part of the address of its page; without it, its id.
+    pub slug: Option<Spanned<Text>>,
     /// Other names that find it in the search, the same in all languages.
     pub synonyms: Vec<String>,
 }
@@ -231,9 +233,10 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         |f| {
             let id = f.required("id", value::spanned(value::id));
             let label = f.required("label", value::label);
+            let slug = f.optional("slug", value::spanned(value::slug));
             check_list_length(f, "synonyms", SYNONYMS);
             let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
-            Some(Topic { id: id?, label: label?, synonyms })
+            Some(Topic { id: id?, label: label?, slug, synonyms })
         },
         |topic| topic.id.value.as_str(),
     );
@@ -280,8 +283,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter, since: 2026-11}", |f| {
         Some((f.optional("url", address::url), f.optional("since", date::date)))
     });
-    let (newsletter, first_letter) = newsletter.unwrap_or_default();
-    let first_letter = first_letter.map(|since| Month::of(since.first_day()));
+    let (newsletter, first_issue) = newsletter.unwrap_or_default();
+    let first_issue = first_issue.map(|since| Month::of(since.first_day()));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let ocds_prefix = f.optional("ocds_prefix", ocds_prefix);
     let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
@@ -317,7 +320,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         publisher,
         licence,
         newsletter,
-        first_letter,
+        first_issue,
         redirects,
         ocds_prefix,
         feed_size,
@@ -358,6 +361,18 @@ fn records_with_ids<'a, T>(
         seen.push((name, span));
         Some(member)
     })
+}
+
+impl Topic {
+    /// The last part of the address of its page in a language.
+    pub fn slug(&self, lang: Lang) -> &str {
+        self.slug.as_ref().map_or(&*self.id.value, |slug| slug.value.wording(lang, Lang(0)).text)
+    }
+
+    /// Where its address is written.
+    pub fn slug_span(&self) -> Span {
+        self.slug.as_ref().map_or(self.id.span, |slug| slug.span)
+    }
 }
 
 impl Site {

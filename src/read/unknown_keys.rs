@@ -28,8 +28,8 @@ pub fn unknown_help(key: &str, known: &[&str]) -> Message {
         }
         None => {
             say!(
-                en: "delete the line, or look the key up in the guide for editors",
-                fr: "supprimez la ligne, ou cherchez la clé dans le guide des rédacteurs"
+                en: "delete the line, or look the key up: `parvis help call` lists those of a call, and so on for each kind",
+                fr: "supprimez la ligne, ou cherchez la clé : `parvis help appel` donne celles d’un appel, et ainsi pour chaque type d’élément"
             )
         }
     }

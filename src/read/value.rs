@@ -80,14 +80,7 @@ pub fn text_at_most(most: usize, reader: &mut Reader<'_>, node: &Node) -> Option
     if !all.iter().all(|(_, text)| check_length(reader, text.span, &text.value, most)) {
         return None;
     }
-    match prose {
-        MarkdownText::Same(text) => Some(Text::Same(text.value)),
-        MarkdownText::Each(each) => {
-            let mut texts = PerLang::default();
-            each.iter().for_each(|(lang, text)| texts.set(lang, text.value.clone()));
-            Some(Text::Each(texts))
-        }
-    }
+    Some(prose.into())
 }
 
 /// A Markdown text: a string for all languages, or a map with one string per language.
@@ -276,11 +269,24 @@ pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
 pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::Id);
     let written = string(reader, node)?;
+    is_address_part(reader, node.span, &written).then_some(written)
+}
+
+/// A part of addresses: an id for all languages, or a map with one for each.
+pub fn slug(reader: &mut Reader<'_>, node: &Node) -> Option<Text> {
+    reader.declare_type(InputType::Text);
+    let prose = wordings(reader, node)?;
+    let refused = prose.wordings().into_iter().filter(|(_, id)| !is_address_part(reader, id.span, &id.value)).count();
+    (refused == 0).then(|| prose.into())
+}
+
+/// True for what may be a part of an address; what may not is reported.
+fn is_address_part(reader: &mut Reader<'_>, span: Span, written: &str) -> bool {
     if written.len() > NAME_BYTES {
         let help = say!(en: "write at most {NAME_BYTES} letters", fr: "écrivez {NAME_BYTES} lettres au plus");
         reader.error(
             "not-an-id",
-            node.span,
+            span,
             say!(
                 en: "the value of `{key}` is too long for an address",
                 fr: "la valeur de `{key}` est trop longue pour une adresse",
@@ -288,13 +294,13 @@ pub fn id(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
             ),
             help,
         );
-        return None;
+        return false;
     }
-    if is_id(&written) {
-        return Some(written);
+    let is_id = is_id(written);
+    if !is_id {
+        report_invalid_id(reader, span, written);
     }
-    report_invalid_id(reader, node.span, &written);
-    None
+    is_id
 }
 
 /// Reports a word that is not an id; the help line proposes a valid one.

@@ -1,7 +1,7 @@
 //! Entries: what happened to items over time, each with its instant and a permanent id (section 6 of the model).
 //!
-//! Those of the dates of an item that have a name and have come. Feeds, the page of what is new, digests and timelines are
-//! made of them; calendars are not, for they tell what will be.
+//! An entry is a date of an item that has a name and has come. Feeds, the page of what is new, newsletter issues and timelines
+//! consist of entries; calendars do not, since they show the future.
 
 use std::cmp::Reverse;
 
@@ -23,11 +23,11 @@ pub struct Entry<'c> {
     pub item: &'c Item,
     /// What happened.
     pub name: EntryKind,
-    /// What tells it.
+    /// The record that it announces.
     pub record: DatedRecord<'c>,
-    /// When, as exactly as it is known.
+    /// When it happened, as exactly as that is known.
     pub when: DateOrTime,
-    /// The moment from which it is told.
+    /// The moment from which it is published.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
     pub member: String,
@@ -42,13 +42,13 @@ impl Entry<'_> {
         authority.uri(format_args!("{kind}:{id}:{name}{colon}{}", self.member))
     }
 
-    /// The moment from which it is told.
+    /// The moment from which it is published.
     pub fn moment(&self) -> Moment {
         self.moment
     }
 
-    /// The moment by which readers date it: a closing at midnight is of the day that ends then.
-    pub fn dated(&self) -> Moment {
+    /// The date that readers see: a closing at midnight belongs to the day that ends then.
+    pub fn shown_moment(&self) -> Moment {
         match self.when {
             DateOrTime::Instant(instant) if self.name == EntryKind::CallClosed && instant.clock.is_none() => {
                 instant.moment.seconds_before(1)
@@ -57,47 +57,46 @@ impl Entry<'_> {
         }
     }
 
-    /// The day, month or year under which it stands.
+    /// The day, month or year under which lists show it.
     pub fn date(&self) -> PartialDate {
         self.when.date()
     }
 
-    /// The day under which it stands; the first of a month or year.
+    /// The day under which lists show it; the first day of a month or year.
     pub fn day(&self) -> Day {
         self.date().first_day()
     }
 
-    /// The month of the site in whose letter it stands.
-    pub fn month(&self, zone: &Zone) -> Month {
+    /// The month, in the zone of the site, whose newsletter issue has it.
+    pub fn issue_month(&self, zone: &Zone) -> Month {
         match self.when {
             DateOrTime::Date(date) => Month::of(date.first_day()),
-            DateOrTime::Instant(_) => Month::of(self.dated().day(zone)),
+            DateOrTime::Instant(_) => Month::of(self.shown_moment().day(zone)),
         }
     }
 
-    /// The moment of the last change of its words that the editors date. What tells of the item as it is today changes
-    /// with it.
+    /// The last change of its words that editors dated. An entry that shows the item as it is today changes with the item.
     pub fn updated(&self, now: Moment) -> Moment {
         let changed = match self.record {
-            DatedRecord::Item => revision::changed(self.item, now),
+            DatedRecord::Item => revision::last_revised(self.item, now),
             _ => self.item.common.updated.map(|date| date.start(&self.item.common.zone)),
         };
-        changed.map_or(self.dated(), |changed| changed.max(self.dated()))
+        changed.map_or(self.shown_moment(), |changed| changed.max(self.shown_moment()))
     }
 }
 
-/// Every entry of public items that has come, the latest first. What is not known to the day stands behind the
-/// days of its first day.
+/// Every entry of public items up to now, the latest first. An entry known by its month or year follows those of its first
+/// day.
 pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let public: Vec<&Item> = catalogue.items.values().filter(|item| catalogue.is_public(item)).collect();
-    let told = public.into_par_iter().flat_map_iter(|item| of_item(item, catalogue.now));
-    let mut entries: Vec<Entry<'_>> = told.collect();
+    let entries = public.into_par_iter().flat_map_iter(|item| of_item(item, catalogue.now));
+    let mut entries: Vec<Entry<'_>> = entries.collect();
     let precision = |entry: &Entry<'_>| match entry.date() {
         PartialDate::Day(_) => 0,
         PartialDate::Month(..) => 1,
         PartialDate::Year(_) => 2,
     };
-    // What happened at once stays in the order of items and records.
+    // Entries of one moment stay in the order of items and records: the sort is stable.
     entries
         .par_sort_by_cached_key(|entry| (Reverse(entry.day()), precision(entry), Reverse((entry.moment, entry.name))));
     entries

@@ -1,4 +1,4 @@
-//! Which files are documents of which item: the rules of folders and file names (section 1 of the model).
+//! Finds the items: which files belong to which item, by the rules for folders and file names (section 1 of the model).
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -14,7 +14,7 @@ use crate::read::language_file::{LanguageFilePath, parse_path, refused_file_erro
 use crate::read::language_tags::{LanguageTags, TagsOrigin};
 use crate::read::list::quoted_list;
 
-/// The language tags in the names of documents, for a site whose own list cannot be read.
+/// The language tags in the names of documents, for a site whose `languages` cannot be read.
 pub fn tags_of_files(snapshot: &Snapshot) -> LanguageTags {
     let documents = snapshot.files.keys().filter(|path| !path.as_str().starts_with(STATIC_FOLDER));
     let tags: BTreeSet<&str> = documents.filter_map(parse_path).map(|address| address.tag).collect();
@@ -22,26 +22,26 @@ pub fn tags_of_files(snapshot: &Snapshot) -> LanguageTags {
     LanguageTags(tags.map(str::to_owned).collect(), TagsOrigin::FileNames)
 }
 
-/// The items of the sources.
+/// The items in the sources, by their files.
 #[derive(Debug)]
-pub struct Gathered {
+pub struct GatheredItems {
     /// Their files, by key.
     pub items: Vec<ItemFiles>,
-    /// Items in folders where none can be: they are not read, and naming one is no second mistake.
+    /// Items in folders where none can be: they are not read, and a reference to one is not reported as well.
     pub misplaced: Vec<Key>,
 }
 
-/// Folders that hold documents: what their paths say, and each document with the language tag of its name.
+/// Folders that have documents: the parts of their paths, and each document with the language tag in its name.
 type Folders<'f> = BTreeMap<&'f str, (LanguageFilePath<'f>, Vec<(&'f SourcePath, &'f str)>)>;
 
-/// Finds the items and the files of each, and reports files that stand where no document can be.
-pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> Gathered {
+/// Finds the items and the files of each, and reports documents in wrong places.
+pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> GatheredItems {
     let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
         if let SourceFile::Refused(why) = file {
-            // Such a file is asked for nowhere, so it is reported here.
+            // No other step requests such a file, so it is reported here.
             diagnostics.push(refused_file_error(path, *why));
-            // The item of a document that cannot be read is there all the same.
+            // The item of a document that cannot be read exists all the same.
             if !matches!(why, Refusal::Large(_) | Refusal::Unreadable) || path.as_str() == SITE_FILE {
                 continue;
             }
@@ -121,17 +121,17 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         items.push(ItemFiles { key, folder, paths, has_misnamed, has_files, is_second });
     }
     items.sort_by(|a, b| a.key.cmp(&b.key));
-    Gathered { items, misplaced }
+    GatheredItems { items, misplaced }
 }
 
-/// True where a folder holds files that are no documents, at any depth.
+/// True if a folder has files other than documents, at any depth.
 fn has_files(snapshot: &Snapshot, folder: &str) -> bool {
-    // `0` is the character behind `/`, so what lies in a folder is between the two.
+    // `0` is the character after `/`, so that all paths in the folder are between the two.
     let inside = SourcePath::new(format!("{folder}/"))..SourcePath::new(format!("{folder}0"));
     snapshot.files.range(inside).any(|(_, file)| matches!(file, SourceFile::Blob { .. }))
 }
 
-/// Reports a file that looks like a document and is not read as one, so that nobody waits for its page.
+/// Reports a file that looks like a document but is not read as one, so that no editor waits for its page.
 fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) {
     let name = path.name();
     if !path.as_str().starts_with("content/") {
@@ -210,7 +210,7 @@ fn folder_names() -> Vec<&'static str> {
     Kind::ALL.iter().map(|kind| kind.folder()).collect()
 }
 
-/// The nearest folder above that is an item itself.
+/// The nearest folder above that is the folder of an item.
 fn enclosing<'f>(folder: &str, folders: &Folders<'f>) -> Option<&'f str> {
     let mut outer = folder;
     while let Some((above, _)) = outer.rsplit_once('/') {

@@ -1,4 +1,4 @@
-//! The order in which lists show items: what is open or coming first, then what is over, the latest first.
+//! Lists of items, and their order: what is open or in the future first, then what has ended, the latest first.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use crate::kind::page::Menu;
 use crate::kind::programme;
 use crate::read::site_file::Site;
 use crate::site::catalogue::Catalogue;
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// How many items a page of a list shows.
 pub const PER_PAGE: usize = 50;
@@ -25,16 +25,16 @@ pub const PER_PAGE: usize = 50;
 /// The lists of the site, each made once.
 #[derive(Debug, Default)]
 pub struct Lists {
-    of_kinds: BTreeMap<(Lang, Kind), OfKind>,
-    of_themes: BTreeMap<(Lang, usize), Vec<Key>>,
-    ended: Vec<Key>,
+    of_kinds: BTreeMap<(Lang, Kind), KindList>,
+    of_topics: BTreeMap<(Lang, usize), Vec<Key>>,
+    ended_calls: Vec<Key>,
 }
 
-/// The listed items of a kind, and those of each theme among them.
+/// The listed items of a kind, and those of each topic among them.
 #[derive(Debug, Default)]
-struct OfKind {
+struct KindList {
     all: Vec<Key>,
-    of_themes: BTreeMap<usize, Vec<Key>>,
+    of_topics: BTreeMap<usize, Vec<Key>>,
 }
 
 impl Lists {
@@ -43,23 +43,23 @@ impl Lists {
         let mut lists = Self::default();
         let names: Vec<(Lang, Kind)> =
             catalogue.langs().flat_map(|lang| Kind::ALL.iter().map(move |kind| (lang, *kind))).collect();
-        let list = |name: &(Lang, Kind)| (*name, OfKind::new(catalogue, *name));
+        let list = |name: &(Lang, Kind)| (*name, KindList::new(catalogue, *name));
         lists.of_kinds = names.par_iter().map(list).collect::<Vec<_>>().into_iter().collect();
-        // A theme shows kind by kind, in the order of a list within each: calls first, whose open ones cannot wait.
+        // The page of a topic shows kind by kind, each in the order of its list: calls first, since open ones are urgent.
         let mut of_kinds: Vec<_> = lists.of_kinds.iter().collect();
         of_kinds.sort_by_key(|((lang, kind), _)| (*lang, *kind != Kind::Call, *kind != Kind::Event, *kind));
         for ((lang, _), of_kind) in of_kinds {
-            for (theme, keys) in &of_kind.of_themes {
-                lists.of_themes.entry((*lang, *theme)).or_default().extend_from_slice(keys);
+            for (topic, keys) in &of_kind.of_topics {
+                lists.of_topics.entry((*lang, *topic)).or_default().extend_from_slice(keys);
             }
         }
-        lists.ended = ended(catalogue);
+        lists.ended_calls = ended_calls(catalogue);
         lists
     }
 
     /// The listed calls that ended, the latest first.
-    pub fn ended(&self) -> &[Key] {
-        &self.ended
+    pub fn ended_calls(&self) -> &[Key] {
+        &self.ended_calls
     }
 
     /// The listed items of a kind, in the order of their list.
@@ -67,13 +67,13 @@ impl Lists {
         self.of_kinds.get(&(lang, kind)).map(|list| list.all.as_slice()).unwrap_or_default()
     }
 
-    /// The listed items of a theme, by its rank in `site.yaml`, kind by kind.
-    pub fn of_theme(&self, lang: Lang, theme: usize) -> &[Key] {
-        self.of_themes.get(&(lang, theme)).map(Vec::as_slice).unwrap_or_default()
+    /// The listed items of a topic, by its rank under `themes` in `site.yaml`, kind by kind.
+    pub fn of_topic(&self, lang: Lang, topic: usize) -> &[Key] {
+        self.of_topics.get(&(lang, topic)).map(Vec::as_slice).unwrap_or_default()
     }
 }
 
-impl OfKind {
+impl KindList {
     fn new(catalogue: &Catalogue, (lang, kind): (Lang, Kind)) -> Self {
         let listed: Vec<&Item> = catalogue.listed(kind).collect();
         let ranked = listed.into_par_iter().map(|item| (rank(catalogue, item, lang), item));
@@ -81,8 +81,8 @@ impl OfKind {
         ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
         let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
         for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
-            for theme in catalogue.themes_of(item) {
-                lists.of_themes.entry(theme).or_default().push(item.key.clone());
+            for topic in catalogue.topics_of(item) {
+                lists.of_topics.entry(topic).or_default().push(item.key.clone());
             }
         }
         lists
@@ -90,10 +90,10 @@ impl OfKind {
 }
 
 /// The listed calls that ended, the latest first.
-fn ended(catalogue: &Catalogue) -> Vec<Key> {
+fn ended_calls(catalogue: &Catalogue) -> Vec<Key> {
     let since = |item: &Item| match &item.facts {
-        Facts::Call(call) if life::call_state(item, call, &catalogue.site, catalogue.now).is_ended() => {
-            Some(ended_on(call).map(PartialDate::first_day))
+        Facts::Call(call) if state::call_state(item, call, &catalogue.site, catalogue.now).is_ended() => {
+            Some(end_date(call).map(PartialDate::first_day))
         }
         _ => None,
     };
@@ -102,24 +102,24 @@ fn ended(catalogue: &Catalogue) -> Vec<Key> {
     ended.into_iter().map(|(_, key)| key.clone()).collect()
 }
 
-/// When a call ended: the date of its outcome, else its closing, which is that of an outcome without a date.
-pub fn ended_on(call: &Call) -> Option<PartialDate> {
+/// The date on which a call ended: that of its outcome, else its closing.
+pub fn end_date(call: &Call) -> Option<PartialDate> {
     call.outcome_date.or_else(|| call.closes().map(|closes| PartialDate::Day(closes.day)))
 }
 
-/// The rank of an item: its group, then its place in it.
+/// The sort key of an item: its group, then its position in it.
 type Rank<'i> = (u8, Reverse<Option<i64>>, Option<i64>, Option<&'i SortKey>, &'i str);
 
-/// Any listed items in the order of a mixed list: by their groups, then as lists of a kind do.
-pub fn order(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
+/// Sorts items of any kind: by their groups, then as in the lists of their kinds.
+pub fn sort_mixed(catalogue: &Catalogue, items: &mut [&Item], lang: Lang) {
     items.sort_by_cached_key(|item| rank(catalogue, item, lang));
 }
 
-/// The part of a list that an item stands in by its state, in the order of the list.
+/// The group of a list to which an item belongs by its state, in the order of the list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, IntoStaticStr)]
 #[strum(serialize_all = "kebab-case")]
 pub enum Group {
-    /// Calls that take answers.
+    /// Calls that accept applications.
     Open,
     /// Calls that will.
     Announced,
@@ -127,19 +127,19 @@ pub enum Group {
     Undated,
     /// Calls that are suspended.
     Suspended,
-    /// Calls that took them, and whose outcome is awaited.
+    /// Calls that are closed and whose outcome is not known yet.
     Evaluating,
-    /// Calls that are over.
+    /// Calls whose outcome is final.
     Closed,
     /// Events that take place now.
     Ongoing,
-    /// Events that will.
+    /// Events in the future.
     Coming,
-    /// Events that are over.
+    /// Events in the past.
     Past,
-    /// Challenges that a call asks to solve.
+    /// Challenges for which a call asks for solutions.
     InCall,
-    /// Challenges that no call has taken up yet.
+    /// Challenges that are in no call yet.
     Waiting,
     /// Challenges that have a solution.
     Solved,
@@ -147,14 +147,14 @@ pub enum Group {
     Declined,
     /// Startups that are worked on.
     Active,
-    /// Startups that are handed over or stopped.
+    /// Startups that were handed over or stopped.
     Ended,
 }
 
-/// The part of a list that an item stands in at a moment; some kinds have none.
+/// The group to which an item belongs at a moment; none for kinds whose lists have no groups.
 pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
     match &item.facts {
-        Facts::Call(call) => Some(match life::call_state(item, call, site, now) {
+        Facts::Call(call) => Some(match state::call_state(item, call, site, now) {
             CallState::Open | CallState::ClosingSoon => Group::Open,
             CallState::Announced => Group::Announced,
             CallState::Unknown => Group::Undated,
@@ -166,7 +166,7 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             | CallState::Cancelled
             | CallState::Withdrawn => Group::Closed,
         }),
-        Facts::Event(event) => Some(match life::event_bounds(item, event) {
+        Facts::Event(event) => Some(match state::event_bounds(item, event) {
             (_, end) if end <= now => Group::Past,
             (start, _) if start <= now => Group::Ongoing,
             _ => Group::Coming,
@@ -178,7 +178,7 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             challenge::Status::Declined => Group::Declined,
         }),
         Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, site, now);
+            let phase = state::current_phase(item, startup, site, now);
             let declared = phase.and_then(|phase| site.phases.iter().find(|known| known.id == phase.name.value));
             Some(if declared.is_none_or(|phase| phase.active) { Group::Active } else { Group::Ended })
         }
@@ -186,41 +186,42 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
     }
 }
 
-/// The place of an item among others of its kind as two numbers that grow along the list; kinds without dates of
-/// their own have none.
-pub fn place(item: &Item, site: &Site, now: Moment) -> Option<(u8, i64)> {
-    let (group, latest, earliest) = dated(item, site, now)?;
+/// The position of an item among others of its kind, as two numbers that increase along the list; none for kinds without dates of their
+/// own.
+pub fn list_position(item: &Item, site: &Site, now: Moment) -> Option<(u8, i64)> {
+    let (group, latest, earliest) = group_and_moment(item, site, now)?;
     let seconds = latest.map(|latest| -latest.unix_seconds()).or(earliest.map(Moment::unix_seconds));
-    Some((group, seconds.unwrap_or(far().unix_seconds())))
+    Some((group, seconds.unwrap_or(far_future().unix_seconds())))
 }
 
-/// True for what is over: calls that take no answers any more, events of the past, challenges that are solved.
-pub fn is_over(catalogue: &Catalogue, item: &Item) -> bool {
-    rank(catalogue, item, Lang(0)).0 >= OVER
+/// True for items that have ended: closed calls, past events, solved challenges and the like.
+pub fn has_ended(catalogue: &Catalogue, item: &Item) -> bool {
+    rank(catalogue, item, Lang(0)).0 >= ENDED
 }
 
-/// The first of the ranks of groups that hold what is over.
-const OVER: u8 = 4;
+/// The lowest rank of a group of items that have ended.
+const ENDED: u8 = 4;
 
-/// The rank of an item's group, and the moment by which it stands in it: the latest first, or the earliest first.
-fn dated(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
+/// The rank of the group of a call or event, and the moment by which the group is sorted: as the second value if the latest comes first,
+/// as the third if the earliest does.
+fn group_and_moment(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
     let group = group(item, site, now)?;
     Some(match &item.facts {
         Facts::Call(call) => {
             let closes = call.closes().map(|closes| closes.moment);
             let opens = call.opens.map(|opens| opens.moment);
             match group {
-                Group::Open => (0, None, closes.or(Some(far()))),
+                Group::Open => (0, None, closes.or(Some(far_future()))),
                 Group::Announced => (1, None, opens),
                 Group::Undated => (2, None, closes.or(opens)),
                 Group::Suspended => (3, None, closes.or(opens)),
-                Group::Evaluating => (OVER, closes.or(opens), None),
-                _ => (OVER + 1, closes.or(opens), None),
+                Group::Evaluating => (ENDED, closes.or(opens), None),
+                _ => (ENDED + 1, closes.or(opens), None),
             }
         }
         Facts::Event(event) => {
-            let (start, _) = life::event_bounds(item, event);
-            if group == Group::Past { (OVER + 1, Some(start), None) } else { (0, None, Some(start)) }
+            let (start, _) = state::event_bounds(item, event);
+            if group == Group::Past { (ENDED + 1, Some(start), None) } else { (0, None, Some(start)) }
         }
         _ => return None,
     })
@@ -232,48 +233,49 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
     let by_title = || item.sort_keys.get(lang);
     let (group, latest, earliest, title) = match &item.facts {
         Facts::Call(_) | Facts::Event(_) => {
-            let (group, latest, earliest) = dated(item, &catalogue.site, now).unwrap_or_default();
+            let (group, latest, earliest) = group_and_moment(item, &catalogue.site, now).unwrap_or_default();
             (group, latest, earliest, None)
         }
         Facts::Challenge(_) => {
             let group = match group(item, &catalogue.site, now) {
                 Some(Group::InCall) => 0,
-                Some(Group::Solved) => OVER,
-                Some(Group::Declined) => OVER + 1,
+                Some(Group::Solved) => ENDED,
+                Some(Group::Declined) => ENDED + 1,
                 _ => 1,
             };
-            (group, life::date_of(item), None, by_title())
+            (group, state::ordering_moment(item), None, by_title())
         }
         Facts::Programme(programme) => {
             let group = match programme.status {
                 Some(programme::Status::Active) | None => 1,
-                Some(programme::Status::Completed) => OVER,
-                Some(programme::Status::Withdrawn | programme::Status::Archived) => OVER + 1,
+                Some(programme::Status::Completed) => ENDED,
+                Some(programme::Status::Withdrawn | programme::Status::Archived) => ENDED + 1,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }
         Facts::Startup(_) => {
-            let group = if group(item, &catalogue.site, now) == Some(Group::Active) { 1 } else { OVER };
+            let group = if group(item, &catalogue.site, now) == Some(Group::Active) { 1 } else { ENDED };
             (group, None, None, by_title())
         }
-        Facts::Update(_) => (2, life::date_of(item), None, None),
+        Facts::Update(_) => (2, state::ordering_moment(item), None, None),
         Facts::Organisation(_) | Facts::Page(_) => (2, None, None, by_title()),
     };
     let seconds = |moment: Option<Moment>| moment.map(Moment::unix_seconds);
     (group, Reverse(seconds(latest)), seconds(earliest), title, &item.key.id)
 }
 
-/// Later than every moment that a catalogue names.
-fn far() -> Moment {
+/// A moment after every date that a catalogue may contain.
+fn far_future() -> Moment {
     Moment::from_unix_seconds(253_000_000_000).expect("a moment of the year 9987")
 }
-/// The pages that ask to be in a menu: by their ranks, those without one last, in the order of their ids.
+
+/// The pages with `menu: main` or `menu: footer`: by `order`, those without one last, in the order of their ids.
 pub fn pages_of_menu(catalogue: &Catalogue, menu: Menu) -> Vec<&Item> {
-    let asking = catalogue.listed(Kind::Page).filter_map(|item| match &item.facts {
+    let with_menu = catalogue.listed(Kind::Page).filter_map(|item| match &item.facts {
         Facts::Page(page) if page.menu == menu => Some((page.order, item)),
         _ => None,
     });
-    let mut pages: Vec<(Option<u32>, &Item)> = asking.collect();
+    let mut pages: Vec<(Option<u32>, &Item)> = with_menu.collect();
     pages.sort_by_key(|(order, item)| (order.is_none(), *order, &item.key.id));
     pages.into_iter().map(|(_, item)| item).collect()
 }

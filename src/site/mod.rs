@@ -2,19 +2,19 @@
 
 pub mod catalogue;
 pub mod chain;
+pub mod contracting_process;
 pub mod entry;
+pub mod feed_scope;
 pub mod gather;
-pub mod life;
 pub mod listing;
 pub mod permalink;
 pub mod plan;
-pub mod process;
 pub mod retire;
 pub mod revision;
 pub mod rules;
 pub mod schedule;
 pub mod stamp;
+pub mod state;
 pub mod status;
-pub mod subject;
 pub mod timeline;
 pub mod world;

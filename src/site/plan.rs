@@ -1,13 +1,13 @@
-//! The plan: every address of the site and what stands there, before anything is rendered (section 8 of the model).
+//! The plan: every address of the site and what is published there, before anything is rendered (section 8 of the model).
 
 mod claim;
 mod clash;
 pub mod content;
 pub mod data;
 mod fixed;
+mod former;
 pub mod layout;
-mod moved;
-pub mod picture;
+pub mod picture_variant;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -19,45 +19,47 @@ use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
 use crate::site::catalogue::Catalogue;
+use crate::site::feed_scope::FeedScope;
 use crate::site::listing::Lists;
-use crate::site::plan::content::{Agenda, FeedFile, LetterForm, Page, Planned};
-use crate::site::subject::Subject;
+use crate::site::plan::claim::is_from;
+use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, PlannedFile};
 use crate::site::timeline::Timeline;
 
-/// Names of sections for which `site.yaml` has none, by language and section.
+/// Names of sections that `site.yaml` does not name, by language and section.
 pub type SectionNames = BTreeMap<(Lang, &'static str), String>;
 
 /// Every address of the site.
 #[derive(Debug)]
 pub struct Plan {
-    /// In the order of the files that answer.
-    pub pages: Vec<Planned>,
+    /// Sorted by the paths of the files at which they are published.
+    pub files: Vec<PlannedFile>,
     /// The home page of each language.
     homes: Vec<Route>,
     /// The folders of sections, by language.
     sections: Vec<BTreeMap<&'static str, Route>>,
     roles: BTreeMap<Role, Key>,
+    /// The addresses of the pages of items with errors.
     broken: BTreeSet<String>,
-    /// True when pages have a picture that stands for them where they are shared.
+    /// True when pages have a picture for social networks and messengers.
     has_shares: bool,
     /// True when there is a search page.
     has_search: bool,
 }
 
-/// What of a theme addresses depend on.
+/// The part of a theme on which addresses depend.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct ThemeRoutes {
-    /// Names of sections for which `site.yaml` has none.
+    /// Names of sections that `site.yaml` does not name.
     pub section_names: SectionNames,
-    /// The files that are published as they are.
+    /// The files that are copied without change.
     pub assets: Vec<(Route, SourcePath)>,
-    /// True when pages have a picture that stands for them where they are shared.
+    /// True when pages have a picture for social networks and messengers.
     pub has_shares: bool,
     /// True when there is a search page.
     pub has_search: bool,
 }
 
-/// What addresses are laid out for.
+/// The inputs of the plan.
 #[derive(Clone, Copy)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub struct PlanInputs<'a> {
@@ -67,18 +69,18 @@ pub struct PlanInputs<'a> {
 }
 
 impl Plan {
-    /// A page of a language.
+    /// The address of a page in a language.
     pub fn page(&self, catalogue: &Catalogue, lang: Lang, page: &Page) -> Route {
         match page {
             Page::Home => self.home(lang),
             Page::NotFound => self.home(lang).join("404.html"),
             Page::List { kind, number } => self.list(lang, *kind, *number),
             Page::Item(key) => self.item(&catalogue.items[key], lang),
-            Page::Themes => self.section(lang, "themes"),
-            Page::Theme { theme, number } => self.theme(catalogue, lang, *theme, *number),
+            Page::Topics => self.section(lang, "themes"),
+            Page::Topic { topic, number } => self.topic(catalogue, lang, *topic, *number),
             Page::WhatsNew { number } => self.whats_new(lang, *number),
-            Page::Digests => self.section(lang, "digest"),
-            Page::Digest(month) => self.digest(lang, *month),
+            Page::NewsletterIssues => self.section(lang, "digest"),
+            Page::NewsletterIssue(month) => self.newsletter_issue(lang, *month),
             Page::Results { number } => self.results(lang, *number),
             Page::Data => self.section(lang, "data"),
             Page::Search => self.section(lang, "search"),
@@ -92,8 +94,8 @@ impl Plan {
 
     /// The folder of a section: `calls`, `themes` and so on.
     pub fn section(&self, lang: Lang, section: &'static str) -> Route {
-        let known = self.sections[lang.index()].get(section);
-        known.cloned().unwrap_or_else(|| self.homes[lang.index()].page(section))
+        let named = self.sections[lang.index()].get(section);
+        named.cloned().unwrap_or_else(|| self.homes[lang.index()].page(section))
     }
 
     /// The folder of the pages of a kind's items.
@@ -109,10 +111,20 @@ impl Plan {
         numbered(&self.section(lang, kind.folder()), page)
     }
 
-    /// A page of a theme; pages count from 1.
-    pub fn theme(&self, catalogue: &Catalogue, lang: Lang, theme: usize, page: usize) -> Route {
-        let id = &catalogue.site.themes[theme].id.value;
-        numbered(&self.section(lang, "themes").page(id), page)
+    /// A page of a topic; pages count from 1.
+    pub fn topic(&self, catalogue: &Catalogue, lang: Lang, topic: usize, page: usize) -> Route {
+        numbered(&self.section(lang, "themes").page(catalogue.site.themes[topic].slug(lang)), page)
+    }
+
+    /// The address of a page of a topic by its id, before the topic had a slug. `None` where the topic is still there, another
+    /// topic is, or the site redirects it elsewhere.
+    pub fn topic_by_id(&self, catalogue: &Catalogue, lang: Lang, topic: usize, page: usize) -> Option<Route> {
+        let site = &catalogue.site;
+        let id = &site.themes[topic].id.value;
+        let first = self.section(lang, "themes").page(id);
+        let is_taken = site.themes.iter().any(|other| other.slug(lang) == id)
+            || site.redirects.iter().any(|redirect| is_from(redirect, &first));
+        (!is_taken).then(|| numbered(&first, page))
     }
 
     /// The page of an item.
@@ -125,29 +137,29 @@ impl Plan {
     }
 
     /// The folder of the files of an item: its page in the language of its original.
-    pub fn files(&self, item: &Item) -> Route {
+    pub fn files_folder(&self, item: &Item) -> Route {
         self.item(item, item.original)
     }
 
-    /// True for the item that fills the home pages.
+    /// True for the item whose content is on the home pages.
     fn is_home(&self, item: &Item) -> bool {
         item.key.kind == Kind::Page && self.roles.get(&Role::Home) == Some(&item.key)
     }
 
-    /// The page at which a feed's subject is shown.
-    pub fn subject(&self, catalogue: &Catalogue, lang: Lang, subject: &Subject) -> Route {
-        match subject {
-            Subject::All => self.home(lang),
-            Subject::Section(kind) => self.list(lang, *kind, 1),
-            Subject::Theme(theme) => self.theme(catalogue, lang, *theme, 1),
-            Subject::Item(key) => self.item(&catalogue.items[key], lang),
-            Subject::Letters => self.section(lang, "digest"),
+    /// The page that shows the scope of a feed.
+    pub fn scope_page(&self, catalogue: &Catalogue, lang: Lang, scope: &FeedScope) -> Route {
+        match scope {
+            FeedScope::All => self.home(lang),
+            FeedScope::Section(kind) => self.list(lang, *kind, 1),
+            FeedScope::Topic(topic) => self.topic(catalogue, lang, *topic, 1),
+            FeedScope::Item(key) => self.item(&catalogue.items[key], lang),
+            FeedScope::Newsletter => self.section(lang, "digest"),
         }
     }
 
     /// A file of a feed.
     pub fn feed(&self, catalogue: &Catalogue, lang: Lang, file: &FeedFile) -> Route {
-        feed_file(&self.subject(catalogue, lang, &file.subject), file)
+        feed_file(&self.scope_page(catalogue, lang, &file.scope), file)
     }
 
     /// A page of what is new; pages count from 1.
@@ -155,59 +167,59 @@ impl Plan {
         numbered(&self.section(lang, "whatsnew"), page)
     }
 
-    /// A page of the calls that ended; pages count from 1.
+    /// A page of the ended calls; pages count from 1.
     pub fn results(&self, lang: Lang, page: usize) -> Route {
         numbered(&self.section(lang, "results"), page)
     }
 
-    /// The digest of a month.
-    pub fn digest(&self, lang: Lang, month: Month) -> Route {
+    /// The page of the newsletter issue of a month.
+    pub fn newsletter_issue(&self, lang: Lang, month: Month) -> Route {
         self.section(lang, "digest").page(&month.to_string())
     }
 
-    /// The digest of a month as it is sent, beside its page.
-    pub fn letter(&self, lang: Lang, month: Month, form: LetterForm) -> Route {
-        let ending = match form {
-            LetterForm::Text => "txt",
-            LetterForm::Email => "eml.html",
+    /// The newsletter issue of a month as a file to send, beside its page.
+    pub fn newsletter_file(&self, lang: Lang, month: Month, format: NewsletterFormat) -> Route {
+        let ending = match format {
+            NewsletterFormat::Text => "txt",
+            NewsletterFormat::Email => "eml.html",
         };
         self.section(lang, "digest").join(&format!("{month}.{ending}"))
     }
 
-    /// A calendar; that of one item lies beside its page.
-    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, agenda: &Agenda) -> Route {
-        match agenda {
-            Agenda::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
-            Agenda::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
-            Agenda::Theme(theme) => self.theme(catalogue, lang, *theme, 1).join("calendar.ics"),
-            Agenda::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
+    /// A calendar; that of one item is beside its page.
+    pub fn calendar(&self, catalogue: &Catalogue, lang: Lang, scope: &CalendarScope) -> Route {
+        match scope {
+            CalendarScope::Events => self.list(lang, Kind::Event, 1).join("calendar.ics"),
+            CalendarScope::Deadlines => self.list(lang, Kind::Call, 1).join("deadlines.ics"),
+            CalendarScope::Topic(topic) => self.topic(catalogue, lang, *topic, 1).join("calendar.ics"),
+            CalendarScope::Item(key) => item_calendar(&self.item(&catalogue.items[key], lang), key.kind),
         }
     }
 
-    /// The picture that stands for the page of an item, or for the site, where it is shared.
+    /// The picture of the page of an item, or of the site, for social networks and messengers.
     pub fn share(&self, lang: Lang, item: Option<&Item>) -> Option<Route> {
         let page = item.map_or_else(|| self.home(lang), |item| self.item(item, lang));
         self.has_shares.then(|| share_file(&page))
     }
 
-    /// The page of a role, when the site has one that is public.
+    /// The item of the page that has a role, if it is public.
     pub fn role<'c>(&self, catalogue: &'c Catalogue, role: Role) -> Option<&'c Item> {
         catalogue.items.get(self.roles.get(&role)?)
     }
 
-    /// What stands at an address; with or without the final `/` of a page.
-    pub fn at(&self, path: &str) -> Option<&Planned> {
+    /// The file at an address, with or without the final `/` of a page.
+    pub fn at(&self, path: &str) -> Option<&PlannedFile> {
         let rank = self.rank(FilePath::of(path)).or_else(|| self.rank(FilePath::in_folder(path)))?;
-        self.pages.get(rank)
+        self.files.get(rank)
     }
 
-    /// The rank among the pages of what is published in a file.
+    /// The rank of what is published at the path of a file.
     pub fn rank(&self, file: FilePath<'_>) -> Option<usize> {
-        self.pages.binary_search_by(|page| page.route.file_path().cmp(&file)).ok()
+        self.files.binary_search_by(|planned| planned.route.file_path().cmp(&file)).ok()
     }
 
-    /// True for an address that an item has which could not be read: it is not to be missed.
-    pub fn is_of_broken(&self, path: &str) -> bool {
+    /// True for an address that may belong to an item with errors, so that it is not reported as missing.
+    pub fn may_be_of_broken_item(&self, path: &str) -> bool {
         if self.broken.is_empty() {
             return false;
         }
@@ -229,7 +241,7 @@ fn feed_file(page: &Route, file: &FeedFile) -> Route {
     })
 }
 
-/// The picture that stands for a page where it is shared, beside it.
+/// The picture of a page for social networks and messengers, beside the page.
 fn share_file(page: &Route) -> Route {
     page.join("share.png")
 }

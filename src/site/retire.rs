@@ -1,4 +1,4 @@
-//! What `site.yaml` says of addresses at which something stood that was taken away: lines under `redirects`.
+//! Adds lines under `redirects` in `site.yaml` for addresses whose page or file is withdrawn (`parvis retire`).
 
 use crate::base::snapshot::SITE_FILE;
 use crate::base::source::{SourcePath, Span};
@@ -6,12 +6,13 @@ use crate::read::yaml::{Entry, Node, Value, parse_map};
 
 const KEY: &str = "redirects";
 
-/// The text of `site.yaml` with a line for each address: that it leads to another one, or that it is gone for good. All else stays, byte
-/// by byte, and what it says of an address already holds. `None` where that cannot be done without writing more anew than these lines.
-pub fn retired(text: &str, addresses: &[(String, Option<String>)]) -> Option<String> {
-    let entries = read(text)?;
-    let said = said(&entries);
-    let addresses: Vec<_> = addresses.iter().filter(|(from, _)| !said.contains(&from.as_str())).collect();
+/// The text of `site.yaml` with a line added for each address: a redirect to the given one, or status 410 (Gone) where none is given.
+/// All other bytes stay, and an address that has a line already gets no second one. `None` if more than these lines would have to
+/// change.
+pub fn with_redirects(text: &str, addresses: &[(String, Option<String>)]) -> Option<String> {
+    let entries = parse(text)?;
+    let redirected = redirected_addresses(&entries);
+    let addresses: Vec<_> = addresses.iter().filter(|(from, _)| !redirected.contains(&from.as_str())).collect();
     if addresses.is_empty() {
         return Some(text.to_owned());
     }
@@ -51,11 +52,11 @@ pub fn retired(text: &str, addresses: &[(String, Option<String>)]) -> Option<Str
             format!("{before}{gap}{}{}", lines(indent, end), &text[at..])
         }
     };
-    says(&written, &entries, addresses.len()).then_some(written)
+    has_only_more_redirects(&written, &entries, addresses.len()).then_some(written)
 }
 
-/// The addresses of which something is said.
-fn said(entries: &[Entry]) -> Vec<&str> {
+/// The addresses that `redirects` names.
+fn redirected_addresses(entries: &[Entry]) -> Vec<&str> {
     let members = entries.iter().filter(|entry| entry.key == KEY).flat_map(|entry| entry.node.members());
     let from = members.filter_map(|member| match &member.value {
         Value::Map(entries) => entries.iter().find(|entry| entry.key == "from")?.node.as_scalar(),
@@ -64,7 +65,7 @@ fn said(entries: &[Entry]) -> Vec<&str> {
     from.collect()
 }
 
-/// Where a value ends: that of a block goes on to the next key, and what stands in it ends before.
+/// The offset at which the text of a value ends. The span of a block reaches up to the next key, so that of its last part is taken.
 fn end_of(node: &Node) -> usize {
     match &node.value {
         Value::Map(entries) => entries.iter().map(|entry| end_of(&entry.node)).max().unwrap_or(node.span.start),
@@ -73,7 +74,7 @@ fn end_of(node: &Node) -> usize {
     }
 }
 
-/// The text without a `redirects:` that says nothing.
+/// The text without an empty `redirects:`.
 fn without_key(text: &str, entries: &[Entry]) -> String {
     let Some(entry) = entries.iter().find(|entry| entry.key == KEY) else { return text.to_owned() };
     let start = text[..entry.span.start].rfind('\n').map_or(0, |at| at + 1);
@@ -81,15 +82,15 @@ fn without_key(text: &str, entries: &[Entry]) -> String {
     format!("{}{}", &text[..start], &text[end..])
 }
 
-fn read(text: &str) -> Option<Vec<Entry>> {
+fn parse(text: &str) -> Option<Vec<Entry>> {
     let mut found = Vec::new();
     let entries = parse_map(&SourcePath::new(SITE_FILE), text, Span::new(0, text.len()), &mut found);
     entries.filter(|_| found.is_empty())
 }
 
-/// True where a text has the keys of before, and so many redirects more.
-fn says(written: &str, before: &[Entry], more: usize) -> bool {
-    let Some(now) = read(written) else { return false };
+/// True if a text has the same keys as before, and `more` redirects in addition.
+fn has_only_more_redirects(written: &str, before: &[Entry], more: usize) -> bool {
+    let Some(now) = parse(written) else { return false };
     let others = |entries: &[Entry]| -> Vec<String> {
         entries.iter().filter(|entry| entry.key != KEY).map(|entry| entry.key.clone()).collect()
     };
@@ -125,14 +126,15 @@ mod tests {
             ),
             ("title: a\r\n", "title: a\r\nredirects:\r\n  - {from: \"/fr/x/\", status: 410}\r\n".to_owned()),
         ] {
-            assert_eq!(retired(before, &from).as_deref(), Some(&*after), "{before}");
+            assert_eq!(with_redirects(before, &from).as_deref(), Some(&*after), "{before}");
         }
-        let led = retired("title: a\n", &[("/fr/x/".to_owned(), Some("/fr/".to_owned()))]).expect("led on");
-        assert!(led.ends_with("  - {from: \"/fr/x/\", to: \"/fr/\"}\n"), "{led}");
-        assert_eq!(retired("redirects: []\ntitle: a\n", &from), Some(format!("title: a\nredirects:\n{LINE}")));
-        assert_eq!(retired("redirects: [{from: /a, to: /b}]\n", &from), None);
-        // Who was interrupted calls again.
+        let redirected =
+            with_redirects("title: a\n", &[("/fr/x/".to_owned(), Some("/fr/".to_owned()))]).expect("it is redirected");
+        assert!(redirected.ends_with("  - {from: \"/fr/x/\", to: \"/fr/\"}\n"), "{redirected}");
+        assert_eq!(with_redirects("redirects: []\ntitle: a\n", &from), Some(format!("title: a\nredirects:\n{LINE}")));
+        assert_eq!(with_redirects("redirects: [{from: /a, to: /b}]\n", &from), None);
+        // The command may be run again after an interruption.
         let once = format!("redirects:\n{LINE}title: a\n");
-        assert_eq!(retired(&once, &from), Some(once));
+        assert_eq!(with_redirects(&once, &from), Some(once));
     }
 }

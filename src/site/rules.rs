@@ -1,5 +1,5 @@
-//! Rules across items: references and files that lead nowhere, themes and phases that nobody declared, roles played
-//! twice, translations that are missing or stale, and what only `now` can tell.
+//! Rules across items: references to missing items and files, topics and phases that are not declared, roles of two pages,
+//! translations that are missing or stale, and what depends on `now`.
 
 pub mod files;
 mod menus;
@@ -27,45 +27,45 @@ use crate::kind::page::Role;
 use crate::read::list::quoted_list;
 use crate::read::reader::{FileReference, ItemReference};
 use crate::site::catalogue::Catalogue;
-use crate::site::life::{self, CallState};
 use crate::site::rules::files::check_item_files;
 use crate::site::rules::menus::check_menus;
+use crate::site::state::{self, CallState};
 
-/// Reports references that lead nowhere, in the facts of items and in `site.yaml`.
-pub fn check_mentions<'k>(
-    mentions: &[ItemReference],
+/// Reports references to missing items, in the facts of items and in `site.yaml`.
+pub fn check_references<'k>(
+    references: &[ItemReference],
     path: &SourcePath,
     known: impl Fn(Kind) -> Vec<&'k str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    for mention in mentions {
-        let Some(kind) = Kind::from_word(mention.kind) else { continue };
+    for reference in references {
+        let Some(kind) = Kind::from_word(reference.kind) else { continue };
         let ids = known(kind);
-        if ids.contains(&mention.id.as_str()) {
+        if ids.contains(&reference.id.as_str()) {
             continue;
         }
-        let place = Place { path: path.clone(), span: mention.span };
-        let message = no_item(mention.kind, &mention.id);
+        let place = Place { path: path.clone(), span: reference.span };
+        let message = no_such_item(reference.kind, &reference.id);
         diagnostics.push(Diagnostic::error(
             "dangling-reference",
             place,
             message,
-            dangling_help(kind, &mention.id, &ids, ""),
+            dangling_help(kind, &reference.id, &ids, ""),
         ));
     }
 }
 
-/// What is said of an item that is not there, by the word of its kind and its id.
-pub fn no_item(kind: &str, id: &str) -> Message {
+/// The message about a missing item, by the word of its kind and its id.
+pub fn no_such_item(kind: &str, id: &str) -> Message {
     say!(en: "there is no {kind} `{id}`", fr: "`{kind}/{id}` n’existe pas")
 }
 
-/// True when an item has the key that is named.
-pub fn leads_somewhere(mention: &ItemReference, known: &BTreeSet<Key>) -> bool {
-    Kind::from_word(mention.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*mention.id)))
+/// True when the item of a reference exists.
+pub fn target_exists(reference: &ItemReference, known: &BTreeSet<Key>) -> bool {
+    Kind::from_word(reference.kind).is_none_or(|kind| known.contains(&Key::new(kind, &*reference.id)))
 }
 
-/// What to write instead of an id that nothing has; `before` stands before ids where the culprit is written.
+/// The help for an id that no item has; `before` is the text before the id at the place of the error.
 pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Message {
     match nearest(id, ids.iter().copied()) {
         Some(near) => say!(en: "write `{before}{near}`", fr: "écrivez `{before}{near}`"),
@@ -77,7 +77,7 @@ pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Messag
     }
 }
 
-/// Reports themes and phases of an item that `site.yaml` does not declare.
+/// Reports topics and phases of an item that `site.yaml` does not declare.
 pub fn check_declared(
     read: &ParsedItem,
     path: &SourcePath,
@@ -122,11 +122,11 @@ pub fn check_declared(
     check(&read.phases, phases, say!(en: "phase", fr: "la phase"), "phases");
 }
 
-/// What is wrong with a file that is shown as a picture, and what is to be done. What a picture is its bytes say; a drawing need not tell
-/// its size.
-pub fn no_picture(name: &str, measure: Option<PictureInfo>) -> Option<(Message, Message)> {
+/// The message and the help for a file that cannot be shown as a picture; none if it can. The header of the file decides; an SVG need
+/// not have a size.
+pub fn picture_problem(name: &str, info: Option<PictureInfo>) -> Option<(Message, Message)> {
     match ImageFormat::of_name(name) {
-        Some(_) if measure.is_some() => None,
+        Some(_) if info.is_some() => None,
         Some(_) => Some((
             say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image"),
             say!(
@@ -154,21 +154,21 @@ pub fn no_picture(name: &str, measure: Option<PictureInfo>) -> Option<(Message, 
     }
 }
 
-/// True for formats of cameras, scanners and drawing programs that no browser has to show.
+/// True for formats of cameras, scanners and drawing programs that browsers need not support.
 fn is_photograph(name: &str) -> bool {
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
     ["heic", "heif", "tif", "tiff", "bmp", "jp2", "jxl", "raw", "dng", "psd"].contains(&&*ending)
 }
 
-/// Reports files that facts name and that are not there, or are no pictures where they are shown as such.
+/// Reports files to which facts refer and that are missing, or cannot be shown as a picture where that is needed.
 pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
     for FileReference { path: file, is_shown } in &read.files {
         let place = Place { path: path.clone(), span: file.span };
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
-        let found = snapshot.files.get(&source).or_else(|| alike(&source, snapshot));
+        let found = snapshot.files.get(&source).or_else(|| with_composed_name(&source, snapshot));
         let found = found.filter(|_| !file.value.split('/').any(|part| part == ".."));
         if let Some(SourceFile::Blob { picture, .. }) = found {
-            if let Some((message, help)) = no_picture(&file.value, *picture).filter(|_| *is_shown) {
+            if let Some((message, help)) = picture_problem(&file.value, *picture).filter(|_| *is_shown) {
                 diagnostics.push(Diagnostic::error(PICTURE_UNREADABLE, place, message, help));
             }
             continue;
@@ -199,14 +199,14 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
     }
 }
 
-/// A file whose name has another form of accents, as disks of a Mac write them.
-fn alike<'s>(source: &SourcePath, snapshot: &'s Snapshot) -> Option<&'s SourceFile> {
-    let is_it =
+/// The file whose name differs in the Unicode normalization of accents only, as on the disks of a Mac.
+fn with_composed_name<'s>(source: &SourcePath, snapshot: &'s Snapshot) -> Option<&'s SourceFile> {
+    let has_name =
         |path: &SourcePath| path.folder().len() >= source.folder().len() && composed(path.as_str()) == source.as_str();
-    snapshot.files.iter().find(|(path, _)| !path.as_str().is_ascii() && is_it(path)).map(|(_, file)| file)
+    snapshot.files.iter().find(|(path, _)| !path.as_str().is_ascii() && has_name(path)).map(|(_, file)| file)
 }
 
-/// The code of what is shown as a picture and is none.
+/// The code of a file that cannot be shown as a picture.
 pub const PICTURE_UNREADABLE: &str = "picture-unreadable";
 
 /// Reports languages in which an item has no file.
@@ -232,8 +232,8 @@ pub fn check_translations(
     }
 }
 
-/// Reports amendments to come of which nobody wrote what holds until then: neither that nor the value to come is shown.
-fn check_to_come(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports future amendments without the value that applies until then: neither that nor the future value is shown.
+fn check_future_amendments(written: &WrittenItem, now: Moment, diagnostics: &mut Vec<Diagnostic>) {
     let item = written.written();
     let unknown: Vec<(&str, Span)> = match &item.facts {
         Facts::Call(call) => unknown_before(&call.amendments, call, now),
@@ -264,18 +264,18 @@ fn unknown_before<K: Amendable>(amendments: &Amendments<K>, record: &K, now: Mom
     to_come.map(|before| (before.key, before.span)).collect()
 }
 
-/// Reports what concerns the catalogue as a whole, and what only `now` can tell.
+/// Checks the catalogue as a whole, and what depends on `now`.
 pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     check_roles(catalogue, diagnostics);
     check_menus(catalogue, diagnostics);
-    catalogue.files.named.values().for_each(|files| check_item_files(files, diagnostics));
-    catalogue.items.written().for_each(|item| check_to_come(item, catalogue.now, diagnostics));
+    catalogue.files.published.values().for_each(|files| check_item_files(files, diagnostics));
+    catalogue.items.written().for_each(|item| check_future_amendments(item, catalogue.now, diagnostics));
     for item in catalogue.items.values() {
         let path = &item.original_words().path;
         let place = |span| Place { path: path.clone(), span };
         match &item.facts {
             Facts::Call(call) => {
-                let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+                let state = state::call_state(item, call, &catalogue.site, catalogue.now);
                 let runs = matches!(state, CallState::Announced | CallState::Open | CallState::ClosingSoon);
                 if let Some(closes) = call.closes.as_ref().filter(|closes| runs && !closes.value.to_the_hour) {
                     let help = say!(
@@ -290,7 +290,7 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 }
             }
             Facts::Event(event) => {
-                let (_, end) = life::event_bounds(item, event);
+                let (_, end) = state::event_bounds(item, event);
                 if event.location.is_none() && end > catalogue.now {
                     let help = say!(
                         en: "write `location: {{mode: onsite, address: …}}`, or `{{mode: online}}`",
@@ -315,17 +315,17 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-/// Reports roles that two pages play.
+/// Reports roles that two pages have.
 fn check_roles(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
-    let playing = catalogue.of_kind(Kind::Page).filter_map(|item| match &item.facts {
+    let with_role = catalogue.of_kind(Kind::Page).filter_map(|item| match &item.facts {
         Facts::Page(page) => Some((&item.original_words().path, page.role.as_ref()?)),
         _ => None,
     });
-    let mut playing: Vec<_> = playing.collect();
-    // By path: "the second" of two is the second by path.
-    playing.sort_by_key(|(path, _)| *path);
+    let mut with_role: Vec<_> = with_role.collect();
+    // In the order of paths, so that the error is always reported at the same one of two.
+    with_role.sort_by_key(|(path, _)| *path);
     let mut roles: BTreeMap<Role, Place> = BTreeMap::new();
-    for (path, role) in playing {
+    for (path, role) in with_role {
         let here = Place { path: path.clone(), span: role.span };
         if let Some(first) = roles.get(&role.value) {
             let name: &str = role.value.into();
@@ -349,13 +349,13 @@ pub fn decoded_path(written: &str) -> String {
     percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
-/// True for a translation whose original has other words since; where it does not say, nothing is known.
+/// True for a translation whose original has changed since; false without `translation_of`, which would say so.
 pub fn is_stale(item: &Item, translation: &Words, snapshot: &Snapshot) -> bool {
     let Some(made_from) = &translation.translation_of else { return false };
     made_from.value != fingerprint(item, snapshot)
 }
 
-/// Reports translations whose original has other words since.
+/// Reports translations whose original has changed since.
 pub fn check_stale(catalogue: &Catalogue, snapshot: &Snapshot, diagnostics: &mut Vec<Diagnostic>) {
     let items: Vec<&Item> = catalogue.items.values().collect();
     let stale = items.par_iter().flat_map_iter(|item| {
@@ -388,7 +388,7 @@ fn stale_translation(item: &Item, words: &Words, snapshot: &Snapshot) -> Option<
     )
 }
 
-/// What tells one wording of an original from another: the first 12 hexadecimal digits of SHA-256 over its words.
+/// The fingerprint of an original: the first 12 hexadecimal digits of SHA-256 over its words.
 pub fn fingerprint(item: &Item, snapshot: &Snapshot) -> String {
     let words = item.original_words();
     let alt = words.image_alt.as_ref().map_or("", |alt| alt.value.as_str());

@@ -1,4 +1,5 @@
-//! The stamp of a translation: the line of its front matter that says from which wording of the original it was made.
+//! The stamp of a translation: the line `translation_of` of its front matter, with the fingerprint of the original that was
+//! translated.
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::snapshot::{Snapshot, SourceFile, decode};
@@ -11,40 +12,40 @@ use crate::site::rules::fingerprint;
 
 const KEY: &str = "translation_of";
 
-/// What a file is to stamping.
+/// Whether a file can be stamped, and why not.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stampable {
-    /// A translation, and the fingerprint of its original.
+pub enum StampTarget {
+    /// A translation, with the fingerprint of its original: it can be stamped.
     Translation(String),
     /// The original of its item.
     Original,
-    /// The file of an item with mistakes, whose original is not known for sure.
+    /// The file of an item with errors, whose original cannot be determined.
     Broken,
-    /// No file of an item in a language of the site.
+    /// Not a file of an item in a language of the site.
     Other,
 }
 
-/// What a file is, and what to stamp it with.
-pub fn stampable(catalogue: &Catalogue, snapshot: &Snapshot, path: &SourcePath) -> Stampable {
+/// Determines whether a file can be stamped.
+pub fn stamp_target(catalogue: &Catalogue, snapshot: &Snapshot, path: &SourcePath) -> StampTarget {
     let Some(address) = language_file::parse_path(path).filter(|_| snapshot.files.contains_key(path)) else {
-        return Stampable::Other;
+        return StampTarget::Other;
     };
     let Some(lang) = catalogue.tags.find(address.tag).filter(|_| Kind::from_folder(address.top).is_some()) else {
-        return Stampable::Other;
+        return StampTarget::Other;
     };
     match catalogue.items.values().find(|item| item.folder == address.folder) {
-        None => Stampable::Broken,
-        Some(item) if item.original == lang => Stampable::Original,
-        Some(item) => Stampable::Translation(fingerprint(item, snapshot)),
+        None => StampTarget::Broken,
+        Some(item) if item.original == lang => StampTarget::Original,
+        Some(item) => StampTarget::Translation(fingerprint(item, snapshot)),
     }
 }
 
-/// The text of a file with the stamp in it, an old one replaced. All else stays, byte by byte: line ends, a BOM, comments,
-/// order. `None` where the stamp cannot be set without writing more anew than its line.
+/// The text of a file with the stamp added, or an old one replaced. All other bytes stay: line ends, a BOM, comments, order.
+/// `None` if more than the line of the stamp would have to change.
 pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u8>> {
     let text = std::str::from_utf8(bytes).ok()?;
     let (document, decoded) = read(path, bytes)?;
-    // Decoding changes line ends and takes a BOM away, so lines have the same numbers and, but for the first, columns.
+    // Decoding changes line ends and removes a BOM, so line numbers stay, and columns too except in the first line.
     let line_of = |offset: usize| decoded[..offset].matches('\n').count();
     let column_of = |offset: usize| offset - decoded[..offset].rfind('\n').map_or(0, |end| end + 1);
     let mut lines: Vec<String> = text.split_inclusive('\n').map(str::to_owned).collect();
@@ -56,7 +57,7 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
                 line.insert_str(colon + 1, &format!(" {fingerprint}"));
             } else {
                 let written = line.get(column_of(node.span.start)..)?;
-                // Behind a closing quote a place reaches up to the comment.
+                // The span of a quoted value includes the space up to a comment, so the closing quote is searched for.
                 let quote = written.chars().next().filter(|first| matches!(first, '\'' | '"'));
                 let quoted = quote.and_then(|quote| Some(written[1..].find(quote)? + 2));
                 let start = column_of(node.span.start);
@@ -81,7 +82,7 @@ pub fn stamp(path: &SourcePath, bytes: &[u8], fingerprint: &str) -> Option<Vec<u
     (is_set && others(&again) == others(&document)).then_some(stamped)
 }
 
-/// A document without mistakes in its front matter, and its text as it was decoded.
+/// A document whose front matter has no errors, and its text as decoded.
 fn read(path: &SourcePath, bytes: &[u8]) -> Option<(LanguageFile, String)> {
     let file = decode(bytes);
     let mut diagnostics: Vec<Diagnostic> = Vec::new();

@@ -1,4 +1,4 @@
-//! What editors want to know of the catalogue while they write it, gathered from all items.
+//! The editorial status of the catalogue: translations to write or update, drafts, and items to be published later.
 
 use crate::base::lang::Lang;
 use crate::base::snapshot::Snapshot;
@@ -11,22 +11,22 @@ use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::is_stale;
 
-/// The translations to do, drafts, and what is to be published later.
+/// The editorial status of the catalogue.
 pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> EditorialStatus {
     let all = || Kind::ALL.iter().flat_map(|kind| catalogue.of_kind(*kind));
-    let named = |item: &Item, words: &Words, lang: Lang| StatusItem {
+    let status_item = |item: &Item, words: &Words, lang: Lang| StatusItem {
         key: item.key.to_string(),
         title: item.title(lang).0.to_owned(),
         lang: catalogue.tags.tag(lang).to_owned(),
         path: words.path.clone(),
         href: catalogue.is_public(item).then(|| catalogue.site.base_url.href(&plan.item(item, lang))),
     };
-    let original = |item: &Item| named(item, item.original_words(), item.original);
+    let original = |item: &Item| status_item(item, item.original_words(), item.original);
     let language = |(lang, language): (Lang, &Language)| {
-        let missing = all().filter(|item| wants_translation(item, lang, snapshot));
+        let missing = all().filter(|item| lacks_translation(item, lang, snapshot));
         let stale = |item: &Item| {
             let words = item.words.get(lang).filter(|_| item.original != lang)?;
-            is_stale(item, words, snapshot).then(|| named(item, words, lang))
+            is_stale(item, words, snapshot).then(|| status_item(item, words, lang))
         };
         LanguageStatus {
             name: language.name.clone(),
@@ -51,8 +51,8 @@ pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Editor
     }
 }
 
-/// True for an item whose lack of a translation is reported; an organisation needs none that has but a name.
-fn wants_translation(item: &Item, lang: Lang, snapshot: &Snapshot) -> bool {
+/// True for an item that lacks a translation and needs one; an organisation that has only a name needs none.
+fn lacks_translation(item: &Item, lang: Lang, snapshot: &Snapshot) -> bool {
     if item.words.get(lang).is_some() {
         return false;
     }

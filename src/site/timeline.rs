@@ -1,4 +1,4 @@
-//! The timeline of the site: its entries by what they are about, by item and by month, each gathered once.
+//! The timeline of the site: its entries, and their ranks by item, by feed scope and by month.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::ops::Range;
@@ -13,41 +13,41 @@ use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
 use crate::site::entry::{Entry, entries};
-use crate::site::life;
-use crate::site::subject::{Subject, has_feed};
+use crate::site::feed_scope::{FeedScope, has_own_feed};
+use crate::site::state;
 
 /// How many entries a page of what is new shows.
 pub const ENTRIES_PER_PAGE: usize = 40;
 
-/// Every entry, and where it belongs. An entry is known by its rank, the latest first.
+/// Every entry, and where it belongs. Other modules name an entry by its rank; the latest has rank 0.
 #[derive(Debug, Default)]
 pub struct Timeline<'c> {
     entries: Vec<Entry<'c>>,
     listed: Vec<usize>,
-    of_items: HashMap<&'c Key, Vec<usize>>,
-    /// By language, those of expired items too: what stands in an archive stays there.
-    of_subjects: Vec<BySubject>,
-    of_months: BTreeMap<Month, Vec<usize>>,
-    /// The calls and events that close or begin in a month, or were to do so before they were moved.
-    dated: BTreeMap<Month, Vec<&'c Item>>,
-    /// The months of which there is something to tell.
-    months: BTreeSet<Month>,
-    /// Such months before the first letter.
-    before_letters: BTreeSet<Month>,
-    /// The months that are over, of which there is a letter, the latest first.
-    letters: Vec<Month>,
+    by_item: HashMap<&'c Key, Vec<usize>>,
+    /// By language. Entries of expired items are among them: the content of an archive does not change.
+    by_scope: Vec<ScopeRanks>,
+    by_month: BTreeMap<Month, Vec<usize>>,
+    /// The calls that close and the events that begin in a month, or were to do so before they were moved.
+    due: BTreeMap<Month, Vec<&'c Item>>,
+    /// The months that have a newsletter issue.
+    issue_months: BTreeSet<Month>,
+    /// The months that would have an issue if `site.yaml` did not say that a later one is the first.
+    months_before_first_issue: BTreeSet<Month>,
+    /// The months that are over and have an issue, the latest first.
+    complete_issues: Vec<Month>,
 }
 
-/// The entries about what one may follow, in one language; those about one item are the item's.
+/// The ranks of the entries of each feed scope in one language; those of one item are in [`Timeline::by_item`].
 #[derive(Debug, Default)]
-struct BySubject {
+struct ScopeRanks {
     all: Vec<usize>,
     sections: BTreeMap<Kind, Vec<usize>>,
-    themes: BTreeMap<usize, Vec<usize>>,
+    topics: BTreeMap<usize, Vec<usize>>,
 }
 
 impl<'c> Timeline<'c> {
-    /// Gathers the entries of a catalogue.
+    /// The timeline of a catalogue.
     pub fn new(catalogue: &'c Catalogue) -> Self {
         let zone = &catalogue.site.zone;
         let mut timeline = Self { entries: entries(catalogue), ..Self::default() };
@@ -56,38 +56,38 @@ impl<'c> Timeline<'c> {
         let is_listed = |(_, entry): &(usize, &Entry<'_>)| catalogue.is_listed(entry.item);
         let by_time = || {
             let listed = entries.iter().enumerate().filter(is_listed).map(|(rank, _)| rank).collect();
-            (listed, of_months(catalogue, entries), dated(catalogue))
+            (listed, by_month(catalogue, entries), due_by_month(catalogue))
         };
-        let by_subject = || langs.par_iter().map(|lang| BySubject::new(catalogue, entries, *lang)).collect();
-        let (of_items, (of_subjects, (listed, of_months, dated))) =
-            rayon::join(|| of_items(entries), || rayon::join(by_subject, by_time));
-        (timeline.of_items, timeline.of_subjects) = (of_items, of_subjects);
-        (timeline.listed, timeline.of_months, timeline.dated) = (listed, of_months, dated);
-        timeline.months = timeline.of_months.keys().copied().collect();
-        // A month in which nothing happened has a letter too, if something closes or begins in the next one.
-        let announced = timeline.dated.iter().filter(|(month, items)| {
+        let by_scope = || langs.par_iter().map(|lang| ScopeRanks::new(catalogue, entries, *lang)).collect();
+        let (by_item, (by_scope, (listed, by_month, due))) =
+            rayon::join(|| by_item(entries), || rayon::join(by_scope, by_time));
+        (timeline.by_item, timeline.by_scope) = (by_item, by_scope);
+        (timeline.listed, timeline.by_month, timeline.due) = (listed, by_month, due);
+        timeline.issue_months = timeline.by_month.keys().copied().collect();
+        // A month in which nothing happened has an issue too, if something closes or begins in the next one.
+        let announced = timeline.due.iter().filter(|(month, items)| {
             let end = month.start(zone);
-            items.iter().any(|item| catalogue.drafts || life::is_public(item, end.seconds_before(1)))
+            items.iter().any(|item| catalogue.drafts || state::is_public(item, end.seconds_before(1)))
         });
         let announced = announced.map(|(month, _)| month.previous());
-        timeline.months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));
-        if let Some(first) = catalogue.site.first_letter {
-            let since = timeline.months.split_off(&first);
-            timeline.before_letters = std::mem::replace(&mut timeline.months, since);
+        timeline.issue_months.extend(announced.filter(|month| month.start(zone) <= catalogue.now));
+        if let Some(first) = catalogue.site.first_issue {
+            let since = timeline.issue_months.split_off(&first);
+            timeline.months_before_first_issue = std::mem::replace(&mut timeline.issue_months, since);
         }
-        let over = timeline.months.iter().rev().filter(|month| month.end(zone) <= catalogue.now);
-        timeline.letters = over.copied().collect();
+        let over = timeline.issue_months.iter().rev().filter(|month| month.end(zone) <= catalogue.now);
+        timeline.complete_issues = over.copied().collect();
         timeline
     }
 
-    /// The calls and events that close or begin in a month, or were to do so before they were moved.
-    pub fn dated_in(&self, month: Month) -> impl Iterator<Item = &'c Item> {
-        self.dated.get(&month).into_iter().flatten().copied()
+    /// The calls that close and the events that begin in a month, or were to do so before they were moved.
+    pub fn due_in(&self, month: Month) -> impl Iterator<Item = &'c Item> {
+        self.due.get(&month).into_iter().flatten().copied()
     }
 
-    /// The months to which something is dated, the first first.
-    pub fn dated_months(&self) -> impl Iterator<Item = Month> {
-        self.dated.keys().copied()
+    /// The months in which a call closes or an event begins, or was to do so, the earliest first.
+    pub fn due_months(&self) -> impl Iterator<Item = Month> {
+        self.due.keys().copied()
     }
 
     /// The entry of a rank.
@@ -96,7 +96,7 @@ impl<'c> Timeline<'c> {
     }
 
     /// Every entry, the latest first.
-    pub fn all(&self) -> &[Entry<'c>] {
+    pub fn entries(&self) -> &[Entry<'c>] {
         &self.entries
     }
 
@@ -107,130 +107,130 @@ impl<'c> Timeline<'c> {
 
     /// The entries of an item, the latest first.
     pub fn of_item(&self, key: &Key) -> impl Iterator<Item = &Entry<'c>> {
-        self.of_items.get(key).into_iter().flatten().map(|rank| &self.entries[*rank])
+        self.by_item.get(key).into_iter().flatten().map(|rank| &self.entries[*rank])
     }
 
-    /// The ranks of the entries about a subject whose items have words in a language, expired ones too.
-    pub fn of_subject(&self, lang: Lang, subject: &Subject) -> &[usize] {
-        let about = &self.of_subjects[lang.index()];
-        let ranks = match subject {
-            Subject::All => Some(&about.all),
-            Subject::Section(kind) => about.sections.get(kind),
-            Subject::Theme(theme) => about.themes.get(theme),
-            Subject::Item(key) => self.of_items.get(key).filter(|ranks| {
+    /// The ranks of the entries of a feed scope whose items have words in a language, expired items too.
+    pub fn of_scope(&self, lang: Lang, scope: &FeedScope) -> &[usize] {
+        let ranks = &self.by_scope[lang.index()];
+        let ranks = match scope {
+            FeedScope::All => Some(&ranks.all),
+            FeedScope::Section(kind) => ranks.sections.get(kind),
+            FeedScope::Topic(topic) => ranks.topics.get(topic),
+            FeedScope::Item(key) => self.by_item.get(key).filter(|ranks| {
                 let item = ranks.first().map(|rank| self.entries[*rank].item);
-                item.is_some_and(|item| has_feed(key.kind) && item.words.get(lang).is_some())
+                item.is_some_and(|item| has_own_feed(key.kind) && item.words.get(lang).is_some())
             }),
-            Subject::Letters => None,
+            FeedScope::Newsletter => None,
         };
         ranks.map(Vec::as_slice).unwrap_or_default()
     }
 
-    /// The entries of a month whose items have words in a language, expired ones too: a letter that went out stays.
+    /// The entries of a month whose items have words in a language, expired items too: an issue that was sent does not change.
     pub fn of_month(&self, lang: Lang, month: Month) -> impl Iterator<Item = (usize, &Entry<'c>)> {
-        let ranks = self.of_months.get(&month).into_iter().flatten();
+        let ranks = self.by_month.get(&month).into_iter().flatten();
         ranks.map(|rank| (*rank, &self.entries[*rank])).filter(move |(_, entry)| entry.item.words.get(lang).is_some())
     }
 
-    /// The months of which there is something to tell, the latest first.
-    pub fn months(&self) -> impl Iterator<Item = Month> {
-        self.months.iter().rev().copied()
+    /// The months that have a newsletter issue, the current one included, the latest first.
+    pub fn issue_months(&self) -> impl Iterator<Item = Month> {
+        self.issue_months.iter().rev().copied()
     }
 
-    /// The months of which there is something to tell and no letter, for they were before the first one; the first first.
-    pub fn before_letters(&self) -> impl Iterator<Item = Month> {
-        self.before_letters.iter().copied()
+    /// The months that would have an issue if `site.yaml` did not say that a later one is the first, the earliest first.
+    pub fn months_before_first_issue(&self) -> impl Iterator<Item = Month> {
+        self.months_before_first_issue.iter().copied()
     }
 
-    /// The months that are over and of which there is something to tell, the latest first.
-    pub fn letters(&self) -> &[Month] {
-        &self.letters
+    /// The months of the issues that are complete, since the month is over, the latest first.
+    pub fn complete_issues(&self) -> &[Month] {
+        &self.complete_issues
     }
 
-    /// How many archives a feed has whose files hold `size` entries.
-    pub fn archives(&self, lang: Lang, subject: &Subject, size: usize) -> usize {
-        let entries = match subject {
-            // One call or programme is told whole, however long its story; what is older of a section or a theme stands in the
-            // archives of everything.
-            Subject::Item(_) | Subject::Section(_) | Subject::Theme(_) => 0,
-            Subject::Letters => self.letters.len(),
-            Subject::All => self.of_subject(lang, subject).len(),
+    /// The number of archives of a feed whose files have `size` entries.
+    pub fn archive_count(&self, lang: Lang, scope: &FeedScope, size: usize) -> usize {
+        let entries = match scope {
+            // The feed of an item has all of its entries. Older entries of a section or a topic are in the archives of the feed of
+            // all items.
+            FeedScope::Item(_) | FeedScope::Section(_) | FeedScope::Topic(_) => 0,
+            FeedScope::Newsletter => self.complete_issues.len(),
+            FeedScope::All => self.of_scope(lang, scope).len(),
         };
-        full(entries, size)
+        full_archives(entries, size)
     }
 
-    /// How many archives the feed of a section or a theme had in earlier versions.
-    pub fn former_archives(&self, lang: Lang, subject: &Subject, size: usize) -> usize {
-        match subject {
-            Subject::Section(_) | Subject::Theme(_) => full(self.of_subject(lang, subject).len(), size),
-            Subject::All | Subject::Item(_) | Subject::Letters => 0,
+    /// The number of archives that earlier versions of the program made for the feed of a section or a topic.
+    pub fn former_archive_count(&self, lang: Lang, scope: &FeedScope, size: usize) -> usize {
+        match scope {
+            FeedScope::Section(_) | FeedScope::Topic(_) => full_archives(self.of_scope(lang, scope).len(), size),
+            FeedScope::All | FeedScope::Item(_) | FeedScope::Newsletter => 0,
         }
     }
 }
 
-/// How many archives so many entries fill.
-fn full(entries: usize, size: usize) -> usize {
+/// The number of archives that so many entries fill.
+fn full_archives(entries: usize, size: usize) -> usize {
     if entries > size { entries / size } else { 0 }
 }
 
-impl BySubject {
+impl ScopeRanks {
     fn new(catalogue: &Catalogue, entries: &[Entry<'_>], lang: Lang) -> Self {
-        let mut about = Self::default();
-        let told = |(_, entry): &(usize, &Entry<'_>)| entry.item.words.get(lang).is_some();
-        for (rank, Entry { item, .. }) in entries.iter().enumerate().filter(told) {
-            about.all.push(rank);
-            about.sections.entry(item.key.kind).or_default().push(rank);
-            for theme in catalogue.themes_of(item) {
-                about.themes.entry(theme).or_default().push(rank);
+        let mut ranks = Self::default();
+        let has_words = |(_, entry): &(usize, &Entry<'_>)| entry.item.words.get(lang).is_some();
+        for (rank, Entry { item, .. }) in entries.iter().enumerate().filter(has_words) {
+            ranks.all.push(rank);
+            ranks.sections.entry(item.key.kind).or_default().push(rank);
+            for topic in catalogue.topics_of(item) {
+                ranks.topics.entry(topic).or_default().push(rank);
             }
         }
-        about
+        ranks
     }
 }
 
-/// The entries of each item.
-fn of_items<'c>(entries: &[Entry<'c>]) -> HashMap<&'c Key, Vec<usize>> {
-    let mut of_items: HashMap<&Key, Vec<usize>> = HashMap::new();
+/// The ranks of the entries of each item.
+fn by_item<'c>(entries: &[Entry<'c>]) -> HashMap<&'c Key, Vec<usize>> {
+    let mut by_item: HashMap<&Key, Vec<usize>> = HashMap::new();
     for (rank, entry) in entries.iter().enumerate() {
-        of_items.entry(&entry.item.key).or_default().push(rank);
+        by_item.entry(&entry.item.key).or_default().push(rank);
     }
-    of_items
+    by_item
 }
 
-/// The entries of each month that its letter tells: what could be known when it was over. What is published later is no
-/// news of it.
-fn of_months(catalogue: &Catalogue, entries: &[Entry<'_>]) -> BTreeMap<Month, Vec<usize>> {
+/// The ranks of the entries in the newsletter issue of each month: those of items that were public when the month was over. An item
+/// that is published later is not added to a past issue.
+fn by_month(catalogue: &Catalogue, entries: &[Entry<'_>]) -> BTreeMap<Month, Vec<usize>> {
     let zone = &catalogue.site.zone;
     let mut ends: BTreeMap<Month, Moment> = BTreeMap::new();
-    let mut of_months: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
+    let mut by_month: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
     for (rank, entry) in entries.iter().enumerate() {
-        let month = entry.month(zone);
+        let month = entry.issue_month(zone);
         let end = *ends.entry(month).or_insert_with(|| month.end(zone));
         let public_from = entry.item.common.public_from;
         if catalogue.drafts || public_from.is_none_or(|public_from| public_from < end) {
-            of_months.entry(month).or_default().push(rank);
+            by_month.entry(month).or_default().push(rank);
         }
     }
-    of_months
+    by_month
 }
 
-/// Where the entries of an archive stand among all of a feed, the latest first. Archives count from 1, the oldest, and only
-/// full ones are made, so that what is new never changes one (RFC 5005, section 4).
-pub fn archived(entries: usize, size: usize, archive: usize) -> Range<usize> {
+/// The range of an archive's entries among all of a feed, the latest first. Archives count from 1, the oldest. Only full ones are
+/// written, so that no new entry ever changes one (RFC 5005, section 4).
+pub fn archive_range(entries: usize, size: usize, archive: usize) -> Range<usize> {
     entries.saturating_sub(archive * size)..entries.saturating_sub((archive - 1) * size)
 }
 
-/// The public calls and events that close or begin in a month, as announced now or before.
-fn dated(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
-    let mut dated: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
+/// The public calls that close and events that begin in each month, by the dates announced now or before.
+fn due_by_month(catalogue: &Catalogue) -> BTreeMap<Month, Vec<&Item>> {
+    let mut due: BTreeMap<Month, Vec<&Item>> = BTreeMap::new();
     let items = catalogue.of_kind(Kind::Call).chain(catalogue.of_kind(Kind::Event));
     for item in items.filter(|item| catalogue.is_public(item)) {
         let dates =
             dated_changes(item).into_iter().filter(|dated| matches!(dated.change, Change::Closing | Change::Start));
         let months: BTreeSet<Month> = dates.map(|dated| Month::of(dated.when.date().first_day())).collect();
-        months.into_iter().for_each(|month| dated.entry(month).or_default().push(item));
+        months.into_iter().for_each(|month| due.entry(month).or_default().push(item));
     }
-    dated
+    due
 }
 
 #[cfg(test)]
@@ -241,9 +241,9 @@ mod tests {
     fn archives_do_not_change_with_new_entries() {
         let oldest_first = |range: Range<usize>, entries: usize| (entries - range.end)..(entries - range.start);
         for archive in 1..=3 {
-            let at_first = oldest_first(archived(31, 10, archive), 31);
+            let at_first = oldest_first(archive_range(31, 10, archive), 31);
             for entries in 32..80 {
-                assert_eq!(oldest_first(archived(entries, 10, archive), entries), at_first);
+                assert_eq!(oldest_first(archive_range(entries, 10, archive), entries), at_first);
             }
             assert_eq!(at_first.len(), 10);
         }

@@ -1,4 +1,4 @@
-//! Everything that is settled before anything is rendered: the catalogue, what happened to it, and its addresses.
+//! Everything that is computed before anything is rendered: the catalogue, its timeline, its lists, and all addresses.
 
 use std::fmt;
 
@@ -11,7 +11,7 @@ use crate::site::schedule::{self, ScheduledChange};
 use crate::site::timeline::Timeline;
 
 self_cell!(
-    /// The catalogue, and its timeline, whose entries stand in it.
+    /// The catalogue, and its timeline, which borrows from it.
     struct CatalogueWithTimeline {
         owner: Catalogue,
 
@@ -20,37 +20,38 @@ self_cell!(
     }
 );
 
-/// The catalogue, what happened to it, and its addresses.
+/// The catalogue, its timeline, its lists, and all addresses.
 pub struct World {
-    chronicle: CatalogueWithTimeline,
+    catalogue: CatalogueWithTimeline,
     lists: Lists,
     plan: Plan,
-    coming: Vec<ScheduledChange>,
+    scheduled_changes: Vec<ScheduledChange>,
 }
 
 impl World {
-    /// Settles the addresses of a catalogue by `plan`.
+    /// The world of a catalogue; `plan` lays out its addresses.
     pub fn new(catalogue: Catalogue, plan: impl FnOnce(PlanInputs<'_>) -> Plan + Send) -> Self {
         let mut lists = Lists::default();
-        let chronicle = CatalogueWithTimeline::new(catalogue, |catalogue| {
+        let with_timeline = CatalogueWithTimeline::new(catalogue, |catalogue| {
             let (timeline, of_catalogue) = rayon::join(|| Timeline::new(catalogue), || Lists::new(catalogue));
             lists = of_catalogue;
             timeline
         });
-        let (catalogue, timeline) = (chronicle.borrow_owner(), chronicle.borrow_dependent());
+        let (catalogue, timeline) = (with_timeline.borrow_owner(), with_timeline.borrow_dependent());
         let inputs = PlanInputs { catalogue, timeline, lists: &lists };
-        let (plan, coming) = rayon::join(|| plan(inputs), || schedule::coming(catalogue, timeline));
-        Self { chronicle, lists, plan, coming }
+        let (plan, scheduled_changes) =
+            rayon::join(|| plan(inputs), || schedule::scheduled_changes(catalogue, timeline));
+        Self { catalogue: with_timeline, lists, plan, scheduled_changes }
     }
 
     /// Every item, as of `now`.
     pub fn catalogue(&self) -> &Catalogue {
-        self.chronicle.borrow_owner()
+        self.catalogue.borrow_owner()
     }
 
-    /// What happened to the items.
+    /// The timeline of all items.
     pub fn timeline(&self) -> &Timeline<'_> {
-        self.chronicle.borrow_dependent()
+        self.catalogue.borrow_dependent()
     }
 
     /// The lists of the site.
@@ -63,30 +64,30 @@ impl World {
         &self.plan
     }
 
-    /// Every moment to come at which the site changes by itself, the next one first.
-    pub fn coming(&self) -> &[ScheduledChange] {
-        &self.coming
+    /// Every future change of the site that needs no change of the sources, the next one first.
+    pub fn scheduled_changes(&self) -> &[ScheduledChange] {
+        &self.scheduled_changes
     }
 
-    /// True when every link of a text leads where it does in the other world.
-    pub fn leads_as(&self, other: &Self) -> bool {
+    /// True when every link in a text has the same target as in the other world.
+    pub fn has_same_links(&self, other: &Self) -> bool {
         let (one, another) = (self.catalogue(), other.catalogue());
         let links = |catalogue: &Catalogue| (catalogue.site.base_url.clone(), catalogue.tags.clone());
         links(one) == links(another)
-            && one.known == another.known
-            && one.broken == another.broken
+            && one.all_keys == another.all_keys
+            && one.broken_pages == another.broken_pages
             && one.files == another.files
             && one
                 .items
                 .values()
                 .map(|item| (&item.key, &item.folder, one.is_public(item)))
                 .eq(another.items.values().map(|item| (&item.key, &item.folder, another.is_public(item))))
-            && self.plan.pages == other.plan.pages
+            && self.plan.files == other.plan.files
     }
 }
 
 impl fmt::Debug for World {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("World").field("pages", &self.plan.pages.len()).finish_non_exhaustive()
+        f.debug_struct("World").field("pages", &self.plan.files.len()).finish_non_exhaustive()
     }
 }

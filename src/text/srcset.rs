@@ -3,8 +3,8 @@
 use crate::base::picture::Extent;
 use crate::base::route::{BaseUrl, Route};
 use crate::site::catalogue::ItemFile;
-use crate::site::plan::content::{Picture, PictureFormat};
-use crate::site::plan::picture::{name, pictures};
+use crate::site::plan::content::{PictureFormat, PictureVariant};
+use crate::site::plan::picture_variant::{variant_name, variants};
 
 /// The width of `src`, for browsers without `srcset`.
 const USUAL: u32 = 960;
@@ -28,11 +28,11 @@ pub struct PictureSources {
 /// The addresses of a file on the page of its item. `None` if it is not a readable picture.
 pub fn shown(file: &ItemFile, files: &[ItemFile], page: &Route, base_url: &BaseUrl) -> Option<PictureSources> {
     let extent = file.picture?.extent?;
-    let made = pictures(file);
+    let made = variants(file);
     let (webp, own): (Vec<_>, Vec<_>) = made.iter().partition(|picture| picture.format == PictureFormat::WebP);
     let address = |name: &str| base_url.href(&page.join(name));
-    let addresses = |made: &[&Picture]| -> Vec<(u32, String)> {
-        made.iter().map(|picture| (picture.width, address(&name(file, files, picture)))).collect()
+    let addresses = |made: &[&PictureVariant]| -> Vec<(u32, String)> {
+        made.iter().map(|picture| (picture.width, address(&variant_name(file, files, picture)))).collect()
     };
     let mut own = addresses(&own);
     if own.iter().all(|(width, _)| *width < extent.width) && own.last().is_none_or(|(width, _)| *width < 1600) {

@@ -10,7 +10,7 @@ use parvis::site::schedule::ScheduledChange;
 /// A completely rendered site. Files that cannot be rendered are not in the tree.
 pub struct Built {
     pub tree: OutputTree,
-    pub coming: Vec<ScheduledChange>,
+    pub scheduled_changes: Vec<ScheduledChange>,
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -34,8 +34,8 @@ pub fn rendered(compilation: &Compilation) -> Built {
     let is_whole = files.iter().all(|(_, file)| file.is_some());
     Built {
         tree: OutputTree::new(files.into_iter().filter_map(|(path, file)| Some((path.to_owned(), file?)))),
-        coming: compilation.coming.clone(),
-        diagnostics: if is_whole { compilation.with_fragments() } else { compilation.all_diagnostics() },
+        scheduled_changes: compilation.scheduled_changes.clone(),
+        diagnostics: if is_whole { compilation.diagnostics_with_fragments() } else { compilation.all_diagnostics() },
     }
 }
 

@@ -143,7 +143,7 @@ fn changes_between(snapshot: &Snapshot, pairs: &[&[Moment]]) -> Vec<String> {
 
 /// `now`, and all later scheduled moments.
 fn moments(snapshot: &Snapshot, now: Moment) -> Vec<Moment> {
-    let coming = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default()).coming;
+    let coming = compile(&Snapshot { now, ..snapshot.clone() }, &Options::default()).scheduled_changes;
     let mut moments: Vec<Moment> = std::iter::once(now).chain(coming.iter().map(|coming| coming.moment)).collect();
     moments.sort_unstable();
     moments.dedup();

@@ -25,7 +25,7 @@ const CONSTRUCTORS: &[(&str, usize, Severity)] = &[
     ("error", 0, Severity::Error),
     ("error_at", 1, Severity::Error),
     ("refuse", 0, Severity::Error),
-    ("recorded", 0, Severity::Error),
+    ("error_with_line", 0, Severity::Error),
     ("report_at_start", 0, Severity::Error),
     ("DateError::new", 0, Severity::Error),
     ("warn", 0, Severity::Warning),

@@ -131,7 +131,7 @@ fn synonyms_of_items_themes_and_pages_are_in_the_index() {
     let has = |names: &Value, name: &str| names.as_array().is_some_and(|names| names.contains(&Value::from(name)));
     for ([items, _], doors) in files(&project(NOON)).iter().zip([
         [
-            ("/themes/artificial-intelligence/", "IA"),
+            ("/themes/intelligence-artificielle/", "IA"),
             ("/appels/#_open", "Appels ouverts"),
             ("/s-abonner/", "newsletter"),
         ],
@@ -152,18 +152,19 @@ fn synonyms_of_items_themes_and_pages_are_in_the_index() {
 }
 
 #[test]
-fn words_for_proposing_a_challenge_find_open_calls_for_challenges() {
+fn words_for_proposing_a_challenge_find_open_calls_for_challenges_and_the_page_about_it() {
     let proposing = |unix_seconds| {
         let items = members(&files(&project(unix_seconds))[0][0]);
         let is_it =
             |item: &&Value| item["names"].as_array().is_some_and(|names| names.contains(&"proposer un défi".into()));
         items.iter().filter(is_it).map(|item| item["href"].as_str().expect("an address").to_owned()).collect::<Vec<_>>()
     };
-    assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/"], "the one that is open");
+    let page = "/fr/tech-in-gov-explique/";
+    assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/", page], "the one that is open");
     let between = NOON + 69 * 24 * 3600;
     assert_eq!(
         proposing(between),
-        ["/fr/appels/defis-des-ecoliers-2027/"],
+        ["/fr/appels/defis-des-ecoliers-2027/", page],
         "while none is open, the one that is announced"
     );
 }

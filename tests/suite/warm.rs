@@ -258,8 +258,8 @@ fn difference(warm: &Built, cold: &Built) -> Option<String> {
         let (many, wanted) = (warm.diagnostics.len(), cold.diagnostics.len());
         return Some(format!("{many} diagnostics instead of {wanted}; the first that differ: {first:#?}"));
     }
-    if warm.coming != cold.coming {
-        return Some(format!("moments {:?} instead of {:?}", warm.coming, cold.coming));
+    if warm.scheduled_changes != cold.scheduled_changes {
+        return Some(format!("moments {:?} instead of {:?}", warm.scheduled_changes, cold.scheduled_changes));
     }
     let paths = |built: &Built| built.tree.iter().map(|(path, _)| path.to_owned()).collect::<Vec<_>>();
     if paths(warm) != paths(cold) {

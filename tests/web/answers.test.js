@@ -1,15 +1,13 @@
 // What a visitor came for, on a phone: for each state of a call and of an event a small site of its own has a page, and each
 // answer stands within a screen and a half, before 150 words are read.
 
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import assert from "node:assert/strict";
 import { assertNone } from "./complaints.js";
 import { openBrowser } from "./browser.js";
+import { SECTIONS, smallSite } from "./setup.js";
 
 const BUILT = "2026-06-15T12:00:00+02:00";
 const SCREEN = { width: 390, height: 844 };
@@ -18,16 +16,6 @@ const WORDS = 150;
 /** The bytes of a page without its pictures. */
 const BYTES = 25_000;
 
-const sections = (names) => JSON.stringify(Object.fromEntries(
-  ["challenges", "calls", "events", "programmes", "startups", "organisations", "updates"].map((kind, rank) => [kind, names[rank]])));
-const SITE = `title: Lab
-description: {fr: Un laboratoire, en: A lab}
-base_url: https://lab.example
-languages:
-  - {code: fr, name: Français, sections: ${sections(["defis", "appels", "evenements", "programmes", "services", "organisations", "actualites"])}}
-  - {code: en, name: English, sections: ${sections(["challenges", "calls", "events", "programmes", "startups", "organisations", "news"])}}
-contact: {email: lab@lab.example}
-`;
 const CALL = `direction: solutions
 instrument: speedup
 ordering_party: lab
@@ -77,30 +65,40 @@ const EVENTS = {
   "moved-online": [`${EVENT}start: 2026-07-15T09:00\nend: 2026-07-15T17:00\nstatus: moved-online\nstatus_date: 2026-06-10\n`, ["mercredi 15 juillet 2026", "Wednesday 15 July 2026"], ["Participer en ligne", "Take part online"]],
 };
 
-const root = mkdtempSync(join(tmpdir(), "parvis-answers-"));
-after(() => rmSync(root, { recursive: true }));
-const write = (path, text) => {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
+/** The states of challenges and programmes: who, what became of it, what one can do. */
+const CHALLENGES = {
+  collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Être prévenu de la suite", "Be told what comes of it"]],
+  "in-call": ["owner: lab\nstatus: in-call\nstatus_since: 2026-05-01\n", ["Labo", "Lab"], ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["Répondre à l’appel", "Answer the call"]],
+  solved: ["owner: lab\nstatus: solved\nstatus_since: 2026-05-04\n", ["Labo", "Lab"], ["Attribué", "Awarded"], ["Salle claire", "Clear room"]],
+  declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Non retenu", "Declined"], ["Labo", "Lab"]],
 };
-write("content/site.yaml", SITE);
-write("content/organisations/lab/index.fr.md", "---\ntitle: {fr: Labo, en: Lab}\ntype: administration\n---\n");
-write("content/organisations/firm/index.fr.md", "---\ntitle: {fr: Atelier Exemple, en: Atelier Exemple}\ntype: company\n---\n");
-for (const [folder, states] of [["calls", CALLS], ["events", EVENTS]]) {
+const PROGRAMMES = {
+  active: ["type: incubator\nowner: lab\nstart: 2025-10-01\nstatus: active\nwebsite: https://example.org/programme\n", ["En cours", "Active"], ["Labo", "Lab"], ["mardi 15 septembre 2026", "Tuesday 15 September 2026"], ["1 service"], ["Site du programme", "Site of the programme"], ["Suivre ce programme", "Follow this programme"]],
+  completed: ["type: acceleration\nowner: lab\nstart: 2024\nend: 2025\nstatus: completed\nstatus_date: 2025-12\n", ["Achevé", "Completed"], ["2024"], ["Labo", "Lab"]],
+};
+const TIED = { "calls/open": "challenges: [in-call]\n", "calls/awarded": "challenges: [solved]\n", "events/upcoming": "programme: active\n" };
+const KINDS = [["calls", CALLS], ["events", EVENTS], ["challenges", CHALLENGES], ["programmes", PROGRAMMES]];
+
+const files = {
+  "organisations/firm/index.fr.md": "---\ntitle: {fr: Atelier Exemple, en: Atelier Exemple}\ntype: company\n---\n",
+  "pages/subscribe/index.fr.md": "---\ntitle: S’abonner\nsummary: Recevoir les nouveautés.\nrole: subscribe\n---\n",
+  "pages/subscribe/index.en.md": "---\ntitle: Subscribe\nsummary: Receive what is new.\n---\n",
+  "startups/room/index.fr.md": "---\ntitle: Salle claire\nsummary: Un service.\nprogrammes: active\ncalls: awarded\nmission: {fr: Trouver une salle., en: Find a room.}\nphases: [{name: construction, start: 2026-06-01}]\n---\n",
+  "startups/room/index.en.md": "---\ntitle: Clear room\nsummary: A service.\n---\n",
+};
+for (const [folder, states] of KINDS) {
   for (const [state, [facts]] of Object.entries(states)) {
-    write(`content/${folder}/${state}/index.fr.md`, `---\ntitle: Des courriers clairs du premier coup\nsummary: Aider les agents à écrire des lettres que leurs destinataires comprennent, en français et en allemand.\n${facts}---\n\nTexte.\n`);
-    write(`content/${folder}/${state}/index.en.md`, "---\ntitle: Plain letters at the first attempt\nsummary: Help staff to write letters that their readers understand, in French and in German.\n---\n\nText.\n");
+    const tied = TIED[`${folder}/${state}`] ?? "";
+    files[`${folder}/${state}/index.fr.md`] = `---\ntitle: Des courriers clairs du premier coup\nsummary: Aider les agents à écrire des lettres que leurs destinataires comprennent, en français et en allemand.\n${facts}${tied}---\n\nTexte.\n`;
+    files[`${folder}/${state}/index.en.md`] = "---\ntitle: Plain letters at the first attempt\nsummary: Help staff to write letters that their readers understand, in French and in German.\n---\n\nText.\n";
   }
 }
-cpSync(process.env.PARVIS_THEMES, join(root, "themes"), { recursive: true });
-execFileSync(process.env.PARVIS_PROGRAM, ["--root", root, "build", "--at", BUILT, "--quiet"]);
 
-const { origin, browser } = await openBrowser(join(root, "public"));
+const { origin, browser } = await openBrowser(smallSite(files, BUILT, { more: "phases: [{id: construction, label: {fr: Construction, en: Building}, active: true}]\n" }));
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
-const FOLDERS = { fr: { calls: "appels", events: "evenements" }, en: { calls: "calls", events: "events" } };
-const every = (lang) => [["calls", CALLS], ["events", EVENTS]].flatMap(([folder, states]) =>
-  Object.entries(states).map(([state, [, ...answers]]) => ({ state, path: `/${lang}/${FOLDERS[lang][folder]}/${state}/`, answers })));
+const every = (lang) => KINDS.flatMap(([folder, states]) =>
+  Object.entries(states).map(([state, [, ...answers]]) => ({ state, path: `/${lang}/${SECTIONS[lang][folder]}/${state}/`, answers })));
 
 /** A reader of the site at the moment at which it was built. */
 async function reader(options) {

@@ -1,30 +1,16 @@
 // Pages that stay true between two builds: the clock of the browser moved past openings, closings and starts of a small
 // site of its own, which is built once.
 
-import { execFileSync } from "node:child_process";
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { after, test } from "node:test";
 import assert from "node:assert/strict";
 import { parse as parseYaml } from "yaml";
-import { openBrowser } from "./browser.js";
+import { openBrowser, serve } from "./browser.js";
+import { SECTIONS, smallSite } from "./setup.js";
 
 const BUILT = "2026-06-01T12:00:00+02:00";
-const SECTIONS = {
-  fr: { challenges: "defis", calls: "appels", events: "evenements", programmes: "programmes", startups: "services", organisations: "organisations", updates: "actualites" },
-  en: { challenges: "challenges", calls: "calls", events: "events", programmes: "programmes", startups: "startups", organisations: "organisations", updates: "news" },
-};
-const SITE = `title: Lab
-description: {fr: Un laboratoire, en: A lab}
-base_url: https://lab.example
-languages:
-  - {code: fr, name: Français, sections: ${JSON.stringify(SECTIONS.fr)}}
-  - {code: en, name: English, sections: ${JSON.stringify(SECTIONS.en)}}
-contact: {email: lab@lab.example}
-themes: [{id: data, label: {fr: Données, en: Data}}]
-`;
 const CALL = "direction: challenges\nordering_party: lab\nthemes: data\n";
 const EVENT = "type: workshop\norganiser: lab\nlocation: {mode: online}\n";
 /** Kind and id of each item, and its facts. */
@@ -37,22 +23,26 @@ const ITEMS = {
   "events/jam": `${EVENT}start: 2026-05-02\n`,
 };
 
-const root = mkdtempSync(join(tmpdir(), "parvis-live-"));
-after(() => rmSync(root, { recursive: true }));
-const write = (path, text) => {
-  mkdirSync(dirname(join(root, path)), { recursive: true });
-  writeFileSync(join(root, path), text);
-};
-write("content/site.yaml", SITE);
-write("content/organisations/lab/index.fr.md", "---\ntitle: {fr: Labo, en: Lab}\ntype: administration\n---\n");
-for (const [item, facts] of Object.entries(ITEMS)) {
-  write(`content/${item}/index.fr.md`, `---\ntitle: Titre ${item}\nsummary: Résumé.\n${facts}---\n`);
-  write(`content/${item}/index.en.md`, `---\ntitle: Title ${item}\nsummary: Summary.\n---\n`);
-}
-cpSync(process.env.PARVIS_THEMES, join(root, "themes"), { recursive: true });
-execFileSync(process.env.PARVIS_PROGRAM, ["--root", root, "build", "--at", BUILT, "--quiet", "--strict"]);
+const textsOf = (items) => Object.fromEntries(Object.entries(items).flatMap(([item, facts]) => [
+  [`${item}/index.fr.md`, `---\ntitle: Titre ${item}\nsummary: Résumé.\n${facts}---\n`],
+  [`${item}/index.en.md`, `---\ntitle: Title ${item}\nsummary: Summary.\n---\n`],
+]));
+const build = (items, at) => smallSite(textsOf(items), at, { more: "themes: [{id: data, label: {fr: Données, en: Data}}]\n", options: ["--strict"] });
 
-const { origin, browser } = await openBrowser(join(root, "public"));
+const { origin, browser } = await openBrowser(build(ITEMS, BUILT));
+
+/** A call with a calendar, as it is built at these instants; the first is what a script moves on. */
+const STAGES = {
+  "calls/stages": `${CALL}opens: 2026-05-10T09:00\ncloses: 2026-06-20T17:00\nquestions_until: 2026-06-12T12:00
+stages:
+  - {id: pilot, label: {fr: Essai, en: Trial}, start: 2026-07-01, end: 2026-07-31}
+  - {id: sequel, label: {fr: Suite, en: Sequel}, when: {fr: plus tard, en: later}}
+`,
+};
+const calendars = {};
+for (const instant of [BUILT, "2026-06-13T12:00:00+02:00", "2026-06-21T12:00:00+02:00", "2026-07-10T12:00:00+02:00", "2026-08-10T12:00:00+02:00"]) {
+  calendars[instant] = await serve(build(STAGES, instant));
+}
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** The words of the theme that these pages are to say, by language. */
@@ -78,14 +68,14 @@ const errors = [];
 after(() => assert.deepEqual(errors, [], "errors in the console"));
 
 /** The page at a path as it is read at an instant, far from Luxembourg so that no zone but the site's can be meant. */
-async function readAt(instant, path, options = {}) {
+async function readAt(instant, path, options = {}, site = origin) {
   const context = await browser.newContext({ timezoneId: "Pacific/Auckland", ...options });
   const view = await context.newPage();
   view.on("console", (message) => message.type() === "error" && errors.push(`${path} at ${instant}: ${message.text()}`));
   view.on("pageerror", (error) => errors.push(`${path} at ${instant}: ${error}`));
   await view.clock.install({ time: new Date(instant) });
   await view.clock.pauseAt(new Date(Date.parse(instant) + 1000));
-  await view.goto(origin + path);
+  await view.goto(site + path);
   return view;
 }
 
@@ -199,19 +189,36 @@ for (const lang of ["fr", "en"]) {
     }
   });
 
-  test(`the home page drops what is over, ${lang}`, async () => {
+  test(`the home page shows calls once they are open and drops what is over, ${lang}`, async () => {
     const shown = async (instant) => {
       const view = await readAt(instant, `/${lang}/`);
-      const found = await view.evaluate(() => ["_open-calls", "_coming-events"].map((id) => {
+      const found = await view.evaluate(() => ["_open-calls", "_ahead"].map((id) => {
         const section = document.querySelector(`section[aria-labelledby="${id}"]`);
-        return section.hidden ? "hidden" : [...section.querySelectorAll("[data-item]")].map((card) => card.dataset.item).join(" ") || section.querySelector("p").textContent;
+        const cards = [...section.querySelectorAll("[data-item]")].filter((card) => !card.closest("[hidden]"));
+        return section.hidden ? "hidden" : cards.map((card) => `${card.dataset.item} ${card.dataset.state}`).join(", ") || section.querySelector("p").textContent;
       }));
       await view.context().close();
       return found;
     };
-    assert.deepEqual(await shown("2026-06-15T23:59:58+02:00"), ["call/maps", "event/walk"]);
-    assert.deepEqual(await shown("2026-06-16T00:00:00+02:00"), [words.none, "event/walk"]);
-    assert.deepEqual(await shown("2026-07-01T00:00:00+02:00"), [words.none, "hidden"]);
+    assert.deepEqual((await shown("2026-06-02T12:00:00+02:00"))[0], "call/maps open");
+    assert.deepEqual((await shown("2026-06-10T09:00:00+02:00"))[0], "call/maps closing-soon, call/robots open");
+    assert.deepEqual((await shown("2026-06-16T00:00:00+02:00"))[0], "call/robots closing-soon");
+    assert.deepEqual((await shown("2026-07-01T00:00:00+02:00"))[0], words.none);
+  });
+
+  test(`a call that opens takes the place of the words that none is open, ${lang}`, async () => {
+    const view = await readAt("2026-06-09T23:00:00+02:00", `/${lang}/`);
+    // As it is built when no call is open.
+    await view.evaluate(() => {
+      const section = document.querySelector('section[aria-labelledby="_open-calls"]');
+      const list = section.querySelector("ul");
+      list.replaceWith(section.querySelector("template[data-empty]").content.cloneNode(true));
+    });
+    await view.clock.runFor(11 * 3_600_000);
+    const section = view.locator('section[aria-labelledby="_open-calls"]');
+    assert.deepEqual(await section.locator("ul:not([hidden]) [data-item]").evaluateAll((cards) => cards.map((card) => card.dataset.item)), ["call/robots"]);
+    assert.equal(await section.getByText(words.none).count(), 0);
+    await view.context().close();
   });
 
   test(`the doors of the home page follow the calls, ${lang}`, async () => {
@@ -303,6 +310,20 @@ for (const lang of ["fr", "en"]) {
         return [document, new DOMParser().parseFromString(source, "text/html")].map((page) => page.documentElement.outerHTML);
       });
       assert.equal(read, built, path);
+      await view.context().close();
+    }
+  });
+
+  test(`the calendar of a call moves with time to where a later build puts it, ${lang}`, async () => {
+    const path = item(lang, "calls/stages");
+    const steps = (view) => view.locator(".stages > li").evaluateAll((steps) => steps.map((step) =>
+      [step.textContent.trim().replace(/\s+/g, " "), step.dataset.progress, step.getAttribute("aria-current")].join(" | ")));
+    for (const [instant, built] of Object.entries(calendars)) {
+      const view = await readAt(instant, path, {}, calendars[BUILT]);
+      const moved = await steps(view);
+      await view.goto(built + path);
+      assert.deepEqual(moved, await steps(view), instant);
+      assert.equal(moved.filter((step) => step.endsWith("| date")).length, 1, "today is marked once");
       await view.context().close();
     }
   });

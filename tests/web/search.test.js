@@ -450,6 +450,33 @@ for (const [width, height] of [[390, 844], [1280, 900]]) {
   });
 }
 
+test("what a list is filtered by stands in its address, in each language", async () => {
+  const { sections } = config.languages[0];
+  const view = await browser.newPage();
+  await view.goto(`${origin}/fr/${sections.calls}/`, { waitUntil: "networkidle" });
+  const visible = () => view.locator("main article[data-item]:visible").evaluateAll((cards) => cards.map(({ dataset }) => dataset.item));
+  const all = await visible();
+  assert.equal(new URL(view.url()).search, "", "nothing is chosen yet");
+  const entries = await view.evaluate(() => history.length);
+  await view.selectOption("[name=theme]", "data");
+  await view.selectOption("[name=state]", "awarded");
+  const chosen = await visible();
+  assert.ok(chosen.length < all.length);
+  assert.equal(new URL(view.url()).search, "?theme=data&state=awarded");
+  assert.equal(await view.evaluate(() => history.length), entries, "going back leaves the list");
+  await view.reload({ waitUntil: "networkidle" });
+  assert.deepEqual(await visible(), chosen);
+  await view.locator("[data-languages] a[hreflang=en]").click();
+  await view.waitForLoadState("networkidle");
+  assert.deepEqual((await visible()).sort(), [...chosen].sort());
+  await view.selectOption("[name=theme]", "");
+  await view.selectOption("[name=state]", "");
+  assert.equal(new URL(view.url()).search, "");
+  await view.goto(`${origin}/fr/${sections.calls}/?theme=nowhere&state=%22x`, { waitUntil: "networkidle" });
+  assert.deepEqual(await visible(), all, "what nobody can choose chooses nothing");
+  await view.close();
+});
+
 test("a list leads to its states by plain links, and is filtered on the spot", async () => {
   const { sections } = config.languages[0];
   for (const [kind, section] of [["call", sections.calls], ["event", sections.events], ["challenge", sections.challenges], ["startup", sections.startups]]) {
@@ -518,7 +545,7 @@ test("without script the page says so and leads to everything by plain links", a
     const links = await view.locator(".search-browse a").evaluateAll((links) => links.map((link) => link.getAttribute("href")));
     const { sections } = config.languages.find(({ code }) => code === lang);
     for (const section of [sections.calls, sections.events, sections.organisations]) assert.ok(links.includes(`/${lang}/${section}/`), section);
-    for (const { id } of config.themes) assert.ok(links.includes(`/${lang}/${sections.themes}/${id}/`), id);
+    for (const { id, slug } of config.themes) assert.ok(links.includes(`/${lang}/${sections.themes}/${slug?.[lang] ?? id}/`), id);
     assert.ok(links.some((href) => href.endsWith(`/${sections.calls}/#_open`)), "the calls that are open");
     for (const href of links.filter((href) => href.includes("#"))) {
       await view.goto(origin + href);

@@ -9,9 +9,10 @@
 
 import { execFileSync } from "node:child_process";
 import { createHash } from "node:crypto";
-import { accessSync, constants, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from "node:fs";
+import { accessSync, constants, cpSync, existsSync, lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir, userInfo } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
+import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -34,6 +35,36 @@ if (!env.PARVIS_SITE || !env.PARVIS_MOVED_SITE || !env.PARVIS_CACHE) {
   env.PARVIS_CACHE ??= join(made, "cache");
 }
 if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(env.PARVIS_PROGRAM);
+
+/** The folders of a small site. */
+export const SECTIONS = {
+  fr: { challenges: "defis", calls: "appels", events: "evenements", programmes: "programmes", startups: "services", organisations: "organisations", updates: "actualites" },
+  en: { challenges: "challenges", calls: "calls", events: "events", programmes: "programmes", startups: "startups", organisations: "organisations", updates: "news" },
+};
+
+/** The published folder of a small site with the project's themes, built as of an instant: `files` are the texts of its content
+ * by their paths, `more` are further lines of its `site.yaml`. It has an organisation, `lab`, and goes with the tests of the file. */
+export function smallSite(files, at, { more = "", options = [] } = {}) {
+  const site = `title: Lab
+description: {fr: Un laboratoire, en: A lab}
+base_url: https://lab.example
+languages:
+  - {code: fr, name: Français, sections: ${JSON.stringify(SECTIONS.fr)}}
+  - {code: en, name: English, sections: ${JSON.stringify(SECTIONS.en)}}
+contact: {email: lab@lab.example}
+${more}`;
+  const lab = "---\ntitle: {fr: Labo, en: Lab}\ntype: administration\n---\n";
+  const folder = mkdtempSync(join(tmpdir(), "parvis-small-"));
+  after(() => rmSync(folder, { recursive: true }));
+  for (const [path, text] of Object.entries({ "site.yaml": site, "organisations/lab/index.fr.md": lab, ...files })) {
+    const file = join(folder, "content", path);
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, text);
+  }
+  cpSync(env.PARVIS_THEMES, join(folder, "themes"), { recursive: true });
+  execFileSync(env.PARVIS_PROGRAM, ["--root", folder, "build", "--at", at, "--quiet", ...options]);
+  return join(folder, "public");
+}
 
 /** Where a command is. */
 function onPath(name) {

@@ -12,8 +12,8 @@ use crate::present::view::data::{DataExample, DataFiles, DataLink, DataPage, Res
 use crate::present::view::value::LangString;
 use crate::site::plan::data::DataFile;
 
-/// The kinds that an example is taken from, the most telling first.
-const TELLING: [Kind; 3] = [Kind::Call, Kind::Event, Kind::Challenge];
+/// The kinds that an example is taken from, the most informative first.
+const EXAMPLE_KINDS: [Kind; 3] = [Kind::Call, Kind::Event, Kind::Challenge];
 /// The fields that an example shows, in the order of the data, and those of its words.
 const SHOWN: [&str; 7] = ["key", "url", "words", "themes", "state", "opens", "closes"];
 const SHOWN_WORDS: [&str; 2] = ["title", "summary"];
@@ -35,7 +35,7 @@ pub fn data(context: &Context<'_>) -> DataPage {
         schema: link(context, DataFile::Schema(kind)),
     };
     let total: usize = Kind::ALL.iter().map(|kind| public(*kind).count()).sum();
-    let told = TELLING.iter().flat_map(|kind| public(*kind)).find(|item| !item.common.draft);
+    let example_item = EXAMPLE_KINDS.iter().flat_map(|kind| public(*kind)).find(|item| !item.common.draft);
     DataPage {
         site: context.site.clone(),
         page,
@@ -53,7 +53,7 @@ pub fn data(context: &Context<'_>) -> DataPage {
             schema: link(context, DataFile::ResultsSchema),
         },
         ocds: context.plan.at(DataFile::Ocds.route().as_str()).map(|_| link(context, DataFile::Ocds)),
-        example: told.and_then(|item| example(context, item)),
+        example: example_item.and_then(|item| example(context, item)),
         command: command(context),
     }
 }

@@ -16,7 +16,7 @@ use crate::output::data::part::{AmendmentData, DocumentData};
 use crate::output::data::source::Source;
 use crate::output::data::value::{At, Date, DateOrInstant, Text, Word};
 use crate::read::date::DateOrTime;
-use crate::site::life::{self, CallState, EventState};
+use crate::site::state::{self, CallState, EventState};
 
 /// Something that is derived.
 pub struct Derived {
@@ -107,7 +107,7 @@ const OF_CALL: &[Derived] = &[
         schema::<Vec<AmendmentData<'static>>>,
         |source| call(source).map_or(Data::Null, |call| Data::Amendments(source.amendments(&call.amendments))),
     )),
-    // What is to come of it is not told, as on its page.
+    // A future outcome is left out, as on the page.
     instead("outcome", "How it ended, or what happens after its closing.", schema::<Option<Word<Outcome>>>, |source| {
         Data::word(call(source).and_then(|call| outcome(source, call)).map(Into::into))
     }),
@@ -127,7 +127,7 @@ const OF_EVENT: &[Derived] = &[
         "",
         "Its state when the site was last made. `status`, `begins_at` and `over_at` tell it at any other time.",
         schema::<Word<EventState>>,
-        |source| Data::word(event(source).map(|event| life::event_state(source.item, event, source.now()).into())),
+        |source| Data::word(event(source).map(|event| state::event_state(source.item, event, source.now()).into())),
     ),
     instead("start", "When it begins, as exactly as it is announced.", schema::<DateOrInstant>, |source| {
         event(source).map_or(Data::Null, |event| Data::when(source.when(bounds(event).0)))
@@ -144,7 +144,7 @@ const OF_EVENT: &[Derived] = &[
         "The instant at which it begins: the first of the first day where no hour is known.",
         schema::<At>,
         |source| {
-            let begins = event(source).map(|event| life::event_bounds(source.item, event).0);
+            let begins = event(source).map(|event| state::event_bounds(source.item, event).0);
             begins.map_or(Data::Null, |begins| Data::at(source.moment(begins)))
         },
     )),
@@ -154,7 +154,7 @@ const OF_EVENT: &[Derived] = &[
         "The instant at which it is over: the end of the last day where no hour is known.",
         schema::<At>,
         |source| {
-            let over = event(source).map(|event| life::event_bounds(source.item, event).1);
+            let over = event(source).map(|event| state::event_bounds(source.item, event).1);
             over.map_or(Data::Null, |over| Data::at(source.moment(over)))
         },
     )),
@@ -182,14 +182,14 @@ const OF_STARTUP: &[Derived] = &[json(
     schema::<Option<String>>,
     |source| {
         let Facts::Startup(startup) = &source.item.facts else { return Data::Null };
-        let phase = life::current_phase(source.item, startup, &source.context.catalogue.site, source.now());
+        let phase = state::current_phase(source.item, startup, &source.context.catalogue.site, source.now());
         Data::word(phase.map(|phase| phase.name.value.as_str()))
     },
 )];
 
 const OF_EVERY_KIND: &[Derived] =
     &[json("draft", "example", "True in a preview, for an item that is not public yet.", schema::<bool>, |source| {
-        Data::Boolean(!life::is_public(source.item, source.now()))
+        Data::Boolean(!state::is_public(source.item, source.now()))
     })];
 
 /// The two records of facts of an item, those of every kind and those of its own, each with what is derived besides, in the order in
@@ -219,7 +219,7 @@ fn programme<'a>(source: &Source<'a>) -> Option<&'a Programme> {
 }
 
 fn state(source: &Source<'_>, call: &Call) -> CallState {
-    life::call_state(source.item, call, &source.context.catalogue.site, source.now())
+    state::call_state(source.item, call, &source.context.catalogue.site, source.now())
 }
 
 /// The outcome, once it is the state of the call.

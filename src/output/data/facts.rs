@@ -51,7 +51,7 @@ pub fn contact_schema(generator: &mut SchemaGenerator) -> Schema {
     reference_to(generator, &<Contact as Record>::TYPE)
 }
 
-/// Adds a field to an object; ids in its markup begin with `prefix`. Of a closing the last day is told too.
+/// Adds a field to an object; ids in its markup begin with `prefix`. A closing is followed by its last day.
 fn add<'a>(source: &Source<'a>, field: &Field, value: &FieldValue<'a>, prefix: &str, object: &mut Object<'a>) {
     object.0.push((field.name.into(), data(source, field, value, prefix)));
     if let ValueType::Closing = field.value {

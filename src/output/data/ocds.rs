@@ -1,9 +1,8 @@
 //! Calls for solutions as releases of the Open Contracting Data Standard 1.1, in one release package.
 //!
-//! The first release of a process is whole: it tells the process as it was at its instant. Each later one tells what its
-//! instant changed, so that a process is as long as its facts, however often it was told of. Merged by the rules of the
-//! standard (objects of a list by their `id`, `null` takes a value back), all releases until an instant make the process
-//! as it was then.
+//! The first release of a process is complete: it has the process as of its date. Each later one has only what changed at its date, so
+//! that the size of a process depends on its facts, not on its number of releases. All releases up to an instant, merged by the rules
+//! of the standard (objects of a list by their `id`, `null` removes a value), give the process as of that instant.
 
 mod award;
 mod change;
@@ -29,15 +28,15 @@ use crate::output::data::ocds::tender::tender;
 use crate::output::data::with_lists;
 use crate::present::fill::context::Context;
 use crate::present::fill::shell::licence_url;
+use crate::site::contracting_process::{ContractingProcess, Release, contracting_processes};
 use crate::site::plan::data::DataFile;
-use crate::site::process::{Process, processes};
 
 /// Writes the release package.
 pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> {
     let context = &contexts[0];
     let site = &context.catalogue.site;
-    let processes = processes(context.catalogue, context.timeline).collect::<Vec<_>>();
-    let last = |process: &Process<'_>| process.releases.iter().map(|release| release.moment).max();
+    let processes = contracting_processes(context.catalogue, context.timeline).collect::<Vec<_>>();
+    let last = |process: &ContractingProcess<'_>| process.releases.iter().map(|release| release.moment).max();
     let latest = processes.iter().filter_map(last).max();
     let publisher = site.publisher.as_ref().map(|id| Key::new(Kind::Organisation, id.clone()));
     let publisher = publisher.and_then(|key| context.catalogue.items.get(&key));
@@ -70,7 +69,7 @@ pub fn package(contexts: &[Context<'_>], out: &mut dyn Write) -> io::Result<()> 
 /// The releases of a process, the earliest first.
 fn releases(history: &History<'_>) -> Vec<Value> {
     let (item, call) = (history.item(), history.process.call);
-    let release = |(rank, release): (usize, &crate::site::process::Release)| {
+    let release = |(rank, release): (usize, &Release)| {
         let tags: Vec<&str> = release.tags.iter().map(|tag| (*tag).into()).collect();
         json!({
             "ocid": history.ocid(item),

@@ -116,7 +116,7 @@ impl<'a> Source<'a> {
 
     fn amended(&self, value: &'a AmendedValue, field: &str) -> Option<AmendedData<'a>> {
         match value {
-            // A closing that was written as a day is told as that day.
+            // A closing that was written as a day stays a day.
             AmendedValue::DateOrTime(DateOrTime::Instant(instant)) if instant.clock.is_none() && field != "opens" => {
                 Some(AmendedData::When(DateOrInstant::Date(day(*instant))))
             }

@@ -17,8 +17,8 @@ use crate::output::data::value::Uri;
 use crate::present::fill::context::Context;
 use crate::read::number::Decimal;
 use crate::site::chain;
-use crate::site::life;
 use crate::site::plan::data::DataFile;
+use crate::site::state;
 
 /// A row: a call, and a result where it has one.
 struct Row<'a> {
@@ -61,7 +61,7 @@ const COLUMNS: &[Column] = &[
         Some(challenges.iter().filter_map(|item| named(row, &item.key)).collect::<Vec<_>>().join(JOIN))
     }),
     one("state", "The state of the call when the site was last made; of one that ended its outcome.", |row| {
-        Some(word(life::call_state(row.item, row.call, &row.context.catalogue.site, row.context.catalogue.now)))
+        Some(word(state::call_state(row.item, row.call, &row.context.catalogue.site, row.context.catalogue.now)))
     }),
     one("outcome_date", "When it got its outcome.", |row| row.call.outcome_date.map(|date| date.to_string())),
     per_language("outcome_reason", "Why.", |row, lang| text(row, row.call.outcome_reason.as_ref()?, lang)),
@@ -104,7 +104,7 @@ const COLUMNS: &[Column] = &[
     ),
     one("phase", "The id of the phase that the service was in when the site was last made.", |row| {
         let catalogue = row.context.catalogue;
-        let phase = |item: &&Item| life::state(item, &catalogue.site, catalogue.now).map(str::to_owned);
+        let phase = |item: &&Item| state::state_word(item, &catalogue.site, catalogue.now).map(str::to_owned);
         Some(services(row).iter().filter_map(phase).collect::<Vec<_>>().join(JOIN))
     }),
     one("example", "`true` for an invented call.", |row| Some(row.item.common.example.to_string())),
@@ -149,7 +149,7 @@ fn rows<'a>(context: &'a Context<'a>) -> impl Iterator<Item = Row<'a>> {
     public.flat_map(move |item| {
         let Facts::Call(call) = &item.facts else { return Vec::new() };
         let row = |award| Row { context, item, call, award };
-        let has_ended = life::call_state(item, call, &catalogue.site, catalogue.now).is_ended();
+        let has_ended = state::call_state(item, call, &catalogue.site, catalogue.now).is_ended();
         match call.results.as_slice() {
             [] if has_ended => vec![row(None)],
             results => results.iter().map(|award| row(Some(award))).collect(),
@@ -194,7 +194,7 @@ fn services<'a>(row: &Row<'a>) -> Vec<&'a Item> {
     match &award.startup {
         Some(key) => catalogue.public(key).into_iter().collect(),
         None if row.call.awards().any(|own| own.id == award.id) => {
-            catalogue.referring(&row.item.key, Kind::Startup, &["calls"])
+            catalogue.referrers(&row.item.key, Kind::Startup, &["calls"])
         }
         None => Vec::new(),
     }

@@ -133,7 +133,7 @@ fn site<'a>(context: &Context<'a>) -> SiteData<'a> {
                 id: &theme.id.value,
                 label: text_of(context, &theme.label),
                 synonyms: &theme.synonyms,
-                url: by_lang(context, |lang| Some(own(plan.theme(catalogue, lang, rank, 1)))),
+                url: by_lang(context, |lang| Some(own(plan.topic(catalogue, lang, rank, 1)))),
             })
             .collect(),
         phases: (site.phases.iter())

@@ -37,7 +37,7 @@ impl<'a> Source<'a> {
 
     /// A file of the item, beside its page in the language of its original.
     pub fn file(&self, name: &str) -> Uri {
-        Uri::own(self.context.absolute(&self.context.plan.files(self.item).join(name)))
+        Uri::own(self.context.absolute(&self.context.plan.files_folder(self.item).join(name)))
     }
 
     /// A point in time, in the zone of the item.
@@ -70,7 +70,7 @@ pub fn text_of<'a>(context: &Context<'a>, text: &'a Text) -> TextData<'a> {
     })
 }
 
-/// An item by its key; one that is not public is named, and neither its key nor an address is told.
+/// A reference to an item. One to an item that is not public has its name only, neither key nor address.
 pub fn reference<'a>(context: &Context<'a>, key: &Key) -> Option<Reference<'a>> {
     let item = context.catalogue.items.get(key)?;
     let public = context.catalogue.is_public(item);

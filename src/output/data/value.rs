@@ -149,7 +149,7 @@ pub struct At(pub String);
 text_of_a_form!(At, "Instant", { "type": "string", "format": "date-time" });
 
 impl At {
-    /// A moment as it is told in a zone.
+    /// A moment as text in a zone.
     pub fn new(moment: Moment, zone: &Zone) -> Self {
         Self(moment.rfc3339(zone))
     }
@@ -167,7 +167,7 @@ pub enum DateOrInstant {
 }
 
 impl DateOrInstant {
-    /// A date or an instant as it is told in a zone.
+    /// A date or an instant as text in a zone.
     pub fn new(when: DateOrTime, zone: &Zone) -> Self {
         match when {
             DateOrTime::Date(date) => Self::Date(Date(date)),

@@ -69,18 +69,23 @@ impl FieldGuide {
 
     /// The names of a kind, in the singular and the plural.
     pub fn kind(&self, kind: Kind) -> (&'static str, &'static str) {
-        let (french, english) = match kind {
-            Kind::Challenge => (("Défi", "Défis"), ("Challenge", "Challenges")),
-            Kind::Call => (("Appel", "Appels"), ("Call", "Calls")),
-            Kind::Event => (("Événement", "Événements"), ("Event", "Events")),
-            Kind::Programme => (("Programme", "Programmes"), ("Programme", "Programmes")),
-            Kind::Startup => (("Service", "Services"), ("Service", "Services")),
-            Kind::Organisation => (("Organisation", "Organisations"), ("Organisation", "Organisations")),
-            Kind::Update => (("Actualité", "Actualités"), ("News", "News")),
-            Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
-        };
-        self.ui_lang.pick(english, french)
+        kind_names(kind, self.ui_lang)
     }
+}
+
+/// The names of a kind in a language, in the singular and the plural.
+pub fn kind_names(kind: Kind, ui_lang: UiLang) -> (&'static str, &'static str) {
+    let (french, english) = match kind {
+        Kind::Challenge => (("Défi", "Défis"), ("Challenge", "Challenges")),
+        Kind::Call => (("Appel", "Appels"), ("Call", "Calls")),
+        Kind::Event => (("Événement", "Événements"), ("Event", "Events")),
+        Kind::Programme => (("Programme", "Programmes"), ("Programme", "Programmes")),
+        Kind::Startup => (("Service", "Services"), ("Service", "Services")),
+        Kind::Organisation => (("Organisation", "Organisations"), ("Organisation", "Organisations")),
+        Kind::Update => (("Actualité", "Actualités"), ("News", "News")),
+        Kind::Page => (("Page", "Pages"), ("Page", "Pages")),
+    };
+    ui_lang.pick(english, french)
 }
 
 /// Adds the declared labels and hints of the fields of a record, by their paths.
@@ -96,7 +101,7 @@ fn add(path: &str, declared: &RecordType, fields: &mut BTreeMap<String, FieldTex
 }
 
 /// The entry of the longest suffix of a path that has one.
-fn longest<'a, T>(said: &'a BTreeMap<String, T>, path: &[&str]) -> Option<(&'a String, &'a T)> {
+pub fn longest<'a, T>(said: &'a BTreeMap<String, T>, path: &[&str]) -> Option<(&'a String, &'a T)> {
     (0..path.len()).find_map(|from| said.get_key_value(&path[from..].join(".")))
 }
 

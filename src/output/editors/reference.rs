@@ -1,5 +1,7 @@
-//! The reference of fields for editors: every key of every kind, its label, what to write, and when it is required.
-//! Made from what readers ask for and what is declared of fields, like the schemas.
+//! The reference of fields for editors: every key of every kind and of `site.yaml`, its label, its type and values, when it is
+//! required, and an example. Made from what readers ask for and what is declared of fields, like the schemas.
+
+use std::fmt::Write;
 
 use crate::base::message::UiLang;
 use crate::kind::common::Common;
@@ -7,59 +9,232 @@ use crate::kind::form;
 use crate::kind::item::record_type;
 use crate::kind::key::Kind;
 use crate::kind::record::Record;
+use crate::output::editors::examples::{self, FieldExamples};
 use crate::output::editors::guide::FieldGuide;
 use crate::read::form::{Condition, Form, FormField, InputType, ValueMatch};
 
 /// The reference as Markdown, in a language.
 pub fn reference(ui_lang: UiLang) -> String {
-    let guide = FieldGuide::new(ui_lang);
-    let writer = ReferenceWriter { guide: &guide, ui_lang };
+    let reference = Reference::new(ui_lang);
     let mut text = ui_lang
         .pick(
-            "# Fields\n\nEvery key of every kind of item. A key that is needed always is **in bold**; where it is needed now and then, its line says when. \
-             A key whose line says “amendable” can be named by an amendment. Keys of a map stand below it, behind a point.\n",
-            "# Champs\n\nToutes les clés de chaque type d’élément. Une clé toujours obligatoire est **en gras**\u{202f}; si elle ne l’est que \
-             dans certains cas, sa ligne dit lesquels. « modifiable » signifie qu’une modification peut nommer la clé. Les clés d’un ensemble se \
-             trouvent sous lui, après un point.\n",
+            "# Fields\n\nEvery key of every kind of item, and of `site.yaml`. What to do with them is in the [guide](guide.en.md); \
+             `parvis help call` shows a kind in the terminal, `parvis help closes` a key.\n\n\
+             A key that is needed always is **in bold**; where it is needed now and then, its line says when. Keys of a map stand \
+             below it, behind a point. What is “written in each language” stands in each `index.<language>.md`, everything else in \
+             the original alone. A key that is “amendable” can be named by an amendment.\n",
+            "# Champs\n\nToutes les clés de chaque type d’élément, et de `site.yaml`. Le [guide](guide.fr.md) dit à quoi elles \
+             servent\u{202f}; `parvis help call` montre un type d’élément dans le terminal, `parvis help closes` une clé.\n\n\
+             Une clé toujours obligatoire est **en gras**\u{202f}; si elle ne l’est que dans certains cas, sa ligne dit lesquels. \
+             Les clés d’un ensemble se trouvent sous lui, après un point. Ce qui est «\u{a0}écrit dans chaque langue\u{a0}» figure \
+             dans chaque `index.<langue>.md`, tout le reste dans l’original seulement. «\u{a0}Modifiable\u{a0}» signifie qu’une \
+             modification peut nommer la clé.\n",
         )
-        .replace("« modifiable »", "«\u{a0}modifiable\u{a0}»");
-    for kind in Kind::ALL {
-        let (one, _) = guide.kind(*kind);
-        text += &format!("\n## {one} (`{}/`)\n\n", kind.folder());
-        text += ui_lang.pick(
-            "| key | name | what to write |\n|---|---|---|\n",
-            "| clé | nom | que faut-il écrire |\n|---|---|---|\n",
+        .to_owned();
+    let every = ui_lang.pick("Every kind of item", "Tout élément");
+    // Writing to a string cannot fail.
+    let _ = writeln!(text, "\n## {every}\n");
+    let shared = reference.shared();
+    table(&shared, ui_lang, &mut text);
+    for subject in Subject::all() {
+        let _ = writeln!(text, "\n## {}\n", reference.heading(subject));
+        if let Subject::Kind(_) = subject {
+            let besides = ui_lang.pick(
+                "Besides those of [every kind of item](#every-kind-of-item):",
+                "En plus de celles de [tout élément](#tout-élément)\u{a0}:",
+            );
+            let _ = writeln!(text, "{besides}\n");
+        }
+        table(&reference.own(subject, &shared), ui_lang, &mut text);
+        let example = ui_lang.pick("An example", "Un exemple");
+        let language = if let Subject::Site = subject { "yaml" } else { "markdown" };
+        let _ = writeln!(
+            text,
+            "\n{example}, `{}`:\n\n```{language}\n{}```",
+            reference.path(subject),
+            reference.example(subject)
         );
-        writer.rows(&form::original(*kind), &mut vec![kind.word()], *kind, &mut text);
     }
-    text
+    if ui_lang == UiLang::French { text.replace("`:\n\n```", "`\u{a0}:\n\n```") } else { text }
 }
 
-struct ReferenceWriter<'a> {
-    guide: &'a FieldGuide,
+fn table(fields: &[FieldReference], ui_lang: UiLang, text: &mut String) {
+    *text += ui_lang.pick(
+        "| key | what it is | value | example |\n|---|---|---|---|\n",
+        "| clé | ce que c’est | valeur | exemple |\n|---|---|---|---|\n",
+    );
+    for field in fields {
+        let key = if field.is_required { format!("**`{}`**", field.key) } else { format!("`{}`", field.key) };
+        let cells = [key, field.meaning(), field.value.clone(), format!("`{}`", field.example)];
+        let cells = cells.map(|cell| cell.replace('|', "\\|"));
+        let _ = writeln!(text, "| {} |", cells.join(" | "));
+    }
+}
+
+/// What has keys.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// An item of a kind.
+    Kind(Kind),
+    /// `site.yaml`.
+    Site,
+}
+
+impl Subject {
+    /// All of them, in the order of the reference.
+    pub fn all() -> impl Iterator<Item = Self> {
+        Kind::ALL.iter().copied().map(Self::Kind).chain([Self::Site])
+    }
+
+    /// The word by which paths of fields begin: `call`, `site`.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Kind(kind) => kind.word(),
+            Self::Site => "site",
+        }
+    }
+
+    /// The keys of its file with the facts.
+    pub fn form(self) -> Form {
+        match self {
+            Self::Kind(kind) => form::original(kind),
+            Self::Site => form::site(),
+        }
+    }
+}
+
+/// What there is to know of a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FieldReference {
+    /// The key with those around it: `documents.title`.
+    pub key: String,
+    /// What it is called.
+    pub label: String,
+    /// What to write, in words.
+    pub hint: String,
+    /// True if it is always required.
+    pub is_required: bool,
+    /// The type of its value, or all values that it may have.
+    pub value: String,
+    /// When it is required, where it stands, and whether amendments may name it.
+    pub notes: Vec<String>,
+    /// The key with a value, in YAML.
+    pub example: String,
+}
+
+impl FieldReference {
+    /// Its label, its hint and its notes on one line.
+    pub fn meaning(&self) -> String {
+        let hint = Some(&self.hint).filter(|hint| !hint.is_empty()).into_iter();
+        [&self.label].into_iter().chain(hint).chain(&self.notes).cloned().collect::<Vec<_>>().join(" · ")
+    }
+}
+
+/// The keys of an item itself, not of its maps, of which there is more to say.
+struct TopKeys {
+    /// Those of each language.
+    words: Vec<&'static str>,
+    /// Those that an amendment may refer to.
+    amendable: Vec<&'static str>,
+}
+
+/// The reference in a language.
+#[derive(Debug)]
+pub struct Reference {
+    guide: FieldGuide,
+    examples: FieldExamples,
     ui_lang: UiLang,
 }
 
-impl ReferenceWriter<'_> {
-    /// The rows of a map. `path` are the keys around it, the kind first.
-    fn rows<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, kind: Kind, text: &mut String) {
+impl Reference {
+    /// The reference in a language.
+    pub fn new(ui_lang: UiLang) -> Self {
+        Self { guide: FieldGuide::new(ui_lang), examples: FieldExamples::new(ui_lang), ui_lang }
+    }
+
+    /// The name of a kind with its folder: `Call (calls/)`.
+    pub fn heading(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Kind(kind) => format!("{} (`{}/`)", self.guide.kind(kind).0, kind.folder()),
+            Subject::Site => "`site.yaml`".to_owned(),
+        }
+    }
+
+    /// Where the example of it stands in a site.
+    pub fn path(&self, subject: Subject) -> String {
+        match subject {
+            Subject::Kind(kind) => {
+                let (folder, id) = (kind.folder(), examples::id(kind, self.ui_lang));
+                format!("content/{folder}/{id}/index.{}.md", self.ui_lang.tag())
+            }
+            Subject::Site => "content/site.yaml".to_owned(),
+        }
+    }
+
+    /// An example of the whole file.
+    pub fn example(&self, subject: Subject) -> &'static str {
+        match subject {
+            Subject::Kind(kind) => examples::item(kind, self.ui_lang),
+            Subject::Site => examples::site(self.ui_lang),
+        }
+    }
+
+    /// Every key.
+    pub fn fields(&self, subject: Subject) -> Vec<FieldReference> {
+        // `original` may stand in a translation too, but in one file only.
+        let (words, amendable) = match subject {
+            Subject::Kind(kind) => (form::translation(kind).fields, amendable(kind).collect()),
+            Subject::Site => (Vec::new(), Vec::new()),
+        };
+        let words = words.iter().map(|field| field.key).filter(|key| *key != "original").collect();
+        let mut fields = Vec::new();
+        self.add(&subject.form(), &mut vec![subject.word()], &TopKeys { words, amendable }, &mut fields);
+        fields
+    }
+
+    /// The keys of every kind, as most kinds have them.
+    pub fn shared(&self) -> Vec<FieldReference> {
+        let fields = self.fields(Subject::Kind(Kind::Challenge));
+        let forms: Vec<Form> = Kind::ALL.iter().copied().map(form::original).collect();
+        let top = |key: &str| key.split('.').next().unwrap_or_default().to_owned();
+        let is_shared = |field: &FieldReference| forms.iter().all(|form| form.field(&top(&field.key)).is_some());
+        fields.into_iter().filter(is_shared).collect()
+    }
+
+    /// The keys of a kind that are not shared, or differ from those that are.
+    pub fn own(&self, subject: Subject, shared: &[FieldReference]) -> Vec<FieldReference> {
+        let is_own = |field: &FieldReference| subject == Subject::Site || !shared.contains(field);
+        self.fields(subject).into_iter().filter(is_own).collect()
+    }
+
+    /// Adds the keys of a map. `path` are the keys around it, that of the subject first.
+    fn add<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, top: &TopKeys, fields: &mut Vec<FieldReference>) {
         for form_field in &form.fields {
             path.push(form_field.key);
-            let is_needed = form.required.contains(&form_field.key);
-            let key = path[1..].join(".");
-            let key = if is_needed { format!("**`{key}`**") } else { format!("`{key}`") };
             let (label, hint) = self.guide.field(path);
-            let mut says = vec![hint.to_owned(), self.value(form_field, path)];
-            says.extend(self.condition(form, form_field.key));
-            let is_amendable = path.len() == 2 && amendable(kind).any(|name| name == form_field.key);
-            says.extend(is_amendable.then(|| self.ui_lang.pick("amendable", "modifiable").to_owned()));
-            says.retain(|part| !part.is_empty());
-            *text += &format!("| {key} | {label} | {} |\n", says.join(" · ").replace('|', "\\|"));
+            fields.push(FieldReference {
+                key: path[1..].join("."),
+                label: label.to_owned(),
+                hint: hint.to_owned(),
+                is_required: form.required.contains(&form_field.key),
+                value: self.value(form_field, path),
+                notes: self.notes(form, form_field.key, path, top),
+                example: self.examples.line(form_field, path, &[]),
+            });
             if let Some(form) = form_field.map_form() {
-                self.rows(form, path, kind, text);
+                self.add(form, path, top, fields);
             }
             path.pop();
         }
+    }
+
+    fn notes(&self, form: &Form, key: &str, path: &[&str], top: &TopKeys) -> Vec<String> {
+        let mut notes: Vec<String> = self.condition(form, key).into_iter().collect();
+        let is_in = |keys: &[&str]| path.len() == 2 && keys.contains(&key);
+        let words = self.ui_lang.pick("written in each language", "écrit dans chaque langue");
+        notes.extend(is_in(&top.words).then(|| words.to_owned()));
+        notes.extend(is_in(&top.amendable).then(|| self.ui_lang.pick("amendable", "modifiable").to_owned()));
+        notes
     }
 
     /// A short description of a value.
@@ -72,7 +247,14 @@ impl ReferenceWriter<'_> {
             };
         };
         let one = match input_type {
-            InputType::String | InputType::MenuEntry | InputType::Any => String::new(),
+            InputType::String => match path {
+                [_, "title" | "summary" | "image_alt" | "translation_of"] => pick("a text", "un texte"),
+                _ => pick("a text, the same in all languages", "un texte, le même dans toutes les langues"),
+            },
+            InputType::MenuEntry => {
+                pick("a page, a folder of items, or a map", "une page, un dossier d’éléments ou un ensemble de clés")
+            }
+            InputType::Any => pick("written like the field", "écrit comme le champ"),
             InputType::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
             InputType::MarkdownText => {
                 pick("a text in Markdown, or one for each language", "un texte en Markdown, ou un par langue")
@@ -104,9 +286,9 @@ impl ReferenceWriter<'_> {
                 "une adresse web, ou un chemin qui commence par `/`",
             ),
             InputType::Email => pick("an e-mail address", "une adresse électronique"),
-            InputType::LanguageTag => pick("the code of a language: `fr`", "le code d’une langue\u{a0}: `fr`"),
-            InputType::Zone => pick("`Europe/Luxembourg`", "`Europe/Luxembourg`"),
-            InputType::Currency => pick("`EUR`", "`EUR`"),
+            InputType::LanguageTag => pick("the code of a language", "le code d’une langue"),
+            InputType::Zone => pick("the name of a time zone", "le nom d’un fuseau horaire"),
+            InputType::Currency => pick("the code of a currency", "le code d’une monnaie"),
             InputType::Id => pick("small letters, digits and `-`", "lettres minuscules, chiffres et `-`"),
             InputType::File => pick("a file of the folder", "un fichier du dossier"),
             InputType::Theme => pick("the id of a theme", "l’identifiant d’un thème"),
@@ -121,10 +303,9 @@ impl ReferenceWriter<'_> {
                 None => pick("`kind/id` of an item", "`type/identifiant` d’un élément"),
             },
         };
-        match (form_field.is_list, one.is_empty()) {
-            (false, _) => one,
-            (true, true) => pick("one or several", "un ou plusieurs"),
-            (true, false) => format!("{}{one}", self.ui_lang.pick("one or several: ", "un ou plusieurs\u{a0}: ")),
+        match form_field.is_list {
+            false => one,
+            true => format!("{}{one}", self.ui_lang.pick("one or several: ", "un ou plusieurs\u{a0}: ")),
         }
     }
 
@@ -152,9 +333,7 @@ impl ReferenceWriter<'_> {
         });
         when.or(any)
     }
-}
 
-impl ReferenceWriter<'_> {
     /// `a`, `b` or `c`.
     fn any_of(&self, parts: impl Iterator<Item = String>) -> String {
         let parts: Vec<String> = parts.collect();

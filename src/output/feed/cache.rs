@@ -16,8 +16,8 @@ pub struct FeedCache {
     header: OnceLock<FeedHeader>,
     /// By the rank of the entry.
     entries: Vec<OnceLock<Box<FeedItem>>>,
-    /// By the rank of the month among those with a newsletter, the latest first.
-    letters: Vec<OnceLock<Box<FeedItem>>>,
+    /// By the rank of the month among those with a complete newsletter issue, the latest first.
+    issues: Vec<OnceLock<Box<FeedItem>>>,
     /// Entries with bodies, by rank: the formats of a feed are written one after the other.
     pub(super) with_body: RecentMap<usize, Arc<str>>,
 }
@@ -41,8 +41,8 @@ impl FeedCache {
         let empty = |count: usize| std::iter::repeat_with(OnceLock::new).take(count).collect();
         Self {
             header: OnceLock::new(),
-            entries: empty(timeline.all().len()),
-            letters: empty(timeline.letters().len()),
+            entries: empty(timeline.entries().len()),
+            issues: empty(timeline.complete_issues().len()),
             with_body: RecentMap::default(),
         }
     }
@@ -56,10 +56,10 @@ impl FeedCache {
         self.entries[rank].get_or_init(|| Box::new(FeedItem::of_entry(context, context.timeline.entry(rank))))
     }
 
-    /// The newsletter of a month.
-    pub(super) fn letter(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
-        let month = context.timeline.letters()[rank];
-        self.letters[rank].get_or_init(|| Box::new(FeedItem::of_letter(context, month)))
+    /// The newsletter issue of a month.
+    pub(super) fn newsletter_issue(&self, context: &Context<'_>, rank: usize) -> &FeedItem {
+        let month = context.timeline.complete_issues()[rank];
+        self.issues[rank].get_or_init(|| Box::new(FeedItem::of_newsletter_issue(context, month)))
     }
 }
 

@@ -10,9 +10,9 @@ use crate::output::feed::content::body;
 use crate::output::feed::item::FeedItem;
 use crate::present::fill::context::Context;
 use crate::site::entry::Entry;
+use crate::site::feed_scope::FeedScope;
 use crate::site::plan::content::FeedFile;
-use crate::site::subject::Subject;
-use crate::site::timeline::archived;
+use crate::site::timeline::archive_range;
 use crate::text::absolute::push_absolute;
 
 /// A feed, in any format.
@@ -40,7 +40,7 @@ pub(super) struct FeedSelection<'a> {
     context: &'a Context<'a>,
     feed_cache: &'a FeedCache,
     file: &'a FeedFile,
-    /// The ranks of entries, or of newsletters.
+    /// The ranks of entries, or of newsletter issues.
     ranks: Vec<usize>,
 }
 
@@ -67,35 +67,35 @@ impl<'a> FeedSelection<'a> {
     fn ranks(&self) -> Vec<usize> {
         let (context, file, timeline) = (self.context, self.file, self.context.timeline);
         let size = context.catalogue.site.feed_size as usize;
-        if file.subject == Subject::Letters {
-            let count = timeline.letters().len();
-            let range = file.archive.map_or(0..size.min(count), |archive| archived(count, size, archive));
+        if file.scope == FeedScope::Newsletter {
+            let count = timeline.complete_issues().len();
+            let range = file.archive.map_or(0..size.min(count), |archive| archive_range(count, size, archive));
             return range.into_par_iter().filter(|rank| !self.item(*rank).content.is_empty()).collect();
         }
-        let ranks = timeline.of_subject(context.lang, &file.subject);
+        let ranks = timeline.of_scope(context.lang, &file.scope);
         let is_listed = |rank: &usize| context.catalogue.is_listed(timeline.entry(*rank).item);
-        match (file.archive, &file.subject) {
+        match (file.archive, &file.scope) {
             (Some(archive), _) => {
-                ranks[archived(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
+                ranks[archive_range(ranks.len(), size, archive)].iter().copied().filter(is_listed).collect()
             }
             // The feed of an item has its whole timeline, like its page. Subscribers at an old address have read it and
             // need only new entries.
-            (None, Subject::Item(_)) if !file.moved => ranks.to_vec(),
+            (None, FeedScope::Item(_)) if !file.moved => ranks.to_vec(),
             (None, _) => ranks.iter().copied().filter(is_listed).take(size).collect(),
         }
     }
 
     fn item(&self, rank: usize) -> &'a FeedItem {
-        match self.file.subject {
-            Subject::Letters => self.feed_cache.letter(self.context, rank),
+        match self.file.scope {
+            FeedScope::Newsletter => self.feed_cache.newsletter_issue(self.context, rank),
             _ => self.feed_cache.entry(self.context, rank),
         }
     }
 
-    /// An entry or a newsletter, with the body of the item if the file contains it.
+    /// An entry or a newsletter issue, with the body of the item if the file contains it.
     fn entry(&self, rank: usize) -> FeedEntry<'a> {
         let (context, item) = (self.context, self.item(rank));
-        if self.file.subject == Subject::Letters {
+        if self.file.scope == FeedScope::Newsletter {
             return FeedEntry { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
         }
         let entry = context.timeline.entry(rank);
@@ -127,7 +127,7 @@ pub(super) struct Paging {
     pub(super) next: Option<String>,
 }
 
-/// An entry or a newsletter in a file.
+/// An entry or a newsletter issue in a file.
 pub(super) struct FeedEntry<'a> {
     pub(super) item: &'a FeedItem,
     /// The summary, plain text.

@@ -1,4 +1,4 @@
-//! An entry or a newsletter in feeds, in any format.
+//! An entry or a newsletter issue in feeds, in any format.
 
 use std::sync::Arc;
 
@@ -8,10 +8,10 @@ use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::document::DocumentLocation;
 use crate::output::feed::content::content;
 use crate::present::fill::context::Context;
-use crate::present::fill::digest;
 use crate::present::fill::entry::headline;
+use crate::present::fill::newsletter::issue_title;
 use crate::site::entry::Entry;
-use crate::site::permalink::{in_language, letter_id};
+use crate::site::permalink::{id_in_language, newsletter_issue_id};
 use crate::text::absolute::absolute;
 
 /// An entry in feeds, without the summary, body, kind and themes of its item.
@@ -69,9 +69,9 @@ impl FeedItem {
         let page = context.absolute(&route);
         let content = absolute(&content(context, entry), context.catalogue.site.base_url.origin(), &page);
         Self {
-            id: in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
+            id: id_in_language(&entry.id(&context.catalogue.site.authority), context.tag(context.lang)).into(),
             title: headline(context, entry).into(),
-            published: FeedTimestamp::new(entry.dated(), zone),
+            published: FeedTimestamp::new(entry.shown_moment(), zone),
             updated: FeedTimestamp::new(entry.updated(context.catalogue.now), zone),
             zone: zone.clone(),
             content: content.into(),
@@ -83,12 +83,13 @@ impl FeedItem {
         }
     }
 
-    /// The newsletter of a past month.
-    pub(super) fn of_letter(context: &Context<'_>, month: Month) -> Self {
-        let (zone, page) = (&context.catalogue.site.zone, context.absolute(&context.plan.digest(context.lang, month)));
+    /// The newsletter issue of a past month.
+    pub(super) fn of_newsletter_issue(context: &Context<'_>, month: Month) -> Self {
+        let (zone, page) =
+            (&context.catalogue.site.zone, context.absolute(&context.plan.newsletter_issue(context.lang, month)));
         Self {
-            id: in_language(&letter_id(context.catalogue, month), context.tag(context.lang)).into(),
-            title: digest::title(context, month).into(),
+            id: id_in_language(&newsletter_issue_id(context.catalogue, month), context.tag(context.lang)).into(),
+            title: issue_title(context, month).into(),
             published: FeedTimestamp::new(month.end(zone), zone),
             updated: FeedTimestamp::new(month.end(zone), zone),
             zone: zone.clone(),
@@ -119,7 +120,7 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let (url, name, size) = match document.location() {
         DocumentLocation::File(name) => {
             let size = context.catalogue.file(entry.item, name).map(|file| file.size);
-            (context.absolute(&context.plan.files(entry.item).join(name)), name, size)
+            (context.absolute(&context.plan.files_folder(entry.item).join(name)), name, size)
         }
         DocumentLocation::Url(url) => (url.to_owned(), url, None),
     };

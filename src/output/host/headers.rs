@@ -8,7 +8,7 @@ use crate::base::media_type::media_type;
 use crate::base::policy;
 use crate::base::route::Route;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{ExtraHeaders, Files, Planned, Properties};
+use crate::site::plan::content::{ContentProperties, ExtraHeaders, FilePattern, PlannedFile};
 use crate::theme::ASSETS;
 
 /// Who may read a file by a script.
@@ -31,12 +31,12 @@ pub fn headers(plan: &Plan, assets: &Route, seen: Seen) -> Vec<u8> {
     let all = [("Content-Security-Policy", &*of_pages)].into_iter().chain(policy::HEADERS);
     rule(&mut text, "/*", all.chain([("Cache-Control", policy::ASK_AGAIN)]).chain(robots));
     let folder = assets.as_str();
-    if folder != ASSETS && plan.pages.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
+    if folder != ASSETS && plan.files.iter().any(|planned| planned.route.as_str().starts_with(folder)) {
         rule(&mut text, &format!("{folder}*"), [("Cache-Control", policy::FOR_EVER)]);
     }
     // Open data is read by scripts of other sites too (Fetch standard, section 3.3); hosts know its types but for two.
     let mut special = BTreeMap::from([("/data/*".to_owned(), vec![(EVERYWHERE, "*".to_owned())])]);
-    for planned in &plan.pages {
+    for planned in &plan.files {
         if let Some((path, headers)) = special_rule(planned) {
             special.entry(path).or_insert(headers);
         }
@@ -55,18 +55,20 @@ fn rule<'h>(text: &mut String, path: &str, headers: impl IntoIterator<Item = (&'
 }
 
 /// The rule for a file that has headers of its own: its path, for all files that have them, and headers.
-fn special_rule(planned: &Planned) -> Option<(String, Vec<(&'static str, String)>)> {
-    let Properties { role, headers: Some((files, headers)), .. } = planned.content.properties() else { return None };
+fn special_rule(planned: &PlannedFile) -> Option<(String, Vec<(&'static str, String)>)> {
+    let ContentProperties { role, headers: Some((files, headers)), .. } = planned.content.properties() else {
+        return None;
+    };
     let route = planned.route.as_str();
     let path = match files {
-        Files::OnSite(ending) => format!("/*{ending}"),
-        Files::InFolder(ending) => format!("{}*{ending}", &route[..=route.rfind('/').unwrap_or_default()]),
+        FilePattern::OnSite(ending) => format!("/*{ending}"),
+        FilePattern::InFolder(ending) => format!("{}*{ending}", &route[..=route.rfind('/').unwrap_or_default()]),
     };
     let content_type = || ("Content-Type", media_type(route, role));
     let headers = match headers {
         ExtraHeaders::Type => vec![content_type()],
         ExtraHeaders::OpenType => vec![content_type(), (EVERYWHERE, "*".to_owned())],
-        ExtraHeaders::LetterPolicy => vec![("Content-Security-Policy", policy::published(policy::LETTER))],
+        ExtraHeaders::NewsletterPolicy => vec![("Content-Security-Policy", policy::published(policy::NEWSLETTER))],
     };
     Some((path, headers))
 }

@@ -25,7 +25,7 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
             line(format_args!("/ {} 302! Language={primary}", context.href(&plan.home(context.lang))));
         }
     }
-    for planned in &plan.pages {
+    for planned in &plan.files {
         let (to, status) = match &planned.content {
             Content::Redirect { to, status } => (redirect(contexts, to).1.href, *status),
             Content::Gone if planned.is_gone_document() => {
@@ -41,7 +41,7 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
         sources(&planned.route).iter().for_each(|from| line(format_args!("{from} {to} {status}!")));
     }
     for context in contexts {
-        for (folder, endings) in plan.feeds_no_more_made(context.lang) {
+        for (folder, endings) in plan.former_item_feeds(context.lang) {
             let folder = context.href(folder);
             for ending in endings {
                 line(format_args!("{folder}:slug/feed.{ending} {folder}:slug/feed.xml 301"));
@@ -50,8 +50,8 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
     }
     let Context { catalogue, timeline, lists, .. } = contexts[0];
     let inputs = PlanInputs { catalogue, timeline, lists };
-    let archives = contexts.iter().flat_map(|context| plan.archives_no_more_made(inputs, context.lang));
-    let files = catalogue.items.values().flat_map(|item| plan.files_moved(item, catalogue));
+    let archives = contexts.iter().flat_map(|context| plan.former_archives(inputs, context.lang));
+    let files = catalogue.items.values().flat_map(|item| plan.former_file_addresses(item, catalogue));
     // What stands there now is not what stood there.
     for (from, to) in archives.chain(files).filter(|(from, _)| plan.rank(from.file_path()).is_none()) {
         let to = destination(&contexts[0].href(&to));

@@ -5,7 +5,7 @@ use crate::kind::item::Item;
 use crate::output::ics::entry::{CalendarEntry, EntryFields, EntryTime, entry, fact, marked};
 use crate::present::fill::context::Context;
 use crate::site::permalink::uid;
-use crate::site::{life, revision};
+use crate::site::{revision, state};
 
 /// How long the entry is, in minutes. It ends at the closing: programs that draw every entry with a duration would show
 /// one without it after the closing, when it is too late.
@@ -18,7 +18,7 @@ const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
 /// The entry of the closing of a call, if it has one.
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
-    let closes = life::deadline(call)?;
+    let closes = state::deadline(call)?;
     // One at the end of a day is an all-day entry.
     let time = match closes.clock {
         Some(_) => {
@@ -28,7 +28,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         None => EntryTime::Days(closes.day, closes.day),
     };
     let called_off = revision::is_called_off(item, call, site, now);
-    let state = format!("state.call.{}", Into::<&str>::into(life::call_state(item, call, site, now)));
+    let state = format!("state.call.{}", Into::<&str>::into(state::call_state(item, call, site, now)));
     let title = context.localizer.fill("calendar.deadline", &[("title", &context.title(item).text)]);
     let summary = marked(context, item, &title, called_off.then_some(state.as_str()));
     let direction: &str = call.direction.into();
@@ -41,7 +41,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
-        sequence: revision::of_deadline(item, call, now),
+        sequence: revision::deadline_sequence(item, call, now),
         status: if called_off { "CANCELLED" } else { "CONFIRMED" },
         is_free: true,
         facts: facts.into_iter().flatten().collect(),

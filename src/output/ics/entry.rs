@@ -101,7 +101,7 @@ pub fn entry(context: &Context<'_>, item: &Item, fields: EntryFields) -> Calenda
     let now = context.catalogue.now;
     // An item without dates has no known change; any constant keeps builds equal.
     let epoch = || Moment::from_unix_seconds(0).expect("1970 is within all bounds");
-    let stamp = revision::changed(item, now).unwrap_or_else(epoch);
+    let stamp = revision::last_revised(item, now).unwrap_or_else(epoch);
     let page = context.absolute(&context.plan.item(item, context.lang));
     let mut lines = ContentLines::default();
     lines.begin("VEVENT");

@@ -9,7 +9,7 @@ use crate::present::fill::event as fill;
 use crate::present::view::event::LocationView;
 use crate::present::view::value::LangString;
 use crate::site::permalink::uid;
-use crate::site::{life, revision};
+use crate::site::{revision, state};
 
 /// An event with its location, for the functions of this module.
 struct EventContext<'a> {
@@ -22,7 +22,7 @@ struct EventContext<'a> {
 /// The entry of an event; `None` if its days are unknown.
 pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<CalendarEntry> {
     let announced = event.period().is_to_the_day();
-    let time = match life::calendar_period(event)? {
+    let time = match state::calendar_period(event)? {
         Period::Instants { start, end } => EntryTime::Hours(start.moment, end.moment, item.common.zone.clone()),
         Period::Dates { start: PartialDate::Day(first), end: PartialDate::Day(last) } => EntryTime::Days(first, last),
         Period::Dates { .. } => return None,
@@ -37,7 +37,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
     let fields = EntryFields {
         uid: uid(&context.catalogue.site.authority, item)?,
         time,
-        sequence: revision::of_event(event),
+        sequence: revision::event_sequence(event),
         status: match status {
             Status::Cancelled => "CANCELLED",
             Status::Postponed => "TENTATIVE",

@@ -14,13 +14,13 @@ use crate::output::jsonld::node::{Node, member, number, reference};
 use crate::output::jsonld::thing;
 use crate::present::fill::context::Context;
 use crate::present::localizer::date::machine;
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// A call and its ordering parties. Empty for a call that was withdrawn, or that is over without a closing date: it
 /// would seem to be open for ever.
 pub fn nodes(context: &Context<'_>, item: &Item, call: &Call) -> Vec<Node> {
     let now = context.catalogue.now;
-    let state = life::call_state(item, call, &context.catalogue.site, now);
+    let state = state::call_state(item, call, &context.catalogue.site, now);
     let (opens, closes) = (call.opens, call.closes());
     let has_dates = match state {
         CallState::Announced | CallState::Open | CallState::ClosingSoon => true,

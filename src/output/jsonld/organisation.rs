@@ -8,7 +8,7 @@ use crate::present::fill::context::Context;
 
 /// An organisation on its own page.
 pub fn node(context: &Context<'_>, item: &Item, organisation: &Organisation) -> Node {
-    let files = context.plan.files(item);
+    let files = context.plan.files_folder(item);
     let contact = item.common.contact.as_ref().map(|contact| {
         Node::new("ContactPoint")
             .with("name", contact.name.as_ref().map(|name| context.localize(name, item).text))

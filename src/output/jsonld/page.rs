@@ -109,7 +109,7 @@ pub fn items(context: &Context<'_>, page: &PageView, items: &[Key], number: usiz
 pub fn themes(context: &Context<'_>, page: &PageView) -> Node {
     let themes = &context.catalogue.site.themes;
     let member = |(rank, theme): (usize, &crate::read::site_file::Topic)| {
-        let address = context.absolute(&context.plan.theme(context.catalogue, context.lang, rank, 1));
+        let address = context.absolute(&context.plan.topic(context.catalogue, context.lang, rank, 1));
         list_member(rank + 1, &context.localize_site(&theme.label).text, address)
     };
     list(context, page, themes.len(), themes.iter().enumerate().map(member).collect())
@@ -137,7 +137,7 @@ fn absolute(context: &Context<'_>, href: &str) -> String {
 
 /// The IRI of what is at a link of the site.
 fn name(context: &Context<'_>, href: &str) -> String {
-    let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.names_under());
+    let (base_url, names) = (&context.catalogue.site.base_url, context.catalogue.identity_base_url());
     let path = href.strip_prefix(base_url.path()).unwrap_or(href);
     format!("{names}{path}")
 }

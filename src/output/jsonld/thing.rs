@@ -27,7 +27,7 @@ pub fn name(context: &Context<'_>, item: &Item) -> String {
 
 /// What every thing has: class, id, name, address, description and image.
 pub fn described(context: &Context<'_>, item: &Item) -> Node {
-    let files = context.plan.files(item);
+    let files = context.plan.files_folder(item);
     let image = item.common.image.as_ref().map(|image| context.absolute(&files.join(&image.value)));
     named(context, item).with("description", context.summary(item).map(|summary| summary.text)).with("image", image)
 }

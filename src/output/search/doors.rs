@@ -114,7 +114,7 @@ fn of_themes(context: &Context<'_>) -> Vec<SearchRecord> {
     let record = |(rank, topic): (usize, &Topic)| {
         let label = context.localize_site(&topic.label);
         SearchRecord {
-            href: context.href(&context.plan.theme(context.catalogue, context.lang, rank, 1)),
+            href: context.href(&context.plan.topic(context.catalogue, context.lang, rank, 1)),
             lang: label.lang.clone(),
             summary: context.localizer.fill("themes.described", &[("theme", &label.text)]),
             title: label.text,

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex, OnceLock, RwLock};
 use crate::base::diagnostic::Diagnostic;
 use crate::base::moment::month::Month;
 use crate::kind::key::{Key, Kind};
-use crate::present::view::digest::Newsletter;
+use crate::present::view::newsletter::NewsletterIssue;
 use crate::present::view::part::FeedView;
 use crate::present::view::shell::{Frame, MenuPlace};
 use crate::present::view::value::{Html, Shared};
@@ -43,7 +43,7 @@ impl<K: Clone + Eq + Hash, V: Clone> OnceMap<K, V> {
     }
 }
 
-/// Capacity of a [`RecentMap`]: about as many values as are used at the same time. Newsletters take megabytes.
+/// Capacity of a [`RecentMap`]: about as many values as are used at the same time. Newsletter issues take megabytes.
 const RECENT: usize = 8;
 
 /// A map of the values created last: for values that are used several times in a row and are too large to keep.
@@ -92,22 +92,22 @@ pub struct SharedParts {
     pub feeds: OnceMap<Kind, Shared<FeedView>>,
 }
 
-/// The newsletters of one language, each created on first use. The page and the files of a month are written one after
-/// the other, so only the last few are kept: all of them would be as large as all entries. The feed of newsletters is
+/// The newsletter issues of one language, each created on first use. The page and the files of a month are written one after
+/// the other, so only the last few are kept: all of them would be as large as all entries. The feed of issues is
 /// written last, so their markup is kept.
 #[derive(Debug, Default)]
 pub struct NewsletterCache {
-    pub(super) recent: RecentMap<Month, Arc<RenderedNewsletter>>,
+    pub(super) recent: RecentMap<Month, Arc<RenderedIssue>>,
     pub(super) markup: OnceMap<Month, Arc<str>>,
 }
 
-/// The newsletter of a month.
+/// The newsletter issue of a month.
 #[derive(Debug)]
-pub struct RenderedNewsletter {
+pub struct RenderedIssue {
     /// Its content.
-    pub letter: Newsletter,
+    pub issue: NewsletterIssue,
     /// The same as a value for templates.
-    pub view: Shared<Newsletter>,
+    pub view: Shared<NewsletterIssue>,
 }
 
 /// The first error in a template of a shared part, which makes the page around it fail.

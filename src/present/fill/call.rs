@@ -9,17 +9,17 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::money::{Money, Per};
 use crate::kind::question::Question;
-use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::path::{path, service};
+use crate::present::fill::steps::steps;
 use crate::present::qr::qr;
 use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::DateOrTime;
-use crate::site::plan::content::Agenda;
-use crate::site::{life, revision};
+use crate::site::plan::content::CalendarScope;
+use crate::site::{revision, state};
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -41,7 +41,8 @@ const OWN: &[&str] = &[
 pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::CallView {
     let results: Vec<view::CallResult> =
         call.results.iter().map(|winner| result(context, item, call, winner)).collect();
-    let next = context.catalogue.referring(&item.key, Kind::Call, &["previous"]);
+    let next = context.catalogue.referrers(&item.key, Kind::Call, &["previous"]);
+    let (steps, today) = steps(context, item, call);
     view::CallView {
         facts: facts(context, item, call, OWN),
         path: path(context, item),
@@ -52,10 +53,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
             _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
-        stages: call.stages.iter().map(|stage| self::stage(context, item, stage)).collect(),
+        today,
+        steps,
         documents: context.documents(&call.documents, item),
         questions: questions(context, item, &call.questions),
-        amendments: context.amendments(&call.amendments, item),
         result_columns: columns(&results),
         results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
@@ -68,10 +69,10 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
 fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) -> view::CallStatus {
     let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     let closing = |instant| weekdays.closing(&instant, item);
-    let state = life::call_state(item, call, &context.catalogue.site, now);
-    let outcome_known = call.outcome.filter(|outcome| life::CallState::from(*outcome) == state);
+    let state = state::call_state(item, call, &context.catalogue.site, now);
+    let outcome_known = call.outcome.filter(|outcome| state::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
-    let is_ahead = life::deadline(call).is_some_and(|closes| now < closes.moment);
+    let is_ahead = state::deadline(call).is_some_and(|closes| now < closes.moment);
     let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
     view::CallStatus {
         state: name(state),
@@ -80,7 +81,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
-        deadline_calendar: holds.then(|| context.calendar(&Agenda::Item(item.key.clone())).href),
+        deadline_calendar: holds.then(|| context.calendar(&CalendarScope::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
@@ -123,33 +124,6 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
         share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
     };
     call.criteria.iter().map(one).collect()
-}
-
-fn stage(context: &Context<'_>, item: &Item, stage: &Stage) -> view::StageView {
-    let now = context.catalogue.now;
-    let zone = &item.common.zone;
-    let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
-    let progress = match (stage.done, first, last) {
-        (Some(true), _, _) => Some("done"),
-        (Some(false), first, _) if first.is_some_and(|first| first.start(zone) > now) => Some("coming"),
-        (Some(false), _, _) => Some("current"),
-        (None, _, Some(last)) if last.end(zone) <= now => Some("done"),
-        (None, Some(first), _) if first.start(zone) > now => Some("coming"),
-        (None, Some(_), Some(_)) => Some("current"),
-        (None, _, _) => None,
-    };
-    view::StageView {
-        id: stage.id.clone(),
-        label: context.localize(&stage.label, item),
-        when: match stage.date {
-            Some(date) => Some(context.date(date)),
-            None => context.period(stage.start, stage.end),
-        },
-        when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
-        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
-        event: stage.event.as_ref().and_then(|key| context.link(key)),
-        progress: progress.map(str::to_owned),
-    }
 }
 
 /// Questions and answers, the latest first.

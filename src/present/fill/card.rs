@@ -10,11 +10,12 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
-use crate::present::view::part::{Card, CardDate, CardPage, CardState, StateView, tone};
+use crate::present::fill::event;
+use crate::present::view::part::{Attend, Card, CardDate, CardPage, CardState, StateView, tone};
 use crate::present::view::value::{DateView, Html, LangString};
 use crate::read::date::DateOrTime;
-use crate::site::life::{self, CallState};
 use crate::site::listing;
+use crate::site::state::{self, CallState};
 
 /// The most organisations that a card names: it is on many pages, and the page of the item names all.
 const NAMED: usize = 6;
@@ -51,7 +52,7 @@ impl Context<'_> {
 }
 
 fn card(context: &Context<'_>, item: &Item) -> Card {
-    let CardState { state, date, countdown, group: _, place_in_list } =
+    let CardState { state, date, countdown, attend, group: _, place_in_list } =
         card_state(context, item, context.catalogue.now);
     Card {
         key: item.key.to_string(),
@@ -64,15 +65,16 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         variant: variant(item).map(str::to_owned),
         date,
         countdown,
+        attend,
         place_in_list,
         later: context.later(item, |item, moment| card_state(context, item, moment)),
         by: by(context, item),
-        place: context.place(item),
+        place: context.named_place(item),
         amount: amount(context, item),
         calls: calls_of(context, item),
         image: context.image(item),
         example: item.common.example,
-        draft: !life::is_public(item, context.catalogue.now),
+        draft: !state::is_public(item, context.catalogue.now),
     }
 }
 
@@ -83,17 +85,23 @@ pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState 
         state: context.state_at(item, now),
         date: card_date(context, item, now),
         countdown: context.countdown(item, now),
+        attend: attend(context, item, now),
         group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
-        place_in_list: listing::place(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
+        place_in_list: listing::list_position(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
     }
 }
 
 impl Context<'_> {
-    /// The one date that matters now, with its role, as on a card: `ferme le 25 avril 2026`.
+    /// The one date that matters now, with its role, as on a card: `Date limite : 25 avril 2026`.
     pub fn dated(&self, item: &Item) -> Option<String> {
         let date = card_date(self, item, self.catalogue.now)?;
-        let role = self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
-        Some(date.when.map_or_else(|| role.clone(), |when| format!("{role} {}", when.text)).trim().to_owned())
+        let role = || self.localizer.string(&format!("card_date.{}", date.role)).to_owned();
+        Some(match date.when {
+            // When something takes place goes without saying.
+            Some(when) if date.role == "when" => when.text,
+            Some(when) => format!("{} {}", role(), when.text),
+            None => role(),
+        })
     }
 
     /// The state of an item.
@@ -108,12 +116,12 @@ impl Context<'_> {
 
     /// The state of an item at a moment.
     pub fn state_at(&self, item: &Item, now: Moment) -> Option<StateView> {
-        let key = life::state(item, &self.catalogue.site, now)?.to_owned();
+        let key = state::state_word(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
             return Some(StateView { tone: tone(&key).to_owned(), key, label: None });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
-        let phase = life::current_phase(item, startup, &self.catalogue.site, now)?;
+        let phase = state::current_phase(item, startup, &self.catalogue.site, now)?;
         let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
         let tone = if declared.active && !ended { "live" } else { "done" };
         Some(StateView { key, label: Some(self.localize_site(&declared.label)), tone: tone.to_owned() })
@@ -134,18 +142,20 @@ impl Context<'_> {
         }
     }
 
-    /// Where an event takes place, in a few words.
+    /// Where an event takes place, in a few words; that it takes place online where no place is named.
     pub fn place(&self, item: &Item) -> Option<LangString> {
+        let Facts::Event(event) = &item.facts else { return None };
+        let mode: &str = event.location.as_ref()?.mode.into();
+        let in_words = || LangString::new(self.localizer.string(&format!("mode.{mode}")));
+        Some(self.named_place(item).unwrap_or_else(in_words))
+    }
+
+    /// The name of the place of an event, else its address.
+    fn named_place(&self, item: &Item) -> Option<LangString> {
         let Facts::Event(event) = &item.facts else { return None };
         let location = event.location.as_ref()?;
         let named = |name: &Text| self.localize(name, item);
-        let mode: &str = location.mode.into();
-        location
-            .name
-            .as_ref()
-            .map(named)
-            .or_else(|| location.address.as_deref().map(LangString::from))
-            .or_else(|| Some(LangString::new(self.localizer.string(&format!("mode.{mode}")))))
+        location.name.as_ref().map(named).or_else(|| location.address.as_deref().map(LangString::from))
     }
 
     /// A date or an instant.
@@ -180,7 +190,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
             let opens = call.opens.map(|opens| weekdays.instant(&opens, item));
             let closes = call.closes();
             let closes = closes.map(|closes| weekdays.localizer.closing(&closes, &item.common.zone, shown));
-            match life::call_state(item, call, &context.catalogue.site, now) {
+            match state::call_state(item, call, &context.catalogue.site, now) {
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
@@ -199,12 +209,36 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
         Facts::Startup(startup) => {
-            let phase = life::current_phase(item, startup, &context.catalogue.site, now)?;
+            let phase = state::current_phase(item, startup, &context.catalogue.site, now)?;
             dated("since", Some(context.date(phase.start)))
         }
         Facts::Update(update) => dated("published", Some(context.date(update.date))),
         Facts::Organisation(_) | Facts::Page(_) => None,
     }
+}
+
+/// What one asks before coming to an event, at a moment; `None` where it is over or called off, or nothing of it is known.
+fn attend(context: &Context<'_>, item: &Item, now: Moment) -> Option<Attend> {
+    let Facts::Event(event) = &item.facts else { return None };
+    if !event::is_on(item, event, now) {
+        return None;
+    }
+    let registration = event.registration.as_ref();
+    let full = registration.is_some_and(|registration| registration.full);
+    let open = registration.filter(|registration| event::takes_registrations(item, event, registration, now));
+    let attend = Attend {
+        mode: event.location.as_ref().map(|location| Into::<&str>::into(location.mode).to_owned()),
+        price: event.price.as_ref().map(|price| context.money(price, item).text).filter(|text| !text.is_empty()),
+        places: event.capacity.filter(|_| !full).map(|places| context.localizer.plural("count.place", places.into())),
+        // Until a day is to its end: a row does not say so.
+        until: open.and_then(|registration| registration.closes).map(|closes| context.instant(&closes, item)),
+        full,
+        note: registration
+            .filter(|_| full)
+            .and_then(|registration| registration.note.as_ref())
+            .map(|note| context.localize(note, item)),
+    };
+    (attend != Attend::default()).then_some(attend)
 }
 
 /// The budget of a call in words.
@@ -219,7 +253,7 @@ fn calls_of(context: &Context<'_>, item: &Item) -> Option<String> {
     let Facts::Organisation(_) = &item.facts else { return None };
     let fields = ["ordering_party", "partners", "results"];
     let calls: BTreeSet<&Key> =
-        context.catalogue.referring(&item.key, Kind::Call, &fields).into_iter().map(|call| &call.key).collect();
+        context.catalogue.referrers(&item.key, Kind::Call, &fields).into_iter().map(|call| &call.key).collect();
     (!calls.is_empty()).then(|| context.localizer.plural("count.call", calls.len() as u64))
 }
 

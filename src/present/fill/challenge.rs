@@ -2,9 +2,11 @@
 
 use crate::kind::challenge;
 use crate::kind::item::Item;
+use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::path::path;
+use crate::present::fill::take_part::take_part;
 use crate::present::view::challenge as view;
 use crate::site::chain;
 
@@ -24,7 +26,12 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
         date: challenge.status_since.map(|date| context.date(date)),
         current: true,
     });
+    let mut items = chain::of_challenge(context.catalogue, item).calls;
+    items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["challenge"]));
+    let (take_part, later) = take_part(context, &items);
     view::ChallengeView {
+        take_part,
+        later,
         facts: facts(context, item, challenge, OWN),
         statuses,
         collected_by: chain::collected_by(context.catalogue, item, challenge)

@@ -47,7 +47,7 @@ pub struct Context<'a> {
     pub parts: &'a SharedParts,
     /// Receives the error of a part that cannot be rendered, for the page around it.
     pub part_error: &'a PartError,
-    /// The newsletters of all months in this language.
+    /// The newsletter issues of this language.
     pub newsletters: &'a NewsletterCache,
     /// The site in this language.
     pub site: &'a Shared<SiteView>,
@@ -84,7 +84,7 @@ impl<'a> Context<'a> {
 
     /// The IRI of what is at a route: its absolute address, in a preview that on the public site.
     pub fn name(&self, route: &Route) -> String {
-        self.catalogue.names_under().absolute(route)
+        self.catalogue.identity_base_url().absolute(route)
     }
 
     /// A path of the site as an editor wrote it, as a relative and an absolute link: encoded, with query and fragment.
@@ -226,7 +226,7 @@ impl<'a> Context<'a> {
             plan: self.plan,
             folder: &item.folder,
             page: self.plan.item(item, self.lang),
-            files: self.plan.files(item),
+            files: self.plan.files_folder(item),
             lang: self.lang,
         }
     }

@@ -7,7 +7,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::view::listing::{Door, DoorState};
-use crate::site::life::{self, CallState};
+use crate::site::state::{self, CallState};
 
 /// The door to the calls of a direction, of these calls in the order of their list.
 pub fn door(context: &Context<'_>, calls: &[&Item], direction: Direction) -> Door {
@@ -22,7 +22,7 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
     let site = &context.catalogue.site;
     let in_state = |is_it: fn(CallState) -> bool| {
         let found = calls.iter().filter_map(move |item| match &item.facts {
-            Facts::Call(call) if is_it(life::call_state(item, call, site, moment)) => Some((*item, &**call)),
+            Facts::Call(call) if is_it(state::call_state(item, call, site, moment)) => Some((*item, &**call)),
             _ => None,
         });
         found.collect::<Vec<(&Item, &Call)>>()
@@ -33,18 +33,19 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
     let open = in_state(CallState::is_open);
     let closing = |(item, call): &(&Item, &Call)| Some((call.closes()?, item.key.clone()));
     let first = open.iter().filter_map(closing).min_by_key(|(closes, key)| (closes.moment, key.clone()));
-    let href = match open.as_slice() {
-        [(item, _)] => page(item),
-        _ => format!("{}#_open", list(Kind::Call)),
+    let (href, call) = match open.as_slice() {
+        [(item, _)] => (page(item), Some(context.title(item))),
+        _ => (format!("{}#_open", list(Kind::Call)), None),
     };
     let count = open.len() as u64;
+    let at = |sentence, when| DoorState { sentence, when, href: href.clone(), call: call.clone(), open: true };
     if let Some((closes, first)) = first {
         let item = &context.catalogue.items[&first];
         let when = context.localizer.closing(&closes, &item.common.zone, context.zone_shown(item));
-        return DoorState { sentence: context.localizer.plural(&key("open"), count), when: Some(when), href };
+        return at(context.localizer.plural(&key("open"), count), Some(when));
     }
     if count > 0 {
-        return DoorState { sentence: context.localizer.plural(&key("permanent"), count), when: None, href };
+        return at(context.localizer.plural(&key("permanent"), count), None);
     }
     let announced = in_state(|state| state == CallState::Announced);
     let opening = |(item, call): &(&Item, &Call)| Some((call.opens?, item.key.clone()));
@@ -54,11 +55,13 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
         let item = &context.catalogue.items[&next];
         let when = context.localizer.instant(&opens, &item.common.zone, context.zone_shown(item));
         let sentence = context.localizer.string(&key("announced")).to_owned();
-        return DoorState { sentence, when: Some(when), href: page(item) };
+        let call = Some(context.title(item));
+        return DoorState { sentence, when: Some(when), href: page(item), call, open: false };
     }
     let kind = match direction {
         Direction::Challenges => Kind::Challenge,
         Direction::Solutions => Kind::Call,
     };
-    DoorState { sentence: context.localizer.string(&key("none")).to_owned(), when: None, href: list(kind) }
+    let sentence = context.localizer.string(&key("none")).to_owned();
+    DoorState { sentence, href: list(kind), ..DoorState::default() }
 }

@@ -1,4 +1,4 @@
-//! Entries in one language: on the page of what is new, in digests, in the timeline of their item.
+//! Entries in one language: on the page of what is new, in newsletter issues, in the timeline of their item.
 
 use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
@@ -13,9 +13,30 @@ use crate::present::view::value::{DateView, LangString};
 use crate::read::date::DateOrTime;
 use crate::site::entry::Entry;
 
-/// The timeline of an item, the latest entry first.
+/// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
-    context.timeline.of_item(&item.key).map(|entry| alone(context, entry)).collect()
+    let whole = |entry: &Entry<'_>| match &entry.record {
+        DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
+        _ => None,
+    };
+    let entries = context.timeline.of_item(&item.key);
+    entries.map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+}
+
+/// The amendments of an item without an entry in its timeline, because their day is not known.
+pub fn other_changes(context: &Context<'_>, item: &Item) -> Vec<part::AmendmentView> {
+    let amendments: &[Amendment] = match &item.facts {
+        Facts::Call(call) => &call.amendments,
+        Facts::Event(event) => &event.amendments,
+        _ => &[],
+    };
+    let has_entry = |amendment: &Amendment| {
+        let is_it =
+            |entry: &Entry<'_>| matches!(entry.record, DatedRecord::Amendment(other) if other.id == amendment.id);
+        context.timeline.of_item(&item.key).any(is_it)
+    };
+    let others = amendments.iter().filter(|amendment| !has_entry(amendment));
+    others.map(|amendment| context.amendment(amendment, item)).collect()
 }
 
 /// An entry in a list with entries of other items.

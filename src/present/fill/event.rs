@@ -8,8 +8,8 @@ use crate::present::fill::facts::facts;
 use crate::present::qr::qr;
 use crate::present::view::event as view;
 use crate::present::view::value::LangString;
-use crate::site::life;
-use crate::site::plan::content::Agenda;
+use crate::site::plan::content::CalendarScope;
+use crate::site::state;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] =
@@ -35,7 +35,6 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             url: recording.url.clone(),
             captions: recording.captions.first().map(|first| first != "false"),
         }),
-        amendments: context.amendments(&event.amendments, item),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
         status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }
@@ -43,16 +42,21 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
 
 /// What one can do at a moment.
 fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment) -> view::EventStatus {
-    let state = life::event_state(item, event, now);
-    let over = life::event_bounds(item, event).1 <= now;
-    let is_on = !over && !matches!(event.status, Status::Cancelled | Status::Postponed);
+    let state = state::event_state(item, event, now);
+    let over = state::event_bounds(item, event).1 <= now;
+    let is_on = is_on(item, event, now);
     view::EventStatus {
         state: Into::<&str>::into(state).to_owned(),
         over,
         countdown: context.countdown(item, now),
-        calendar: life::calendar_period(event).filter(|_| is_on).map(|_| calendar(context, item)),
+        calendar: state::calendar_period(event).filter(|_| is_on).map(|_| calendar(context, item)),
         registration: registration(context, item, event, now).filter(|_| is_on),
     }
+}
+
+/// True for an event that is to take place or goes on.
+pub fn is_on(item: &Item, event: &event::Event, now: Moment) -> bool {
+    now < state::event_bounds(item, event).1 && !matches!(event.status, Status::Cancelled | Status::Postponed)
 }
 
 /// Why an event has the status that it has: the reason of the last change of it.
@@ -64,8 +68,8 @@ fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Op
 
 /// The address of an event's own calendar.
 fn calendar(context: &Context<'_>, item: &Item) -> String {
-    let agenda = Agenda::Item(item.key.clone());
-    context.href(&context.plan.calendar(context.catalogue, context.lang, &agenda))
+    let scope = CalendarScope::Item(item.key.clone());
+    context.href(&context.plan.calendar(context.catalogue, context.lang, &scope))
 }
 
 /// Where an event takes place, as announced at `now`.
@@ -104,7 +108,7 @@ pub fn registration(
 /// True if registration is open at a moment: places are left, and neither the closing date nor, without one, the start
 /// of the event is past.
 pub fn takes_registrations(item: &Item, event: &event::Event, registration: &event::Registration, now: Moment) -> bool {
-    let (start, _) = life::event_bounds(item, event);
+    let (start, _) = state::event_bounds(item, event);
     let until = registration.closes.map_or(start, |closes| closes.moment);
     now < until && !registration.full && event.status != Status::Cancelled
 }

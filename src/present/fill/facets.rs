@@ -9,7 +9,7 @@ use crate::base::route::to_id;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::context::Context;
-use crate::site::life;
+use crate::site::state;
 
 /// The names of the filters, in the order of display.
 pub const FILTERS: [&str; 7] = ["kind", "state", "theme", "organisation", "year", "instrument", "place"];
@@ -87,14 +87,14 @@ fn years(context: &Context<'_>, item: &Item) -> BTreeSet<i16> {
             // What closes at midnight closes on the day before.
             [opens, call.closes().map(|closes| closes.moment.seconds_before(1))]
         }
-        Facts::Event(event) => [Some(life::event_bounds(item, event).0), None],
+        Facts::Event(event) => [Some(state::event_bounds(item, event).0), None],
         Facts::Programme(programme) => [programme.start.map(|start| start.start(zone)), None],
         Facts::Organisation(_) | Facts::Page(_) => return BTreeSet::new(),
         Facts::Challenge(_) | Facts::Startup(_) | Facts::Update(_) => [None, None],
     };
     let mut years: BTreeSet<i16> = own.into_iter().flatten().map(year).collect();
     if years.is_empty() {
-        years.extend(life::date_of(item).filter(|date| *date <= now).map(year));
+        years.extend(state::ordering_moment(item).filter(|date| *date <= now).map(year));
     }
     years
 }

@@ -22,7 +22,7 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
         FieldValue::Boolean(value) => FactView::Flag(*value),
         FieldValue::Whole(number) => context.localizer.number((*number).into()).into(),
         FieldValue::Decimal(number) => context.localizer.number(number.as_f64()).into(),
-        FieldValue::String(text) => FactView::String((*text).to_owned()),
+        FieldValue::String(text) => context.localizer.number_as_written(text).into(),
         FieldValue::Text(text) => context.localize(text, item).into(),
         FieldValue::MarkdownText(prose) => context.rich_text(prose, item, prefix).into(),
         FieldValue::Date(date) => context.date(*date).into(),

@@ -7,8 +7,9 @@ use crate::kind::key::Kind;
 use crate::present::fill::card::card_state;
 use crate::present::fill::context::Context;
 use crate::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow, PhaseShare};
-use crate::site::life::{self, CallState};
+use crate::present::view::part::CardState;
 use crate::site::schedule;
+use crate::site::state::{self, CallState};
 
 /// The fewest months shown, the current one included: one alone compares nothing.
 const LEAST_MONTHS: usize = 3;
@@ -65,14 +66,16 @@ pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
         .collect();
     let width = MONTH * months.len() as u32;
     let place = |moment: Moment| place(&months, moment, |month| (month.start(zone), month.end(zone)));
+    // A row says when it is, not how to come.
+    let state = |item: &Item, moment| CardState { attend: None, ..card_state(context, item, moment) };
     let row = |Ahead { item, start, end, .. }: &Ahead<'_>| {
         let from = start.map_or(0, place).min(width - SHORTEST);
         Some(MonthsAheadRow {
             key: item.key.to_string(),
             kind: item.key.kind.word().to_owned(),
             link: context.link(&item.key)?,
-            now: card_state(context, item, now),
-            later: context.later(item, |item, moment| card_state(context, item, moment)),
+            now: state(item, now),
+            later: context.later(item, state),
             place: context.place(item),
             from,
             length: place(*end).saturating_sub(from).max(SHORTEST),
@@ -81,7 +84,7 @@ pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
     };
     let point = |event: &Ahead<'_>| EventPoint {
         at: event.start.map_or(0, place),
-        state: life::state(event.item, &catalogue.site, now).unwrap_or_default().to_owned(),
+        state: state::state_word(event.item, &catalogue.site, now).unwrap_or_default().to_owned(),
     };
     let more = |all: usize, shown: usize, what: &str| {
         (all > shown).then(|| context.localizer.plural(&format!("ahead.more.{what}"), (all - shown) as u64))
@@ -116,14 +119,14 @@ fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> 
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let (start, end) = match &item.facts {
         Facts::Call(call) => {
-            let state = life::call_state(item, call, site, now);
+            let state = state::call_state(item, call, site, now);
             if !state.is_open() && state != CallState::Announced {
                 return None;
             }
             (call.opens.map(|opens| opens.moment), call.closes()?.moment)
         }
-        Facts::Event(event) if life::state(item, site, now) != Some("cancelled") => {
-            let (start, end) = life::event_bounds(item, event);
+        Facts::Event(event) if state::state_word(item, site, now) != Some("cancelled") => {
+            let (start, end) = state::event_bounds(item, event);
             (Some(start), end)
         }
         _ => return None,
@@ -153,7 +156,7 @@ pub fn phases(context: &Context<'_>, startups: &[&Item]) -> Vec<PhaseShare> {
         return Vec::new();
     }
     let in_phase = |id: &str| -> Vec<&Item> {
-        let phase = |item: &Item| life::state(item, site, context.catalogue.now) == Some(id);
+        let phase = |item: &Item| state::state_word(item, site, context.catalogue.now) == Some(id);
         startups.iter().copied().filter(|item| phase(item)).collect()
     };
     let found: Vec<_> = site.phases.iter().map(|phase| (phase, in_phase(&phase.id))).collect();

@@ -8,13 +8,13 @@ use crate::present::fill::context::Context;
 use crate::present::fill::entry;
 use crate::present::fill::related::related;
 use crate::present::view::item::{ItemView, OtherLanguage};
-use crate::present::view::part::{FeedView, Link};
+use crate::present::view::part::{FeedView, ImageView, Link};
 use crate::present::view::value::{LangString, Shared};
 use crate::read::date::DateOrTime;
-use crate::site::life;
+use crate::site::feed_scope::FeedScope;
+use crate::site::feed_scope::has_own_feed;
 use crate::site::rules;
-use crate::site::subject::Subject;
-use crate::site::subject::has_feed;
+use crate::site::state;
 
 /// The view of an item that is common to all kinds.
 pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) -> ItemView {
@@ -29,6 +29,12 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
     let (body, contents) = context.body(item, &[]);
+    // A picture that stands in the text is not shown above it once more.
+    let is_in_body = |image: &ImageView| {
+        let source = format!(" src=\"{}\"", image.src);
+        body.as_ref().is_some_and(|body| body.html.as_str().contains(&source))
+    };
+    let image = context.image(item).filter(|image| !is_in_body(image));
     ItemView {
         kind: item.key.kind.word().to_owned(),
         key: item.key.to_string(),
@@ -38,7 +44,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         summary: context.summary(item),
         body,
         contents,
-        image: context.image(item),
+        image,
         themes: themes(context, item),
         published: common.published.filter(|_| not_yet.is_none()).map(|published| context.when(published, item)),
         updated: item.common.updated.map(|date| context.date(date)),
@@ -48,20 +54,21 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),
-        expired: common.expires.filter(|_| life::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
-        expires: (common.expires.filter(|_| !life::is_expired(item, now)))
+        expired: common.expires.filter(|_| state::is_expired(item, now)).map(|expires| context.instant(&expires, item)),
+        expires: (common.expires.filter(|_| !state::is_expired(item, now)))
             .map(|expires| context.instant(&expires, item)),
         fallback: needs_note(item, context.lang).then(|| other(context, item)),
         stale: stale.then(|| other(context, item)),
         related: related(context, item),
         timeline: entry::timeline(context, item),
+        other_changes: entry::other_changes(context, item),
         feed,
     }
 }
 
 /// The feed of a single item, if its kind has one.
 pub fn feed(context: &Context<'_>, item: &Item) -> Option<Shared<FeedView>> {
-    has_feed(item.key.kind).then(|| Shared::new(&context.feed(&Subject::Item(item.key.clone()))))
+    has_own_feed(item.key.kind).then(|| Shared::new(&context.feed(&FeedScope::Item(item.key.clone()))))
 }
 
 /// True if the page shows the original in place of a missing translation.
@@ -89,7 +96,7 @@ fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
     let rank = |id: &String| context.catalogue.site.themes.iter().position(|theme| theme.id.value == *id);
     let link = |theme: usize| Link {
         text: context.localize_site(&context.catalogue.site.themes[theme].label),
-        href: Some(context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1))),
+        href: Some(context.href(&context.plan.topic(context.catalogue, context.lang, theme, 1))),
         note: None,
     };
     item.common.themes.iter().filter_map(rank).map(link).collect()

@@ -8,9 +8,9 @@ use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::present::view::part::{Countdown, FutureState};
-use crate::site::life::{self, CallState};
 use crate::site::listing::{self, Group};
 use crate::site::schedule;
+use crate::site::state::{self, CallState};
 
 /// The most changes to come of what a page says of several items together.
 const CHANGES: usize = 12;
@@ -24,7 +24,7 @@ impl Context<'_> {
         value_at: impl Fn(&Item, Moment) -> T,
     ) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
-        let moments = schedule::of_item(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
+        let moments = schedule::change_moments(item, &self.catalogue.site).into_iter().map(|(moment, _)| moment);
         let mut coming: Vec<Moment> = moments.filter(|moment| *moment > now).collect();
         if coming.is_empty() {
             return Vec::new();
@@ -47,7 +47,7 @@ impl Context<'_> {
     /// more than `CHANGES`, since the site is built again long before.
     pub fn later_of<T: Clone + PartialEq>(&self, items: &[&Item], said: impl Fn(Moment) -> T) -> Vec<FutureState<T>> {
         let now = self.catalogue.now;
-        let of_item = |item: &&Item| schedule::of_item(item, &self.catalogue.site);
+        let of_item = |item: &&Item| schedule::change_moments(item, &self.catalogue.site);
         let moments: BTreeSet<Moment> =
             items.iter().flat_map(of_item).map(|(moment, _)| moment).filter(|moment| *moment > now).collect();
         let mut before = said(now);
@@ -68,7 +68,7 @@ impl Context<'_> {
     /// The countdown to the opening or closing of a call, or to the start of an event.
     pub fn countdown(&self, item: &Item, now: Moment) -> Option<Countdown> {
         match &item.facts {
-            Facts::Call(call) => match life::call_state(item, call, &self.catalogue.site, now) {
+            Facts::Call(call) => match state::call_state(item, call, &self.catalogue.site, now) {
                 CallState::Announced => Some(to_instant("opens", &call.opens?, item)),
                 CallState::Open | CallState::ClosingSoon => Some(to_instant("closes", &call.closes()?, item)),
                 _ => None,

@@ -22,10 +22,10 @@ use crate::present::view::part::Link;
 use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::site_file::Topic;
 use crate::site::entry::Entry;
-use crate::site::life;
+use crate::site::feed_scope::FeedScope;
 use crate::site::listing::{self, Group, PER_PAGE};
-use crate::site::plan::content::Agenda;
-use crate::site::subject::Subject;
+use crate::site::plan::content::CalendarScope;
+use crate::site::state;
 
 /// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
@@ -57,9 +57,11 @@ pub fn home(context: &Context<'_>) -> HomePage {
     let calls: Vec<&Item> = of_kind(Kind::Call).collect();
     let is_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Open);
     let open: Vec<&Item> = calls.iter().filter(is_open).take(ON_HOME).copied().collect();
+    let is_to_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Announced);
+    let to_open: Vec<&Item> = calls.iter().filter(is_to_open).take(ON_HOME).copied().collect();
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
-    listing::order(catalogue, &mut featured, context.lang);
+    listing::sort_mixed(catalogue, &mut featured, context.lang);
     let ahead = figure::ahead(context);
     // Items that the page shows already are not featured again.
     let rows = ahead.iter().flat_map(|ahead| ahead.calls.iter().chain(&ahead.events));
@@ -77,8 +79,9 @@ pub fn home(context: &Context<'_>) -> HomePage {
         item: own.map(|own| item(context, own, None)),
         problem: door::door(context, &calls, Direction::Challenges),
         solution: door::door(context, &calls, Direction::Solutions),
-        deadlines: (!calls.is_empty()).then(|| context.calendar(&Agenda::Deadlines)),
+        deadlines: (!calls.is_empty()).then(|| context.calendar(&CalendarScope::Deadlines)),
         open_calls: cards(open),
+        opening_calls: cards(to_open),
         ahead,
         chain: chain(context),
         featured,
@@ -95,7 +98,7 @@ fn chain(context: &Context<'_>) -> Vec<SectionLink> {
         .into_iter()
         .filter(|section| matches!(&*section.kind, "challenge" | "call" | "startup"))
         .collect();
-    let is_awarded = |item: &&Item| life::state(item, &catalogue.site, catalogue.now) == Some("awarded");
+    let is_awarded = |item: &&Item| state::state_word(item, &catalogue.site, catalogue.now) == Some("awarded");
     let awarded = catalogue.listed(Kind::Call).filter(is_awarded).count();
     if let (true, Some(calls)) = (awarded > 0, steps.iter().position(|step| step.kind == "call")) {
         let href = context.href(&context.plan.results(context.lang, 1));
@@ -169,8 +172,8 @@ pub fn themes_page(context: &Context<'_>) -> ThemesPage {
 /// Every theme.
 pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &Topic)| {
-        let count = context.lists.of_theme(context.lang, theme).len();
-        let href = context.href(&context.plan.theme(context.catalogue, context.lang, theme, 1));
+        let count = context.lists.of_topic(context.lang, theme).len();
+        let href = context.href(&context.plan.topic(context.catalogue, context.lang, theme, 1));
         let link = Link { text: context.localize_site(&topic.label), href: Some(href), note: None };
         ThemeLink { link, count: count_of(context, "item", count) }
     };
@@ -181,17 +184,17 @@ pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
 pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let catalogue = context.catalogue;
     let topic = &catalogue.site.themes[theme];
-    let items = context.lists.of_theme(context.lang, theme);
+    let items = context.lists.of_topic(context.lang, theme);
     let label = context.localize_site(&topic.label);
     let titled = context.localizer.fill("themes.titled", &[("theme", &label.text)]);
-    let mut page = numbered_page(context, &titled, number, |lang| context.plan.theme(catalogue, lang, theme, number));
+    let mut page = numbered_page(context, &titled, number, |lang| context.plan.topic(catalogue, lang, theme, number));
     page.description = Some(context.localizer.fill("themes.described", &[("theme", &label.text)]));
     let title = context.localizer.string("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
     page.breadcrumb.push(Link { text: LangString::new(title), href: Some(index), note: None });
     page.breadcrumb.push(name(label.clone()));
-    let feed = Shared::new(&context.feed(&Subject::Theme(theme)));
+    let feed = Shared::new(&context.feed(&FeedScope::Topic(theme)));
     page.feeds.push(feed.clone());
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
     let is_call = |key: &&Key| key.kind == Kind::Call;
@@ -206,7 +209,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
         count: count_of(context, "item", items.len()),
         groups: kind_groups(context, shown.map(|key| &catalogue.items[key])),
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
-            context.href(&context.plan.theme(catalogue, context.lang, theme, number))
+            context.href(&context.plan.topic(catalogue, context.lang, theme, number))
         }),
         feed: Some(feed),
     }

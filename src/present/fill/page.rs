@@ -1,17 +1,19 @@
 //! The facts of an organisation, a piece of news and a page of the site.
 
+use crate::kind::call::Direction;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::organisation;
 use crate::kind::page::{self, Issue, IssueKind, Role};
 use crate::kind::update;
 use crate::present::fill::context::Context;
+use crate::present::fill::door::door;
 use crate::present::fill::facts::facts;
 use crate::present::view::organisation as organisation_view;
 use crate::present::view::statement as view;
 use crate::present::view::value::LangString;
-use crate::site::life::{self, CallState};
-use crate::site::subject::Subject;
+use crate::site::feed_scope::FeedScope;
+use crate::site::state::{self, CallState};
 
 /// The facts of an organisation.
 pub fn organisation(
@@ -19,7 +21,7 @@ pub fn organisation(
     item: &Item,
     organisation: &organisation::Organisation,
 ) -> organisation_view::OrganisationView {
-    let children = context.catalogue.referring(&item.key, Kind::Organisation, &["parent"]);
+    let children = context.catalogue.referrers(&item.key, Kind::Organisation, &["parent"]);
     organisation_view::OrganisationView {
         facts: facts(context, item, organisation, &["logo"]),
         children: children.into_iter().filter_map(|child| context.link(&child.key)).collect(),
@@ -43,6 +45,10 @@ pub fn page(context: &Context<'_>, item: &Item, page: &page::Page) -> view::Page
         role: role.map(|role| Into::<&str>::into(role).to_owned()),
         statement: page.statement.as_ref().map(|statement| self::statement(context, item, statement)),
         feeds,
+        propose: (role == Some(Role::Propose)).then(|| {
+            let calls = context.lists.of_kind(context.lang, Kind::Call).iter().map(|key| &context.catalogue.items[key]);
+            door(context, &calls.collect::<Vec<_>>(), Direction::Challenges)
+        }),
     }
 }
 
@@ -55,21 +61,21 @@ fn feeds(context: &Context<'_>) -> Vec<view::FeedGroup> {
     let kinds = Kind::ALL.iter().filter(has_entries).filter(listed);
     let runs = |item: &&Item| match &item.facts {
         Facts::Call(call) => {
-            let state = life::call_state(item, call, &catalogue.site, catalogue.now);
+            let state = state::call_state(item, call, &catalogue.site, catalogue.now);
             state.is_open() || state == CallState::Announced
         }
         _ => false,
     };
     let calls = lists.of_kind(context.lang, Kind::Call).iter().map(|key| &catalogue.items[key]).filter(runs);
-    let group = |sort: &str, subjects: Vec<Subject>| view::FeedGroup {
+    let group = |sort: &str, scopes: Vec<FeedScope>| view::FeedGroup {
         sort: sort.to_owned(),
-        feeds: subjects.iter().map(|subject| context.feed(subject)).collect(),
+        feeds: scopes.iter().map(|scope| context.feed(scope)).collect(),
     };
     let groups = [
-        group("site", vec![Subject::All, Subject::Letters]),
-        group("sections", kinds.map(|kind| Subject::Section(*kind)).collect()),
-        group("themes", (0..catalogue.site.themes.len()).map(Subject::Theme).collect()),
-        group("calls", calls.map(|item| Subject::Item(item.key.clone())).collect()),
+        group("site", vec![FeedScope::All, FeedScope::Newsletter]),
+        group("sections", kinds.map(|kind| FeedScope::Section(*kind)).collect()),
+        group("themes", (0..catalogue.site.themes.len()).map(FeedScope::Topic).collect()),
+        group("calls", calls.map(|item| FeedScope::Item(item.key.clone())).collect()),
     ];
     groups.into_iter().filter(|group| !group.feeds.is_empty()).collect()
 }

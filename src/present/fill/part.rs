@@ -17,8 +17,8 @@ use crate::present::view::value::{DateView, LangString, Shared};
 use crate::read::contact;
 use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
-use crate::site::plan::content::{Agenda, FeedFile, FeedFormat};
-use crate::site::subject::Subject;
+use crate::site::feed_scope::FeedScope;
+use crate::site::plan::content::{CalendarScope, FeedFile, FeedFormat};
 use crate::text::srcset::{self, PictureSources};
 
 impl Context<'_> {
@@ -106,13 +106,16 @@ impl Context<'_> {
             href: Some(format!("#_document-{}", other.id.as_str())),
             note: None,
         };
+        let size = |document: &document::Document| {
+            document.size.as_deref().map(|written| self.localizer.size_as_written(written))
+        };
         let (href, external, format, size) = match document.location() {
             DocumentLocation::File(name) => {
-                let route = self.plan.files(item).join(name);
+                let route = self.plan.files_folder(item).join(name);
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), document.size.clone()),
+            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), size(document)),
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         DocumentView {
@@ -130,21 +133,18 @@ impl Context<'_> {
         }
     }
 
-    /// The amendments of an item, the latest first.
-    pub fn amendments(&self, amendments: &[amendment::Amendment], item: &Item) -> Vec<part::AmendmentView> {
-        let mut latest: Vec<&amendment::Amendment> = amendments.iter().collect();
-        latest.sort_by_key(|amendment| std::cmp::Reverse(amendment.date.map(PartialDate::first_day)));
-        latest.into_iter().map(|amendment| self.amendment(amendment, item)).collect()
-    }
-
     /// An amendment of an item.
     pub fn amendment(&self, amendment: &amendment::Amendment, item: &Item) -> part::AmendmentView {
         part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
             field: self.field_word(&amendment.field).to_owned(),
-            from: amendment.from.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
-            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item)),
+            // The old value stands beside the new one, in the same zone.
+            from: amendment.from.as_ref().and_then(|value| {
+                let zone = if amendment.to.is_some() { self.zone_shown(item) } else { ZoneShown::Named };
+                self.amended(value, &amendment.field, item, zone)
+            }),
+            to: amendment.to.as_ref().and_then(|value| self.amended(value, &amendment.field, item, ZoneShown::Named)),
             reason: amendment.reason.as_ref().map(|reason| self.localize(reason, item)),
         }
     }
@@ -155,11 +155,14 @@ impl Context<'_> {
         if self.localizer.string(&key) == key { "other" } else { field }
     }
 
-    fn amended(&self, value: &AmendedValue, field: &str, item: &Item) -> Option<part::AmendedView> {
+    fn amended(&self, value: &AmendedValue, field: &str, item: &Item, zone: ZoneShown) -> Option<part::AmendedView> {
         match value {
             AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => {
                 let closing = matches!(field, "closes" | "questions_until");
-                let date = if closing { self.closing(instant, item) } else { self.instant(instant, item) };
+                let date = match closing {
+                    true => self.localizer.closing(instant, &item.common.zone, zone),
+                    false => self.instant(instant, item),
+                };
                 Some(part::AmendedView { text: LangString::new(&*date.text), date: Some(date) })
             }
             AmendedValue::DateOrTime(DateOrTime::Date(date)) => {
@@ -195,7 +198,7 @@ impl Context<'_> {
 
     /// A picture among the files of an item, in all its sizes.
     pub fn picture(&self, item: &Item, name: &str, alt: LangString) -> ImageView {
-        let (files, folder) = (self.catalogue.files_of(item), self.plan.files(item));
+        let (files, folder) = (self.catalogue.published_files(item), self.plan.files_folder(item));
         let shown = self.catalogue.file(item, name);
         match shown.and_then(|file| srcset::shown(file, files, &folder, &self.catalogue.site.base_url)) {
             Some(PictureSources { extent, src, srcset, webp }) => {
@@ -207,58 +210,58 @@ impl Context<'_> {
 
     /// The feed of a section.
     pub fn section_feed(&self, kind: Kind) -> Shared<FeedView> {
-        let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&Subject::Section(kind))));
+        let make = || Ok::<_, Infallible>(Shared::new(&self.feed(&FeedScope::Section(kind))));
         self.parts.feeds.get(&kind, make).unwrap_or_else(|never| match never {})
     }
 
-    /// The title of the feeds of a subject, with the name of the site.
-    pub fn feed_title(&self, subject: &Subject) -> LangString {
+    /// The title of the feeds of a scope, with the name of the site.
+    pub fn feed_title(&self, scope: &FeedScope) -> LangString {
         let site = self.localize_site(&self.catalogue.site.title);
-        match subject {
-            Subject::All => self.localizer.fill_marked("feed.site", &[("site", &site)]),
-            _ => self.localizer.fill_marked("feed.section", &[("site", &site), ("section", &self.subject(subject))]),
+        match scope {
+            FeedScope::All => self.localizer.fill_marked("feed.site", &[("site", &site)]),
+            _ => self.localizer.fill_marked("feed.section", &[("site", &site), ("section", &self.scope_name(scope))]),
         }
     }
 
-    /// What the feeds of a subject are about.
-    fn subject(&self, subject: &Subject) -> LangString {
-        match subject {
-            Subject::All => self.localize_site(&self.catalogue.site.title),
-            Subject::Section(kind) => LangString::new(self.localizer.string(&format!("kind.{}.many", kind.word()))),
-            Subject::Theme(theme) => self.localize_site(&self.catalogue.site.themes[*theme].label),
-            Subject::Item(key) => self.title(&self.catalogue.items[key]),
-            Subject::Letters => LangString::new(self.localizer.string("digest.title")),
+    /// The name of the scope of a feed.
+    fn scope_name(&self, scope: &FeedScope) -> LangString {
+        match scope {
+            FeedScope::All => self.localize_site(&self.catalogue.site.title),
+            FeedScope::Section(kind) => LangString::new(self.localizer.string(&format!("kind.{}.many", kind.word()))),
+            FeedScope::Topic(topic) => self.localize_site(&self.catalogue.site.themes[*topic].label),
+            FeedScope::Item(key) => self.title(&self.catalogue.items[key]),
+            FeedScope::Newsletter => LangString::new(self.localizer.string("digest.title")),
         }
     }
 
-    /// The feeds and the calendar of a subject.
-    pub fn feed(&self, subject: &Subject) -> FeedView {
-        let title = self.feed_title(subject);
+    /// The feeds and the calendar of a scope.
+    pub fn feed(&self, scope: &FeedScope) -> FeedView {
+        let title = self.feed_title(scope);
         // An item that is not translated has its feed in the original language.
-        let lang = match subject {
-            Subject::Item(key) => {
+        let lang = match scope {
+            FeedScope::Item(key) => {
                 let item = &self.catalogue.items[key];
                 if item.words.get(self.lang).is_some() { self.lang } else { item.original }
             }
-            Subject::All | Subject::Section(_) | Subject::Theme(_) | Subject::Letters => self.lang,
+            FeedScope::All | FeedScope::Section(_) | FeedScope::Topic(_) | FeedScope::Newsletter => self.lang,
         };
         let route = |format| {
-            let file = FeedFile { subject: subject.clone(), format, archive: None, moved: false };
+            let file = FeedFile { scope: scope.clone(), format, archive: None, moved: false };
             self.plan.feed(self.catalogue, lang, &file)
         };
         let href = |format| self.href(&route(format));
-        let calendar = match subject {
-            Subject::Section(Kind::Event) => Some(Agenda::Events),
-            Subject::Section(Kind::Call) => Some(Agenda::Deadlines),
-            Subject::Theme(theme) => Some(Agenda::Theme(*theme)),
-            Subject::All | Subject::Section(_) | Subject::Item(_) | Subject::Letters => None,
+        let calendar = match scope {
+            FeedScope::Section(Kind::Event) => Some(CalendarScope::Events),
+            FeedScope::Section(Kind::Call) => Some(CalendarScope::Deadlines),
+            FeedScope::Topic(topic) => Some(CalendarScope::Topic(*topic)),
+            FeedScope::All | FeedScope::Section(_) | FeedScope::Item(_) | FeedScope::Newsletter => None,
         };
-        let calendar = calendar.map(|agenda| self.calendar(&agenda));
+        let calendar = calendar.map(|scope| self.calendar(&scope));
         // A single item is offered as RSS only: few people subscribe to it.
-        let of_many = !matches!(subject, Subject::Item(_));
+        let of_many = !matches!(scope, FeedScope::Item(_));
         FeedView {
             title,
-            name: self.subject(subject),
+            name: self.scope_name(scope),
             address: self.absolute(&route(FeedFormat::Rss)),
             rss: Some(href(FeedFormat::Rss)),
             atom: of_many.then(|| href(FeedFormat::Atom)),
@@ -268,16 +271,16 @@ impl Context<'_> {
     }
 
     /// The view of a calendar.
-    pub fn calendar(&self, agenda: &Agenda) -> CalendarView {
+    pub fn calendar(&self, scope: &CalendarScope) -> CalendarView {
         let site = self.localize_site(&self.catalogue.site.title).text;
         let section = |section: &str| self.localizer.fill("feed.section", &[("site", &site), ("section", section)]);
-        let title = match agenda {
-            Agenda::Events => section(self.localizer.string("kind.event.many")),
-            Agenda::Deadlines => self.localizer.fill("feed.deadlines", &[("site", &site)]),
-            Agenda::Theme(theme) => section(&self.localize_site(&self.catalogue.site.themes[*theme].label).text),
-            Agenda::Item(key) => self.title(&self.catalogue.items[key]).text,
+        let title = match scope {
+            CalendarScope::Events => section(self.localizer.string("kind.event.many")),
+            CalendarScope::Deadlines => self.localizer.fill("feed.deadlines", &[("site", &site)]),
+            CalendarScope::Topic(topic) => section(&self.localize_site(&self.catalogue.site.themes[*topic].label).text),
+            CalendarScope::Item(key) => self.title(&self.catalogue.items[key]).text,
         };
-        let route = self.plan.calendar(self.catalogue, self.lang, agenda);
+        let route = self.plan.calendar(self.catalogue, self.lang, scope);
         let webcal = self.catalogue.site.base_url.webcal(&route);
         CalendarView {
             title: self.lang_string(&title, None),

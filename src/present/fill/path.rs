@@ -6,7 +6,7 @@ use crate::present::fill::context::Context;
 use crate::present::view::path::{PathItem, PathStep, PathView};
 use crate::present::view::value::LangString;
 use crate::site::chain::{self, Chain};
-use crate::site::life;
+use crate::site::state;
 
 /// The way that an item is on; `None` where it is tied to nothing, or of another kind.
 pub fn path(context: &Context<'_>, item: &Item) -> Option<PathView> {
@@ -51,7 +51,7 @@ fn step(context: &Context<'_>, chain: &Chain<'_>, kind: Kind, here: &Item) -> Op
 fn end(context: &Context<'_>, calls: &[&Item]) -> (Option<&'static str>, Option<LangString>) {
     let catalogue = context.catalogue;
     let ended = calls.iter().filter_map(|item| match &item.facts {
-        Facts::Call(call) => Some((item, call, life::call_state(item, call, &catalogue.site, catalogue.now))),
+        Facts::Call(call) => Some((item, call, state::call_state(item, call, &catalogue.site, catalogue.now))),
         _ => None,
     });
     let ended: Vec<_> = ended.collect();
@@ -87,7 +87,7 @@ pub fn service(context: &Context<'_>, key: &Key) -> Option<PathItem> {
 /// Why a service is not worked on any more: the note of its last phase, once that has ended or is none of work.
 fn stopped(context: &Context<'_>, item: &Item) -> Option<LangString> {
     let Facts::Startup(startup) = &item.facts else { return None };
-    let phase = life::current_phase(item, startup, &context.catalogue.site, context.catalogue.now)?;
+    let phase = state::current_phase(item, startup, &context.catalogue.site, context.catalogue.now)?;
     let is_over = context.state(item)?.tone == "done";
     phase.note.as_ref().filter(|_| is_over).map(|note| context.localize(note, item))
 }

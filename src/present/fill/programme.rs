@@ -7,6 +7,7 @@ use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
 use crate::present::fill::figure;
 use crate::present::fill::listing::count_of;
+use crate::present::fill::take_part::take_part;
 use crate::present::view::programme as view;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
@@ -15,15 +16,20 @@ const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "doc
 /// The facts of a programme.
 pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::ProgrammeView {
     let text = |text: &_| context.localize(text, item);
-    let mut startups = context.catalogue.referring(&item.key, Kind::Startup, &["programmes"]);
-    crate::site::listing::order(context.catalogue, &mut startups, context.lang);
+    let mut startups = context.catalogue.referrers(&item.key, Kind::Startup, &["programmes"]);
+    crate::site::listing::sort_mixed(context.catalogue, &mut startups, context.lang);
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
     assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
     let assessments: Vec<view::AssessmentView> =
         assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect();
     let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
+    let mut items = context.catalogue.referrers(&item.key, Kind::Call, &["programme"]);
+    items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["programme"]));
+    let (take_part, later) = take_part(context, &items);
     view::ProgrammeView {
+        take_part,
+        later,
         reached: reached(context, &programme.milestones),
         completion: assessments.iter().find_map(|assessment| assessment.completion.clone()),
         ambition: assessments.iter().find_map(|assessment| assessment.ambition.clone()),

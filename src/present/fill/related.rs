@@ -1,4 +1,4 @@
-//! Reverse relations: the items that refer to an item, by role. What an item refers to itself is among its facts.
+//! Reverse backlinks: the items that refer to an item, by role. What an item refers to itself is among its facts.
 
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -48,8 +48,8 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
         Kind::Update | Kind::Page => &[],
     };
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
-        let mut items = context.catalogue.referring(&item.key, *kind, fields);
-        listing::order(context.catalogue, &mut items, context.lang);
+        let mut items = context.catalogue.referrers(&item.key, *kind, fields);
+        listing::sort_mixed(context.catalogue, &mut items, context.lang);
         let mut cards: Vec<Html> = items.into_iter().filter_map(|item| context.card(item)).collect();
         let count = cards.len();
         let more = cards.split_off(count.min(SHOWN));

@@ -11,7 +11,7 @@ use crate::present::view::data::DataLink;
 use crate::present::view::results::{EndedCall, ResultsPage, ResultsYear};
 use crate::present::view::value::LangString;
 use crate::site::chain;
-use crate::site::listing::{PER_PAGE, ended_on};
+use crate::site::listing::{PER_PAGE, end_date};
 use crate::site::plan::data::DataFile;
 
 /// A page of the calls that ended; pages count from 1.
@@ -22,12 +22,12 @@ pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
     page.section = Some(context.href(&plan.results(context.lang, 1)));
     page.description = Some(context.localizer.string("results.about").to_owned());
     page.breadcrumb.push(name(LangString::new(title)));
-    let ended = context.lists.ended();
+    let ended = context.lists.ended_calls();
     let mut years: Vec<ResultsYear> = Vec::new();
     for key in ended.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE) {
         let item = &catalogue.items[key];
         let Facts::Call(call) = &item.facts else { continue };
-        let year = ended_on(call).map(|date| date.first_day().to_string()[..4].to_owned());
+        let year = end_date(call).map(|date| date.first_day().to_string()[..4].to_owned());
         if years.last().is_none_or(|last| last.year != year) {
             years.push(ResultsYear { year, calls: Vec::new() });
         }
@@ -55,6 +55,8 @@ pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
 fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCall> {
     let chain = chain::of_call(context.catalogue, item, call);
     let submissions = call.submissions.as_ref();
+    let in_words =
+        |number: &Option<String>| number.as_deref().map(|written| context.localizer.number_as_written(written));
     Some(EndedCall {
         key: item.key.to_string(),
         call: context.link(&item.key)?,
@@ -62,8 +64,8 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         state: context.state(item),
         date: call.outcome_date.map(|date| context.date(date)),
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),
-        received: submissions.and_then(|submissions| submissions.received.clone()),
-        selected: submissions.and_then(|submissions| submissions.selected.clone()),
+        received: submissions.and_then(|submissions| in_words(&submissions.received)),
+        selected: submissions.and_then(|submissions| in_words(&submissions.selected)),
         results: call.awards().map(|award| result(context, item, call, award)).collect(),
         challenges: match call.is_for_challenges() {
             true => chain.challenges.iter().filter_map(|challenge| context.link(&challenge.key)).collect(),

@@ -21,10 +21,10 @@ use crate::present::view::shell::{
 };
 use crate::present::view::value::{Html, LangString, Shared};
 use crate::read::menu::MenuEntry as Entry;
-use crate::site::life;
+use crate::site::feed_scope::FeedScope;
 use crate::site::listing::pages_of_menu;
 use crate::site::plan::content::{Content, Page as PlannedPage};
-use crate::site::subject::Subject;
+use crate::site::state;
 
 /// The site in the language of the context. Other views share it, so it is filled first.
 pub fn site(context: &Context<'_>) -> SiteView {
@@ -46,15 +46,17 @@ pub fn site(context: &Context<'_>) -> SiteView {
         licence: site.licence.as_deref().map(licence),
         newsletter: site.newsletter.clone(),
         subscribe: page(Role::Subscribe),
+        propose: page(Role::Propose),
         accessibility: page(Role::Accessibility),
         legal: page(Role::Legal),
         privacy: page(Role::Privacy),
         whatsnew: Some(context.href(&context.plan.whats_new(context.lang, 1))),
         digests: Some(context.href(&context.plan.section(context.lang, "digest"))),
-        results: (!context.lists.ended().is_empty()).then(|| context.href(&context.plan.results(context.lang, 1))),
+        results: (!context.lists.ended_calls().is_empty())
+            .then(|| context.href(&context.plan.results(context.lang, 1))),
         search: search(context).map(|route| context.href(&route)),
         data: Some(context.href(&context.plan.section(context.lang, "data"))),
-        feed: Some(context.feed(&Subject::All)),
+        feed: Some(context.feed(&FeedScope::All)),
         as_of: context.date(PartialDate::Day(context.catalogue.now.day(&site.zone))),
         preview: context.preview(&context.plan.home(context.lang)),
         assets: context.href(context.theme.folder()),
@@ -170,7 +172,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
         page.alternates.clear();
         page.x_default = None;
     }
-    page.noindex |= item.common.noindex || fallback || !life::is_public(item, context.catalogue.now);
+    page.noindex |= item.common.noindex || fallback || !state::is_public(item, context.catalogue.now);
     page.lang = title.lang.clone();
     (page.description, page.description_lang) =
         context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));
@@ -196,7 +198,7 @@ fn own_image(context: &Context<'_>, item: &Item) -> Option<SocialImage> {
     let name = &item.common.image.as_ref()?.value;
     ImageFormat::of_name(name).filter(|format| *format != ImageFormat::Svg)?;
     let image = context.image(item)?;
-    Some(SocialImage { url: context.absolute(&context.plan.files(item).join(name)), image })
+    Some(SocialImage { url: context.absolute(&context.plan.files_folder(item).join(name)), image })
 }
 
 /// The frame of a page, shared by all pages at its place in the menus; errors point at `at`.

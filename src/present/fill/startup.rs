@@ -7,7 +7,7 @@ use crate::present::fill::entry;
 use crate::present::fill::facts::facts;
 use crate::present::fill::path::path;
 use crate::present::view::startup as view;
-use crate::site::life;
+use crate::site::state;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["phases", "calls", "challenges"];
@@ -26,7 +26,7 @@ pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -
 
 fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::PhaseView {
     let now = context.catalogue.now;
-    let current = life::current_phase(item, startup, &context.catalogue.site, now);
+    let current = state::current_phase(item, startup, &context.catalogue.site, now);
     let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
     let progress = if context.moment(phase.start, item) > now {
         "coming"

@@ -1,13 +1,13 @@
 //! The page of what is new.
 
 use crate::present::fill::context::Context;
-use crate::present::fill::digest::link;
 use crate::present::fill::entry;
 use crate::present::fill::item::name;
 use crate::present::fill::listing::{numbered_page, pagination};
+use crate::present::fill::newsletter::issue_link;
 use crate::present::view::listing::EntriesPage;
 use crate::present::view::value::{LangString, Shared};
-use crate::site::subject::Subject;
+use crate::site::feed_scope::FeedScope;
 use crate::site::timeline::ENTRIES_PER_PAGE;
 
 /// The number of months that the page of what is new links to.
@@ -27,11 +27,11 @@ pub fn whats_new(context: &Context<'_>, number: usize) -> EntriesPage {
         site: context.site.clone(),
         page,
         groups: entry::groups(context, shown.map(|rank| timeline.entry(*rank))),
-        months: timeline.months().take(MONTHS).map(|month| link(context, month)).collect(),
+        months: timeline.issue_months().take(MONTHS).map(|month| issue_link(context, month)).collect(),
         digests: context.href(&plan.section(context.lang, "digest")),
         pagination: pagination(context, listed.len(), ENTRIES_PER_PAGE, number, |number| {
             context.href(&plan.whats_new(context.lang, number))
         }),
-        feed: Some(Shared::new(&context.feed(&Subject::All))),
+        feed: Some(Shared::new(&context.feed(&FeedScope::All))),
     }
 }

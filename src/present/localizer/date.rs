@@ -18,7 +18,7 @@ pub enum ZoneShown {
 impl Localizer<'_> {
     /// A date as precise as it is known: `1er mars 2026`, `mars 2026`, `2026`.
     pub fn date(&self, date: PartialDate) -> DateView {
-        stamp(date.to_string(), self.date_words(date))
+        self.stamp(date.to_string(), self.date_words(date))
     }
 
     /// A day with the day of the week: `samedi 25 avril 2026`.
@@ -37,13 +37,13 @@ impl Localizer<'_> {
             return self.instant(instant, zone, shown);
         }
         let date = self.date_words(PartialDate::Day(instant.day));
-        stamp(instant.day.to_string(), self.fill("date.end_of_day", &[("date", &date)]))
+        self.stamp(instant.day.to_string(), self.fill("date.end_of_day", &[("date", &date)]))
     }
 
     /// The hour of an instant alone, for an agenda: `9 h 30`; its day where no hour was written.
     pub fn hour(&self, instant: &Instant, zone: &Zone) -> DateView {
         match instant.clock {
-            Some(clock) => stamp(machine(instant, zone), self.clock(clock)),
+            Some(clock) => self.stamp(machine(instant, zone), self.clock(clock)),
             None => self.date(PartialDate::Day(instant.day)),
         }
     }
@@ -68,7 +68,7 @@ impl Localizer<'_> {
             let words = (first, self.instant_words(end));
             (self.string("date.instants").to_owned(), words)
         };
-        let view = span(&pattern, stamp(machines.0, words.0), stamp(machines.1, words.1));
+        let view = span(&pattern, self.stamp(machines.0, words.0), self.stamp(machines.1, words.1));
         match shown {
             ZoneShown::Silent => view,
             ZoneShown::Named => self.around("date.in_zone", view, &[("zone", &self.zone(zone))]),
@@ -92,7 +92,7 @@ impl Localizer<'_> {
             _ => ("date.between", self.date_words(start)),
         };
         let last = self.date_words(end);
-        span(self.string(key), stamp(start.to_string(), first), stamp(end.to_string(), last))
+        span(self.string(key), self.stamp(start.to_string(), first), self.stamp(end.to_string(), last))
     }
 
     /// A period with its start, its end, or both: `dès le 1er mars 2026`, `jusqu’en 2026`.
@@ -131,7 +131,7 @@ impl Localizer<'_> {
     }
 
     fn named(&self, words: String, machine: String, instant: &Instant, zone: &Zone, shown: ZoneShown) -> DateView {
-        let view = stamp(machine, words);
+        let view = self.stamp(machine, words);
         match shown {
             ZoneShown::Named if instant.clock.is_some() => {
                 self.around("date.in_zone", view, &[("zone", &self.zone(zone))])
@@ -150,6 +150,21 @@ impl Localizer<'_> {
         html_parts.push(("date", date.html.as_str()));
         let html = Html::from(fill(&escape(self.string(key)), &html_parts));
         DateView { datetime: date.datetime, text, html }
+    }
+
+    /// A date in a `<time>`. The letters of a first day are raised, as French wants them: `1<sup>er</sup> mars 2026`.
+    fn stamp(&self, datetime: String, text: String) -> DateView {
+        let first_day = self.string("date.first_day");
+        let letters = first_day.trim_start_matches(|c: char| c.is_ascii_digit());
+        let words = match letters.chars().all(char::is_alphabetic) && !letters.is_empty() {
+            true => {
+                let number = &first_day[..first_day.len() - letters.len()];
+                escape(&text).replacen(first_day, &format!("{number}<sup>{letters}</sup>"), 1)
+            }
+            false => escape(&text),
+        };
+        let html = Html::from(["<time datetime=\"", &datetime, "\">", &words, "</time>"].concat());
+        DateView { datetime, text, html }
     }
 
     fn instant_words(&self, instant: &Instant) -> String {
@@ -228,11 +243,6 @@ pub fn machine(instant: &Instant, zone: &Zone) -> String {
     if instant.clock.is_some() { instant.moment.rfc3339(zone) } else { instant.day.to_string() }
 }
 
-fn stamp(datetime: String, text: String) -> DateView {
-    let html = Html::from(["<time datetime=\"", &datetime, "\">", &escape(&text), "</time>"].concat());
-    DateView { datetime, text, html }
-}
-
 /// Puts two dates into a pattern as `{start}` and `{end}`.
 fn span(pattern: &str, start: DateView, end: DateView) -> DateView {
     let text = fill(pattern, &[("start", &start.text), ("end", &end.text)]);
@@ -269,6 +279,11 @@ mod tests {
             said(|localizer| localizer.date(date("2026-03-01"))),
             ["1er mars 2026", "1 March 2026", "1. März 2026"]
         );
+        let (fr, de) = (french(), german());
+        let html = |localizer: Localizer<'_>, day| localizer.date(date(day)).html.as_str().to_owned();
+        assert!(html(Localizer::new(&fr), "2026-03-01").contains(">1<sup>er</sup>"));
+        assert!(!html(Localizer::new(&fr), "2026-03-21").contains("<sup>"));
+        assert!(html(Localizer::new(&de), "2026-03-01").contains(">1. März"));
         assert_eq!(said(|localizer| localizer.date(date("2026-08"))), ["août 2026", "August 2026", "August 2026"]);
         assert_eq!(said(|localizer| localizer.date(date("2026"))), ["2026", "2026", "2026"]);
         let weekday = said(|localizer| localizer.weekday(date("2026-04-25")));

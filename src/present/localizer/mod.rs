@@ -123,6 +123,28 @@ impl<'a> Localizer<'a> {
         self.fill(unit, &[("n", &self.number(value))])
     }
 
+    /// The size of a file as an editor wrote it, `420 kB` or `420 ko`, in the units of this language; other words stay.
+    pub fn size_as_written(&self, written: &str) -> String {
+        let unit_at = written.find(|c: char| c.is_alphabetic()).unwrap_or(written.len());
+        let (number, unit) = written.split_at(unit_at);
+        let scale = match unit {
+            "kB" | "KB" | "ko" | "Ko" => 1e3,
+            "MB" | "Mo" => 1e6,
+            "GB" | "Go" => 1e9,
+            _ => return written.to_owned(),
+        };
+        let number = number.trim().replace(',', ".").parse::<f64>();
+        let bytes = number.ok().filter(|number| (0.0..1e6).contains(number)).map(|number| (number * scale).round());
+        bytes.map_or_else(|| written.to_owned(), |bytes| self.size(bytes as u64))
+    }
+
+    /// A number that an editor could only bound, `>300`, in words: `plus de 300`; other words stay.
+    pub fn number_as_written(&self, written: &str) -> String {
+        let least = written.strip_prefix('>').and_then(|number| number.trim().parse::<u32>().ok());
+        let more_than = |least: u32| self.fill("number.more_than", &[("n", &self.number(least.into()))]);
+        least.map_or_else(|| written.to_owned(), more_than)
+    }
+
     /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
@@ -215,6 +237,11 @@ mod tests {
         assert_eq!(Localizer::new(&fr).size(1), "1\u{a0}octet");
         assert_eq!(Localizer::new(&fr).size(1_234_567), "1,2\u{a0}Mo");
         assert_eq!(Localizer::new(&en).size(48_500), "49\u{a0}kB");
+        assert_eq!(Localizer::new(&fr).size_as_written("420 kB"), "420\u{a0}ko");
+        assert_eq!(Localizer::new(&en).size_as_written("1,2 Mo"), "1.2\u{a0}MB");
+        assert_eq!(Localizer::new(&fr).size_as_written("12 pages"), "12 pages");
+        assert_eq!(Localizer::new(&fr).number_as_written(">300"), "plus de 300");
+        assert_eq!(Localizer::new(&en).number_as_written("about 300"), "about 300");
     }
 
     #[test]

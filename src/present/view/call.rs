@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::part::{
-    AmendmentView, Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
+    Countdown, DocumentView, FutureState, Link, MoneyView, OpeningView, Qr, QuestionView,
 };
 use crate::present::view::path::{PathItem, PathView};
 use crate::present::view::value::{DateView, LangString};
@@ -26,14 +26,15 @@ pub struct CallView {
     pub later: Vec<FutureState<CallStatus>>,
     /// How answers are judged.
     pub criteria: Vec<CriterionView>,
-    /// The stages in their order.
-    pub stages: Vec<StageView>,
+    /// Its own dates and its stages, in the order in which they come; empty where there is no more than an opening and a deadline.
+    pub steps: Vec<StepView>,
+    /// The rank of the step before which today is, from 0; their number where all have begun; absent where the call is
+    /// called off.
+    pub today: Option<usize>,
     /// The documents, those that were replaced last.
     pub documents: Vec<DocumentView>,
     /// Questions and answers, the latest first.
     pub questions: Vec<QuestionView>,
-    /// What changed, the latest first.
-    pub amendments: Vec<AmendmentView>,
     /// The results.
     pub results: Vec<CallResult>,
     /// What their table shows of them besides who was chosen: `stage`, `amount`, `date` and `startup`, as far as any has it.
@@ -86,12 +87,15 @@ pub struct CriterionView {
     pub share: Option<u8>,
 }
 
-/// A stage of a call.
+/// A step of the calendar of a call: a stage, or one of the call's own dates.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct StageView {
-    /// The id of the stage within its call; the anchor is `_stage-<id>`.
+pub struct StepView {
+    /// The field of a date of the call, the key of its word in the strings `field.<field>`: `opens`, `questions_until` or
+    /// `closes`. Absent for a stage.
+    pub field: Option<&'static str>,
+    /// The id of a stage within its call; the anchor is `_stage-<id>`. Empty for a date of the call.
     pub id: String,
-    /// Its name.
+    /// The name of a stage.
     pub label: LangString,
     /// Its date or its range of dates.
     pub when: Option<DateView>,
@@ -103,6 +107,10 @@ pub struct StageView {
     pub event: Option<Link>,
     /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`; absent when unknown.
     pub progress: Option<String>,
+    /// When it begins, as RFC 3339 writes it, for scripts; absent where no date says how far it is.
+    pub from: Option<String>,
+    /// When it ends, in the same way.
+    pub until: Option<String>,
 }
 
 /// A result, of a stage or of the call.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
-use crate::present::view::part::Link;
+use crate::present::view::part::{FutureState, Link, TakePart};
 use crate::present::view::path::PathView;
 use crate::present::view::value::DateView;
 
@@ -19,6 +19,10 @@ pub struct ChallengeView {
     pub collected_by: Vec<Link>,
     /// The way that it is on, from challenges to services.
     pub path: Option<PathView>,
+    /// How one takes part in it now.
+    pub take_part: TakePart,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<FutureState<TakePart>>,
 }
 
 /// A status that a challenge had or has.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
-use crate::present::view::part::{AmendmentView, Countdown, DocumentView, FutureState, LanguageView, Qr};
+use crate::present::view::part::{Countdown, DocumentView, FutureState, LanguageView, Qr};
 use crate::present::view::value::{DateView, LangString};
 
 /// Something that takes place.
@@ -31,8 +31,6 @@ pub struct EventView {
     pub documents: Vec<DocumentView>,
     /// The recording.
     pub recording: Option<RecordingView>,
-    /// What changed, the latest first.
-    pub amendments: Vec<AmendmentView>,
     /// The status when it is not `scheduled`, the key of its word in the strings `state.event.<status>`.
     pub status: Option<String>,
     /// Why it is not.

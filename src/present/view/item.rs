@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use crate::present::view::part::{ContactView, EntryView, FeedView, FutureState, ImageView, Link, Related, StateView};
+use crate::present::view::part::{
+    AmendmentView, ContactView, EntryView, FeedView, FutureState, ImageView, Link, Related, StateView,
+};
 use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, LangString, RichText, Shared};
 
@@ -71,6 +73,8 @@ pub struct ItemView {
     pub related: Vec<Related>,
     /// What happened to it, the latest first.
     pub timeline: Vec<EntryView>,
+    /// What changed and is in no entry of the timeline, mostly since its day is not known.
+    pub other_changes: Vec<AmendmentView>,
     /// Its own feed (a call, a programme), with the calendar of an event.
     pub feed: Option<Shared<FeedView>>,
 }

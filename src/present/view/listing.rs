@@ -25,6 +25,8 @@ pub struct HomePage {
     pub deadlines: Option<CalendarView>,
     /// Open calls, the next closing first.
     pub open_calls: Vec<Html>,
+    /// Announced calls, the next opening first: they are open when their opening has come.
+    pub opening_calls: Vec<Html>,
     /// The months ahead, if anything is coming in them.
     pub ahead: Option<MonthsAhead>,
     /// What came of it, step by step; the steps that are not empty.
@@ -55,6 +57,10 @@ pub struct DoorState {
     pub when: Option<DateView>,
     /// Where it leads.
     pub href: String,
+    /// The name of the call to which it leads; absent where it leads to a list.
+    pub call: Option<LangString>,
+    /// True while a call is open.
+    pub open: bool,
 }
 
 /// A section of the site.
@@ -217,9 +223,9 @@ pub struct EntriesPage {
     pub page: PageView,
     /// The entries by day, the latest first.
     pub groups: Vec<EntryGroup>,
-    /// The digests of the latest months, the latest first.
+    /// The newsletter issues of the latest months, the latest first.
     pub months: Vec<Link>,
-    /// The list of all digests.
+    /// The page that lists all newsletter issues.
     pub digests: String,
     /// The pagination; absent if there is only one page.
     pub pagination: Option<Pagination>,

@@ -11,7 +11,7 @@
 //! | `list.html` | [`listing::ListPage`] |
 //! | `themes.html`, `theme.html` | [`listing::ThemesPage`], [`listing::ThemePage`] |
 //! | `whatsnew.html` | [`listing::EntriesPage`] |
-//! | `digests.html`, `digest.html`, `letter.html` | [`digest::DigestsPage`], [`digest::DigestPage`], [`digest::NewsletterPage`] |
+//! | `digests.html`, `digest.html`, `letter.html` | [`newsletter::NewsletterIssuesPage`], [`newsletter::NewsletterIssuePage`], [`newsletter::NewsletterEmail`] |
 //! | `challenge.html` … `update.html` | [`item::ItemPage`] of [`challenge::ChallengeView`], [`call::CallView`], [`event::EventView`], [`programme::ProgrammeView`], [`startup::StartupView`], [`organisation::OrganisationView`], [`organisation::UpdateView`] |
 //! | `page.html`, `page-accessibility.html`, `page-legal.html`, `page-privacy.html`, `page-contact.html`, `page-subscribe.html` | [`item::ItemPage`] of [`statement::PageFacts`] |
 //! | `results.html` | [`results::ResultsPage`] |
@@ -26,12 +26,12 @@
 pub mod call;
 pub mod challenge;
 pub mod data;
-pub mod digest;
 pub mod event;
 pub mod facts;
 pub mod figure;
 pub mod item;
 pub mod listing;
+pub mod newsletter;
 pub mod organisation;
 pub mod part;
 pub mod path;

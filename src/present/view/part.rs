@@ -206,6 +206,8 @@ pub struct Card {
     pub date: Option<CardDate>,
     /// The countdown to that date, while it is in the future.
     pub countdown: Option<Countdown>,
+    /// What one asks before coming to an event; absent for one that is over or called off.
+    pub attend: Option<Attend>,
     /// Its sort key in lists of its kind: two numbers that grow along the list. Only for kinds whose order changes over
     /// time.
     pub place_in_list: Option<String>,
@@ -213,7 +215,7 @@ pub struct Card {
     pub later: Vec<FutureState<CardState>>,
     /// The names of its ordering parties, organisers or owners.
     pub by: Vec<LangString>,
-    /// Where an event takes place.
+    /// The name or the address of the place of an event.
     pub place: Option<LangString>,
     /// The budget of a call: `jusqu’à 150 000 € hors TVA par lauréat`.
     pub amount: Option<String>,
@@ -236,10 +238,47 @@ pub struct CardState {
     pub date: Option<CardDate>,
     /// The countdown to that date.
     pub countdown: Option<Countdown>,
+    /// What one asks before coming to an event.
+    pub attend: Option<Attend>,
     /// Its group, the key of its heading in the strings `group.<group>`.
     pub group: Option<String>,
     /// Its sort key in lists of its kind.
     pub place_in_list: Option<String>,
+}
+
+/// How one takes part in a challenge or a programme, at a moment.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct TakePart {
+    /// Its open calls, the next closing first.
+    pub calls: Vec<Coming>,
+    /// Its next event.
+    pub event: Option<Coming>,
+}
+
+/// An item with the date that matters of it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Coming {
+    /// The item.
+    pub link: Link,
+    /// Until when a call takes answers, absent where it always does; when an event takes place.
+    pub when: Option<DateView>,
+}
+
+/// What one asks before coming to an event, in a row of a list.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Attend {
+    /// How it takes place, the key of its words in the strings `mode.<mode>`: `onsite`, `online` or `hybrid`.
+    pub mode: Option<String>,
+    /// The price in words: `Gratuit`, `15 € TTC`.
+    pub price: Option<String>,
+    /// The number of places in words, while some are left: `70 places`.
+    pub places: Option<String>,
+    /// Until when one registers, while registration is open and has an end.
+    pub until: Option<DateView>,
+    /// True when no place is left.
+    pub full: bool,
+    /// What the editor says of an event without places: that there is a waiting list.
+    pub note: Option<LangString>,
 }
 
 /// An entry of the timeline of an item.

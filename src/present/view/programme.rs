@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::present::view::facts::FactsView;
 use crate::present::view::figure::PhaseShare;
-use crate::present::view::part::DocumentView;
+use crate::present::view::part::{DocumentView, FutureState, TakePart};
 use crate::present::view::value::{DateView, Html, LangString};
 
 /// A programme that incubates services, or a commitment of a government.
@@ -37,6 +37,10 @@ pub struct ProgrammeView {
     pub startup_count: Option<String>,
     /// Those services by phase, if there are some to compare.
     pub phases: Vec<PhaseShare>,
+    /// How one takes part in it now.
+    pub take_part: TakePart,
+    /// The same at moments to come, the next one first.
+    pub later: Vec<FutureState<TakePart>>,
 }
 
 /// A plan of several commitments.

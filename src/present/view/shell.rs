@@ -32,6 +32,8 @@ pub struct SiteView {
     pub newsletter: Option<String>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
+    /// The page with the role `propose`, which tells how to propose a challenge.
+    pub propose: Option<String>,
     /// The page with the role `accessibility`: linked from every page by the strings `nav.accessibility`.
     pub accessibility: Option<String>,
     /// The page with the role `legal`.
@@ -40,7 +42,7 @@ pub struct SiteView {
     pub privacy: Option<String>,
     /// The page of what is new.
     pub whatsnew: Option<String>,
-    /// The page of all monthly letters.
+    /// The page that lists all newsletter issues.
     pub digests: Option<String>,
     /// What came of the calls that ended, once there is one.
     pub results: Option<String>,

@@ -2,18 +2,21 @@
 
 use serde::Serialize;
 
+use crate::present::view::listing::Door;
 use crate::present::view::part::{ContactView, FeedView};
 use crate::present::view::value::{DateView, LangString, RichText};
 
 /// A page that is not in the catalogue.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct PageFacts {
-    /// `accessibility`, `legal`, `privacy`, `contact`, `subscribe`, `home`, or none.
+    /// `accessibility`, `legal`, `privacy`, `contact`, `subscribe`, `propose`, `home`, or none.
     pub role: Option<String>,
     /// The accessibility statement.
     pub statement: Option<StatementView>,
     /// On the page with the role `subscribe`: every feed, that of the whole site first.
     pub feeds: Vec<FeedGroup>,
+    /// On the page with the role `propose`: the calls that take challenges.
+    pub propose: Option<Door>,
 }
 
 /// Feeds of one sort.

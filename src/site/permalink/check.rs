@@ -1,4 +1,4 @@
-//! Whether all that was recorded still answers.
+//! Checks that every recorded permalink is still published.
 
 use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashSet};
@@ -15,100 +15,123 @@ use crate::base::source::{Place, SourcePath};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
-use crate::site::life;
-use crate::site::permalink::file::{Line, Lines};
-use crate::site::permalink::told::{gone_item, gone_message, line, recorded};
-use crate::site::permalink::{Name, Names, Sort};
-use crate::site::plan::content::{Content, Page, Target};
+use crate::site::permalink::lock_file::{LockLine, LockLines};
+use crate::site::permalink::messages::{error_with_line, line_place, missing_address, missing_item};
+use crate::site::permalink::{Permalink, PermalinkKind, Permalinks};
+use crate::site::plan::content::{Content, Page, RedirectDestination};
+use crate::site::state;
 use crate::site::world::World;
 
-/// What of a record would vanish. `later` makes the names that the same sources will have published once all that is written in
-/// them has come; it is asked for only where an id is missing.
-pub fn check(lines: &Lines<'_>, world: &World, names: &Names, later: &dyn Fn() -> Names) -> Vec<Diagnostic> {
-    let check = Check::new(lines, world, names, later);
+/// Reports the recorded permalinks that would disappear. `later` computes the permalinks of the same sources once every date in them
+/// has come; it is called only if an id is missing.
+pub fn check(
+    lines: &LockLines<'_>,
+    world: &World,
+    permalinks: &Permalinks,
+    later: &dyn Fn() -> Permalinks,
+) -> Vec<Diagnostic> {
+    let check = Check::new(lines, world, permalinks, later);
     let mut diagnostics = check.addresses();
     diagnostics.extend(check.ids());
     diagnostics
 }
 
-/// Addresses of the site's own that would vanish, each with the nearest page above that answers: the letter of a month of which nothing is
-/// left to tell.
-pub fn gone_of_site(lines: &Lines<'_>, world: &World) -> Vec<(String, String)> {
-    let (names, later) = (Names::new(), || Names::new());
-    let check = Check::new(lines, world, &names, &later);
-    let of_site = check.published().filter(|line| line.item.is_none() && line.sort.is_address());
-    let gone = of_site.filter(|line| !check.answers(line.text) && !check.went_with_its_page(line.text));
-    gone.map(|line| (line.text.to_owned(), check.nearest_above(line.text).to_owned())).collect()
+/// The addresses of the site itself that would disappear, each with the nearest page above it. Such an address is that of a newsletter
+/// issue of which no entry is left.
+pub fn missing_site_addresses(lines: &LockLines<'_>, world: &World) -> Vec<(String, String)> {
+    let (permalinks, later) = (Permalinks::new(), || Permalinks::new());
+    let check = Check::new(lines, world, &permalinks, &later);
+    let of_site = check.checked_lines().filter(|line| line.item.is_none() && line.kind.is_address());
+    let missing = of_site.filter(|line| !check.is_published(line.text) && !check.is_below_withdrawn_page(line.text));
+    missing.map(|line| (line.text.to_owned(), check.nearest_page_above(line.text).to_owned())).collect()
 }
 
-/// True for an old address of which the site says that what stood there has ended, and for what of it there is elsewhere.
-fn has_ended(content: &Content) -> bool {
-    matches!(content, Content::Gone | Content::Redirect { to: Target::Path(_) | Target::Url(_), .. })
+/// True for an address that editors withdrew: it is gone, or redirects to an address that they wrote.
+fn is_withdrawn(content: &Content) -> bool {
+    matches!(
+        content,
+        Content::Gone | Content::Redirect { to: RedirectDestination::Path(_) | RedirectDestination::Url(_), .. }
+    )
 }
 
 struct Check<'a> {
-    lines: &'a Lines<'a>,
-    names: &'a Names,
-    later: OnceCell<Names>,
-    make_later: &'a dyn Fn() -> Names,
+    lines: &'a LockLines<'a>,
+    permalinks: &'a Permalinks,
+    later: OnceCell<Permalinks>,
+    compute_later: &'a dyn Fn() -> Permalinks,
     world: &'a World,
     catalogue: &'a Catalogue,
-    /// The pages that are said to have ended, in the order of their addresses.
-    ended: Vec<String>,
-    /// The items of which a document is said to have ended; made when somebody asks.
-    withdrawn: OnceCell<HashSet<Holding<'a>>>,
-    /// The ids of entries that are not recorded, by item; made when somebody asks for one.
-    new: OnceCell<BTreeMap<&'a Key, Vec<&'a str>>>,
+    /// The addresses of withdrawn pages, sorted.
+    withdrawn_pages: Vec<String>,
+    /// The items that have a withdrawn document; computed on first use.
+    items_with_withdrawn_documents: OnceCell<HashSet<ItemRef<'a>>>,
+    /// The ids of entries that are not recorded, by item; computed on first use.
+    new_entries: OnceCell<BTreeMap<&'a Key, Vec<&'a str>>>,
 }
 
 /// An item as a line names it.
-type Holding<'a> = (Kind, &'a str);
+type ItemRef<'a> = (Kind, &'a str);
 
-/// How many mistakes are told of a file that is another one: each is a text of its own, and nobody reads so many.
-const TOLD: usize = 10 * MISTAKES;
+/// The most errors that are reported. More of them mean that another file has the name of the lock file.
+const MAX_REPORTED: usize = 10 * MISTAKES;
 
-/// How many folders above an address are looked at for a page to lead it to: no page lies deeper.
-const ABOVE: usize = 32;
+/// The most folders above an address that are searched for a page: no page is deeper.
+const MAX_PARENTS: usize = 32;
 
 impl<'a> Check<'a> {
-    fn new(lines: &'a Lines<'a>, world: &'a World, names: &'a Names, make_later: &'a dyn Fn() -> Names) -> Self {
-        let ended = world.plan().pages.iter().filter(|planned| has_ended(&planned.content));
-        let ended = ended.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
-        let mut ended: Vec<String> = ended.collect();
-        ended.sort_unstable();
-        let (later, new, withdrawn) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
+    fn new(
+        lines: &'a LockLines<'a>,
+        world: &'a World,
+        permalinks: &'a Permalinks,
+        compute_later: &'a dyn Fn() -> Permalinks,
+    ) -> Self {
+        let withdrawn = world.plan().files.iter().filter(|planned| is_withdrawn(&planned.content));
+        let withdrawn = withdrawn.map(|planned| encoded(planned.route.as_str())).filter(|page| page.ends_with('/'));
+        let mut withdrawn_pages: Vec<String> = withdrawn.collect();
+        withdrawn_pages.sort_unstable();
+        let (later, new_entries, items_with_withdrawn_documents) = (OnceCell::new(), OnceCell::new(), OnceCell::new());
         let catalogue = world.catalogue();
-        Self { lines, names, later, make_later, world, catalogue, ended, withdrawn, new }
+        Self {
+            lines,
+            permalinks,
+            later,
+            compute_later,
+            world,
+            catalogue,
+            withdrawn_pages,
+            items_with_withdrawn_documents,
+            new_entries,
+        }
     }
 
     fn now(&self) -> Moment {
         self.catalogue.now
     }
 
-    /// What was published and of which something can be said: nothing can of an item with a mistake, and while there is one
-    /// nothing of what is told of all items.
-    fn published(&self) -> impl Iterator<Item = &'a Line<'a>> {
-        let all_are_read = self.catalogue.known.len() == self.catalogue.items.len();
+    /// The lines that can be checked: those of items with errors cannot, nor those of the site itself while any item has errors.
+    fn checked_lines(&self) -> impl Iterator<Item = &'a LockLine<'a>> {
+        let all_are_valid = self.catalogue.all_keys.len() == self.catalogue.items.len();
         self.lines.iter().filter(|line| line.since.is_none_or(|since| since <= self.now())).filter(move |line| {
-            line.key().map_or(all_are_read, |key| {
-                self.catalogue.items.get(&key).is_some() || !self.catalogue.known.contains(&key)
+            line.key().map_or(all_are_valid, |key| {
+                self.catalogue.items.get(&key).is_some() || !self.catalogue.all_keys.contains(&key)
             })
         })
     }
 
-    fn answers(&self, address: &str) -> bool {
+    /// True if something is published at an address, or a host redirects it.
+    fn is_published(&self, address: &str) -> bool {
         let Ok(path) = percent_decode_str(address).decode_utf8() else { return false };
         let plan = self.world.plan();
-        match plan.rank(FilePath::of(&path)).and_then(|rank| plan.pages.get(rank)) {
-            // Drafts may be shown here, and are published nowhere.
-            Some(planned) => self.shown_item(&planned.content).is_none_or(|item| life::is_public(item, self.now())),
-            None => plan.moved(self.catalogue, &path).is_some(),
+        match plan.rank(FilePath::of(&path)).and_then(|rank| plan.files.get(rank)) {
+            // A preview may show drafts; they are not published.
+            Some(planned) => self.shown_item(&planned.content).is_none_or(|item| state::is_public(item, self.now())),
+            None => plan.current_address(self.catalogue, &path).is_some(),
         }
     }
 
     fn shown_item(&self, content: &Content) -> Option<&'a Item> {
         match content {
-            Content::Page(_, Page::Item(key)) | Content::Redirect { to: Target::Item { key, .. }, .. } => {
+            Content::Page(_, Page::Item(key)) | Content::Redirect { to: RedirectDestination::Item { key, .. }, .. } => {
                 self.catalogue.items.get(key)
             }
             _ => None,
@@ -119,36 +142,37 @@ impl<'a> Check<'a> {
         let path = percent_decode_str(address).decode_utf8().ok()?;
         let plan = self.world.plan();
         let rank = plan.rank(FilePath::of(&path))?;
-        plan.pages.get(rank).map(|planned| &planned.content)
+        plan.files.get(rank).map(|planned| &planned.content)
     }
 
-    /// Addresses at which nothing answers any more; what lay beside a page that is told is told with it.
+    /// Reports addresses that are no longer published. Files beside a missing page are counted in the diagnostic of the page.
     fn addresses(&self) -> Vec<Diagnostic> {
-        let gone = self.published().filter(|line| line.sort.is_address() && !self.answers(line.text));
-        let gone: Vec<&Line<'_>> = gone.filter(|line| !self.went_with_its_page(line.text)).collect();
-        let pages: Vec<&str> = gone.iter().filter(|line| line.sort == Sort::Page).map(|line| line.text).collect();
+        let missing = self.checked_lines().filter(|line| line.kind.is_address() && !self.is_published(line.text));
+        let missing: Vec<&LockLine<'_>> = missing.filter(|line| !self.is_below_withdrawn_page(line.text)).collect();
+        let pages: Vec<&str> =
+            missing.iter().filter(|line| line.kind == PermalinkKind::Page).map(|line| line.text).collect();
         let page_of = |file: &str| {
-            let mut above = file.rmatch_indices('/').map(|(at, _)| &file[..=at]).take(ABOVE);
+            let mut above = file.rmatch_indices('/').map(|(at, _)| &file[..=at]).take(MAX_PARENTS);
             above.find_map(|folder| pages.binary_search(&folder).ok())
         };
         let mut beside = vec![0_usize; pages.len()];
         let mut alone = Vec::new();
-        for line in &gone {
+        for line in &missing {
             match page_of(line.text) {
-                Some(rank) if line.sort == Sort::File => beside[rank] += 1,
+                Some(rank) if line.kind == PermalinkKind::File => beside[rank] += 1,
                 _ => alone.push(*line),
             }
         }
-        let number = |line: &Line<'_>| pages.binary_search(&line.text).map_or(0, |rank| beside[rank]);
-        alone.into_iter().take(TOLD).map(|line| self.gone_address(line, number(line))).collect()
+        let number = |line: &LockLine<'_>| pages.binary_search(&line.text).map_or(0, |rank| beside[rank]);
+        alone.into_iter().take(MAX_REPORTED).map(|line| self.missing_address(line, number(line))).collect()
     }
 
-    /// True for what lay beside a page that was said to have ended.
-    fn went_with_its_page(&self, address: &str) -> bool {
+    /// True for an address below that of a withdrawn page.
+    fn is_below_withdrawn_page(&self, address: &str) -> bool {
         let mut above = address;
         loop {
-            let before = self.ended.partition_point(|page| page.as_str() <= above);
-            let Some(nearest) = before.checked_sub(1).map(|rank| &self.ended[rank]) else { return false };
+            let before = self.withdrawn_pages.partition_point(|page| page.as_str() <= above);
+            let Some(nearest) = before.checked_sub(1).map(|rank| &self.withdrawn_pages[rank]) else { return false };
             if above.starts_with(nearest.as_str()) {
                 return true;
             }
@@ -159,16 +183,16 @@ impl<'a> Check<'a> {
         }
     }
 
-    fn gone_address(&self, gone: &Line<'_>, beside: usize) -> Diagnostic {
-        let address = gone.text;
-        let message = gone_message(address, beside);
-        let item = gone.key().and_then(|key| self.catalogue.items.get(&key));
-        let words = item.zip(gone.lang).and_then(|(item, tag)| {
+    fn missing_address(&self, missing: &LockLine<'_>, beside: usize) -> Diagnostic {
+        let address = missing.text;
+        let message = missing_address(address, beside);
+        let item = missing.key().and_then(|key| self.catalogue.items.get(&key));
+        let words = item.zip(missing.lang).and_then(|(item, tag)| {
             let lang = self.catalogue.langs().find(|lang| self.catalogue.tags.tag(*lang) == tag)?;
             item.words.get(lang)
         });
         match (item, words) {
-            (Some(item), Some(words)) if gone.sort == Sort::Page && life::is_public(item, self.now()) => {
+            (Some(item), Some(words)) if missing.kind == PermalinkKind::Page && state::is_public(item, self.now()) => {
                 let span = words.slug.as_ref().map_or(words.fence, |slug| slug.span);
                 let place = Place { path: words.path.clone(), span };
                 let help = match words.aliases.is_empty() {
@@ -181,86 +205,93 @@ impl<'a> Check<'a> {
                         fr: "écrivez `- \"{address}\"` sous `aliases` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
                     ),
                 };
-                recorded("address-gone", place, message, help, gone)
+                error_with_line("address-gone", place, message, help, missing)
             }
-            (Some(item), _) if !life::is_public(item, self.now()) => {
+            (Some(item), _) if !state::is_public(item, self.now()) => {
                 let words = item.original_words();
                 let place = Place { path: words.path.clone(), span: words.fence };
                 let help = say!(
                     en: "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome",
                     fr: "retirez `draft`, ou rendez à `published` sa date : ce qui est terminé a un `expires` ou un `outcome`"
                 );
-                recorded("address-gone", place, message, help, gone)
+                error_with_line("address-gone", place, message, help, missing)
             }
             _ => {
-                let to = self.nearest_above(address);
+                let to = self.nearest_page_above(address);
                 let help = say!(
                     en: "put back what was there; or write under `redirects` in `{SITE_FILE}` where it leads, `- {{from: \"{address}\", \
                          to: \"{to}\"}}`, or that it is gone for good, `- {{from: \"{address}\", status: 410}}`",
                     fr: "remettez ce qui s’y trouvait ; ou écrivez sous `redirects` dans `{SITE_FILE}` où elle mène, `- {{from: \"{address}\", \
                          to: \"{to}\"}}`, ou qu’elle est retirée pour de bon, `- {{from: \"{address}\", status: 410}}`"
                 );
-                recorded("address-gone", line(gone), message, help, gone)
+                error_with_line("address-gone", line_place(missing), message, help, missing)
             }
         }
     }
 
-    /// The nearest page above an address at which something answers.
-    fn nearest_above<'n>(&self, address: &'n str) -> &'n str {
+    /// The nearest published page above an address.
+    fn nearest_page_above<'n>(&self, address: &'n str) -> &'n str {
         let mut above = address.trim_end_matches('/').rmatch_indices('/').map(|(at, _)| &address[..=at]);
-        above.by_ref().take(ABOVE).find(|above| self.answers(above)).unwrap_or("/")
+        above.by_ref().take(MAX_PARENTS).find(|above| self.is_published(above)).unwrap_or("/")
     }
 
-    /// Ids that are there no more: readers would see the same thing again under another one, or follow nothing. Those of an
-    /// item that is gone are told at once.
+    /// Reports ids that are no longer published: feed readers would show the same entry again under another id, or keep one that
+    /// nothing updates. All ids of a missing item are reported together.
     fn ids(&self) -> Vec<Diagnostic> {
-        let mut of_gone: BTreeMap<Holding<'a>, Vec<&'a Line<'a>>> = BTreeMap::new();
+        let mut of_missing_items: BTreeMap<ItemRef<'a>, Vec<&'a LockLine<'a>>> = BTreeMap::new();
         let mut diagnostics = Vec::new();
-        let is_gone = |line: &&Line<'_>| {
-            !line.sort.is_address() && !self.is_known(line.sort, line.text) && !self.is_of_withdrawn(line)
+        let is_missing = |line: &&LockLine<'_>| {
+            !line.kind.is_address()
+                && !self.is_published_or_planned(line.kind, line.text)
+                && !self.announces_withdrawn_document(line)
         };
-        let mut gone = self.published().filter(is_gone).peekable();
-        if let Some(first) = gone.peek()
+        let mut missing = self.checked_lines().filter(is_missing).peekable();
+        if let Some(first) = missing.peek()
             && let Some(changed) = self.changed_authority(first)
         {
             return vec![changed];
         }
-        for line in gone {
-            let (Some(holding), Some(key)) = (line.item, line.key()) else { continue };
+        for line in missing {
+            let (Some(item_ref), Some(key)) = (line.item, line.key()) else { continue };
             match self.catalogue.items.get(&key) {
-                Some(item) if diagnostics.len() < TOLD => diagnostics.push(self.gone_id(item, line)),
+                Some(item) if diagnostics.len() < MAX_REPORTED => diagnostics.push(self.missing_id(item, line)),
                 Some(_) => {}
-                None => of_gone.entry(holding).or_default().push(line),
+                None => of_missing_items.entry(item_ref).or_default().push(line),
             }
         }
-        if !of_gone.is_empty() {
-            diagnostics.extend(self.gone_items(&of_gone));
+        if !of_missing_items.is_empty() {
+            diagnostics.extend(self.missing_items(&of_missing_items));
         }
         diagnostics
     }
 
-    /// True for an entry that told of a document, where a document of that item is said to have ended.
-    fn is_of_withdrawn(&self, line: &Line<'_>) -> bool {
+    /// True for the id of an entry that announced a document, if a document of that item is withdrawn.
+    fn announces_withdrawn_document(&self, line: &LockLine<'_>) -> bool {
         let entry = line.text.split(':').nth(4).unwrap_or_default();
         matches!(entry, "document-added" | "document-replaced")
-            && line.item.is_some_and(|item| self.withdrawn.get_or_init(|| self.with_withdrawn()).contains(&item))
+            && line.item.is_some_and(|item| self.items_with_withdrawn_documents().contains(&item))
     }
 
-    /// The items of which a document is said to have ended.
-    fn with_withdrawn(&self) -> HashSet<Holding<'a>> {
-        let files = self.lines.iter().filter(|line| line.sort == Sort::File);
-        files.filter(|file| self.content(file.text).is_some_and(has_ended)).filter_map(|file| file.item).collect()
+    /// The items that have a withdrawn document.
+    fn items_with_withdrawn_documents(&self) -> &HashSet<ItemRef<'a>> {
+        self.items_with_withdrawn_documents.get_or_init(|| {
+            let files = self.lines.iter().filter(|line| line.kind == PermalinkKind::File);
+            files
+                .filter(|file| self.content(file.text).is_some_and(is_withdrawn))
+                .filter_map(|file| file.item)
+                .collect()
+        })
     }
 
-    /// True for a name that is published, or will be.
-    fn is_known(&self, sort: Sort, text: &str) -> bool {
-        let name = Name { sort, text: text.to_owned() };
-        self.names.contains_key(&name) || self.later.get_or_init(self.make_later).contains_key(&name)
+    /// True for a permalink that is published, or will be.
+    fn is_published_or_planned(&self, kind: PermalinkKind, text: &str) -> bool {
+        let permalink = Permalink { kind, text: text.to_owned() };
+        self.permalinks.contains_key(&permalink) || self.later.get_or_init(self.compute_later).contains_key(&permalink)
     }
 
-    /// What is to be said where ids were given by another authority: then all of them differ.
-    fn changed_authority(&self, gone: &Line<'_>) -> Option<Diagnostic> {
-        let (before, _) = gone.text.strip_prefix("tag:")?.split_once(':')?;
+    /// The diagnostic if the authority has changed: then all ids differ.
+    fn changed_authority(&self, missing: &LockLine<'_>) -> Option<Diagnostic> {
+        let (before, _) = missing.text.strip_prefix("tag:")?.split_once(':')?;
         let now = self.catalogue.site.authority.to_string();
         if before == now {
             return None;
@@ -271,32 +302,33 @@ impl<'a> Check<'a> {
             fr: "les identifiants ont été publiés sous `{before}`, et seraient tous autres sous `{now}` : les lecteurs verraient tout deux fois"
         );
         let help = say!(en: "write `authority: {before}`", fr: "écrivez `authority: {before}`");
-        Some(recorded("authority-changed", place, message, help, gone))
+        Some(error_with_line("authority-changed", place, message, help, missing))
     }
 
-    /// Items that are there no more, unless all their pages are said to have ended.
-    fn gone_items(&self, gone: &BTreeMap<Holding<'a>, Vec<&'a Line<'a>>>) -> Vec<Diagnostic> {
-        let recorded: HashSet<Holding<'a>> = self.lines.iter().filter_map(|line| line.item).collect();
-        let pages = self.lines.iter().filter(|line| line.sort == Sort::Page);
-        let staying = pages.filter(|page| !self.content(page.text).is_some_and(has_ended));
-        let staying: HashSet<Holding<'a>> = staying.filter_map(|page| page.item).collect();
-        // A new item of the kind may be one that was renamed.
+    /// Reports missing items, unless all their pages are withdrawn.
+    fn missing_items(&self, missing: &BTreeMap<ItemRef<'a>, Vec<&'a LockLine<'a>>>) -> Vec<Diagnostic> {
+        let recorded: HashSet<ItemRef<'a>> = self.lines.iter().filter_map(|line| line.item).collect();
+        let pages = self.lines.iter().filter(|line| line.kind == PermalinkKind::Page);
+        let kept = pages.filter(|page| !self.content(page.text).is_some_and(is_withdrawn));
+        let kept: HashSet<ItemRef<'a>> = kept.filter_map(|page| page.item).collect();
+        // A new item of the same kind may be the missing one under a new name.
         let renamed = Kind::ALL.iter().filter_map(|kind| {
             let new = |item: &&Item| !recorded.contains(&(*kind, &*item.key.id));
             Some((*kind, self.catalogue.of_kind(*kind).find(new)?))
         });
         let renamed: BTreeMap<Kind, &Item> = renamed.collect();
-        let told = gone.iter().filter(|(holding, _)| staying.contains(*holding));
-        let told = told.take(TOLD);
-        told.filter_map(|((kind, id), ids)| gone_item(&Key::new(*kind, *id), ids, renamed.get(kind).copied())).collect()
+        let reported = missing.iter().filter(|(item_ref, _)| kept.contains(*item_ref)).take(MAX_REPORTED);
+        reported
+            .filter_map(|((kind, id), ids)| missing_item(&Key::new(*kind, *id), ids, renamed.get(kind).copied()))
+            .collect()
     }
 
-    fn gone_id(&self, item: &'a Item, gone: &Line<'a>) -> Diagnostic {
+    fn missing_id(&self, item: &'a Item, missing: &LockLine<'a>) -> Diagnostic {
         let words = item.original_words();
         let place = Place { path: words.path.clone(), span: words.fence };
-        let id = gone.text;
-        let (message, help) = match (gone.sort, self.new_id(item, gone)) {
-            (Sort::Uid, _) => (
+        let id = missing.text;
+        let (message, help) = match (missing.kind, self.new_id(item, missing)) {
+            (PermalinkKind::Uid, _) => (
                 say!(
                     en: "`{id}` was published in calendars, and is in them no more",
                     fr: "`{id}` a été publié dans des calendriers, et ne s’y trouve plus"
@@ -327,28 +359,33 @@ impl<'a> Check<'a> {
                 ),
             ),
         };
-        recorded("id-gone", place, message, help, gone)
+        error_with_line("id-gone", place, message, help, missing)
     }
 
-    /// The only new id of the same entry of an item, and the member that the old one had.
-    fn new_id(&self, item: &'a Item, gone: &Line<'a>) -> Option<(&'a str, &'a str)> {
+    /// The id that replaces a missing one, and the member of the missing one: the only new id of an entry of the same name.
+    fn new_id(&self, item: &'a Item, missing: &LockLine<'a>) -> Option<(&'a str, &'a str)> {
         // tag:<authority>:<kind>:<id>:<entry>:<member>
-        let old = gone.text;
+        let old = missing.text;
         let (entry, member) = old.match_indices(':').nth(4).map(|(at, _)| (&old[..=at], &old[at + 1..]))?;
-        let new = self.new.get_or_init(|| self.new_entries()).get(&item.key)?;
+        let new = self.new_entries().get(&item.key)?;
         let mut new = new.iter().filter(|id| id.starts_with(entry));
         let first = new.next()?;
         new.next().is_none().then_some((*first, member))
     }
 
-    fn new_entries(&self) -> BTreeMap<&'a Key, Vec<&'a str>> {
+    /// The ids of entries that are not recorded, by item.
+    fn new_entries(&self) -> &BTreeMap<&'a Key, Vec<&'a str>> {
+        self.new_entries.get_or_init(|| self.compute_new_entries())
+    }
+
+    fn compute_new_entries(&self) -> BTreeMap<&'a Key, Vec<&'a str>> {
         let mut new: BTreeMap<&Key, Vec<&str>> = BTreeMap::new();
-        for (name, holder) in self.names {
-            if name.sort == Sort::Entry
-                && let Some(key) = &holder.item
-                && self.lines.get(name.sort, &name.text).is_none()
+        for (permalink, owner) in self.permalinks {
+            if permalink.kind == PermalinkKind::Entry
+                && let Some(key) = &owner.item
+                && self.lines.get(permalink.kind, &permalink.text).is_none()
             {
-                new.entry(key).or_default().push(&name.text);
+                new.entry(key).or_default().push(&permalink.text);
             }
         }
         new

@@ -1,5 +1,5 @@
-//! Two claims to one address, told once for two names however many addresses they clash at; and claims to addresses that are
-//! nobody's.
+//! Reports clashes: two claims to the same address, once for two places however many addresses both of them claim. Also reports claims to
+//! reserved addresses.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -14,13 +14,13 @@ use crate::base::source::Place;
 use crate::site::plan::claim::Claim;
 use crate::site::plan::content::{Content, Page};
 
-/// Takes out and reports the claims to addresses that the program and hosts keep: each place once, by the old address itself
-/// rather than by a file below it.
+/// Removes and reports the claims to addresses reserved for the program and for hosts: each place once, with the old address itself
+/// rather than a file below it.
 pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec<Diagnostic>) {
     let is_refused = |claim: &Claim<'_>| {
-        // What a site's own files tell a host is for the site to say.
-        let is_kept = if claim.is_static() { is_of_program } else { is_reserved };
-        is_kept(claim.planned.route.as_str()) && !claim.is_of_program()
+        // Files in `content/static/` may configure the host.
+        let is_reserved_for_claim = if claim.is_static() { is_of_program } else { is_reserved };
+        is_reserved_for_claim(claim.planned.route.as_str()) && !claim.is_of_program()
     };
     if !claims.par_iter().any(is_refused) {
         return;
@@ -47,11 +47,11 @@ pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec
     }));
 }
 
-/// Reports claims to addresses that differ by capital letters or the form of accents alone: they are one address, since many
-/// disks and hosts have one file for them. The claims are in the order of their files.
-pub(super) fn tell_alike(claims: &[Claim<'_>], told: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
+/// Reports claims to addresses that differ in case or in the normalization of accents only: many disks and hosts have a single file
+/// for both. The claims are in the order of their files.
+pub(super) fn report_similar(claims: &[Claim<'_>], clashes: &mut Vec<Clash>, diagnostics: &mut Vec<Diagnostic>) {
     let mut seen: HashMap<String, &Claim<'_>> = HashMap::new();
-    // Nearly all addresses are folded as they are, so that few are looked up.
+    // Nearly all addresses equal their folded form, so that few have to be looked up.
     for claim in claims.iter().filter(|claim| !is_folded(claim.planned.route.as_str())) {
         let file = folded(&claim.file().to_string()).into_owned();
         let path = format!("/{file}");
@@ -59,48 +59,48 @@ pub(super) fn tell_alike(claims: &[Claim<'_>], told: &mut Vec<Clash>, diagnostic
         let twin = plain.ok().map(|rank| &claims[rank]).or_else(|| seen.get(&file).copied());
         if let Some(twin) = twin.filter(|twin| twin.file() != claim.file() && !twin.is_beside(claim)) {
             match claim.rank(twin).is_lt() {
-                true => tell_clash(twin, claim, told, diagnostics),
-                false => tell_clash(claim, twin, told, diagnostics),
+                true => report_clash(twin, claim, clashes, diagnostics),
+                false => report_clash(claim, twin, clashes, diagnostics),
             }
         }
         seen.entry(file).or_insert(claim);
     }
 }
 
-/// Reports two claims to one address. Two names are told once, however many addresses they clash at: by a page, if there
-/// is one.
-pub(super) fn tell_clash(
+/// Reports two claims to the same address. Two places are reported once, however many addresses both of them claim: with the address of
+/// a page, if one is among them.
+pub(super) fn report_clash(
     claim: &Claim<'_>,
     first: &Claim<'_>,
-    told: &mut Vec<Clash>,
+    clashes: &mut Vec<Clash>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let of_pages = matches!(claim.planned.content, Content::Page(..));
     let (second, first) = (claim.place(), first.place());
-    match told.iter_mut().find(|clash| clash.second == second && clash.first == first) {
+    match clashes.iter_mut().find(|clash| clash.second == second && clash.first == first) {
         None => {
-            diagnostics.push(collision(claim, &first));
-            told.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
+            diagnostics.push(clash_diagnostic(claim, &first));
+            clashes.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
         }
         Some(clash) if of_pages && !clash.of_pages => {
-            diagnostics[clash.rank] = collision(claim, &first);
+            diagnostics[clash.rank] = clash_diagnostic(claim, &first);
             clash.of_pages = true;
         }
         Some(_) => {}
     }
 }
 
-/// Two names that want one address, and the diagnostic that tells it.
+/// Two places that claim the same address, and the diagnostic that reports them.
 pub(super) struct Clash {
     second: Place,
     first: Place,
-    /// True when it is told by the address of a page.
+    /// True when it is reported with the address of a page.
     of_pages: bool,
     /// The rank of the diagnostic.
     rank: usize,
 }
 
-fn collision(claim: &Claim<'_>, first: &Place) -> Diagnostic {
+fn clash_diagnostic(claim: &Claim<'_>, first: &Place) -> Diagnostic {
     let message = say!(
         en: "the address `{route}` is taken already",
         fr: "l’adresse `{route}` est déjà prise",

@@ -1,16 +1,16 @@
-//! What can stand at an address of the site, and what holds of it there ([`Content::properties`]).
+//! What can be published at an address of the site, and its properties there ([`Content::properties`]).
 
 use crate::base::lang::Lang;
 use crate::base::manifest::REDIRECT;
 use crate::base::moment::month::Month;
 use crate::base::output::Role;
-use crate::base::policy::LETTER_ENDING;
+use crate::base::policy::NEWSLETTER_SUFFIX;
 use crate::base::reserved::SEARCH;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
 use crate::kind::key::{Key, Kind};
+use crate::site::feed_scope::FeedScope;
 use crate::site::plan::data::DataFile;
-use crate::site::subject::Subject;
 
 /// The format of a feed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,55 +46,55 @@ impl FeedFormat {
     }
 }
 
-/// A file of a feed: the one that people subscribe to, or an archive (RFC 5005, section 4), which is always one of Atom.
+/// A file of a feed: the subscription document, or an archive (RFC 5005, section 4), which is always in Atom.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FeedFile {
-    /// What it is about.
-    pub subject: Subject,
+    /// Its scope.
+    pub scope: FeedScope,
     /// Its format.
     pub format: FeedFormat,
     /// The number of an archive; they count from 1, the oldest.
     pub archive: Option<usize>,
-    /// True at an old address of its subject, where it tells the latest entries and leads to the whole feed.
+    /// True at an old address of an item's page: the file there has the latest entries and links to the whole feed.
     pub moved: bool,
 }
 
-/// The forms in which a letter can be sent.
+/// The format of a newsletter issue as a file to send.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LetterForm {
+pub enum NewsletterFormat {
     /// Plain text.
     Text,
     /// HTML as e-mail programs show it.
     Email,
 }
 
-/// What a calendar holds.
+/// The scope of a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Agenda {
+pub enum CalendarScope {
     /// All events.
     Events,
     /// The closings of all calls.
     Deadlines,
-    /// The events and closings of a theme, by its rank in `site.yaml`.
-    Theme(usize),
+    /// The events and closings of a topic, by its rank under `themes` in `site.yaml`.
+    Topic(usize),
     /// One event, or the closing of one call.
     Item(Key),
 }
 
-/// What the script of a language's search page reads.
+/// The data that the script of a language's search page loads.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SearchFile {
-    /// What is found first, and what results show: titles, names, summaries, values of filters.
+    /// What matches first, and what results show: titles, names, summaries, values of filters.
     Items,
     /// All other words.
     Texts,
 }
 
 impl SearchFile {
-    /// Both, in the order in which they are asked for.
+    /// Both, in the order in which they are loaded.
     pub const ALL: [Self; 2] = [Self::Items, Self::Texts];
 
-    /// Where it is for the language of a tag.
+    /// Its address for the language of a tag.
     pub fn route(self, tag: &str) -> Route {
         let name = match self {
             Self::Items => "items.json",
@@ -104,60 +104,62 @@ impl SearchFile {
     }
 }
 
-/// What stands at an address.
+/// What is published at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Content {
     /// The choice of a language at `/`.
     Languages,
-    /// The page for addresses that do not exist, outside of every language.
+    /// The page for addresses that do not exist, outside of the folders of languages.
     RootNotFound,
-    /// A page of a language.
+    /// A page in a language.
     Page(Lang, Page),
     /// An old address.
     Redirect {
-        /// Where it leads.
-        to: Target,
-        /// How a host says so that is told of it, RFC 9110 section 15.4.
+        /// Where it redirects to.
+        to: RedirectDestination,
+        /// The status with which hosts redirect that read `_redirects`, RFC 9110 section 15.4.
         status: u32,
     },
-    /// An old address at which something stood that is gone for good.
+    /// An old address whose page or file is withdrawn.
     Gone,
     /// A feed.
     Feed(Lang, FeedFile),
-    /// The digest of a month, as it is sent.
-    Letter(Lang, Month, LetterForm),
+    /// The newsletter issue of a month, as a file to send.
+    Newsletter(Lang, Month, NewsletterFormat),
     /// A calendar.
-    Calendar(Lang, Agenda),
+    Calendar(Lang, CalendarScope),
     /// All addresses, for search engines.
     Sitemap,
     /// What robots may read.
     Robots,
-    /// What a host sends along with each file.
+    /// The header fields of files, for hosts that read `_headers`.
     Headers,
-    /// Where a host leads from one address to another.
+    /// The redirects, for hosts that read `_redirects`.
     Redirects,
     /// A file of open data.
     Data(DataFile),
-    /// What the script of the search page reads.
+    /// The data that the script of the search page loads.
     Search(Lang, SearchFile),
-    /// A source file, as it is.
+    /// A source file, copied without change.
     Copy(SourcePath),
     /// A picture of an item in another size or format.
-    Picture(Picture),
-    /// The picture that stands for the page of an item where it is shared; without an item, for the site.
+    PictureVariant(PictureVariant),
+    /// The picture of the page of an item, for social networks and messengers; without an item, that of the site.
     Share(Lang, Option<Key>),
 }
 
 impl Content {
-    /// What holds of it at its address.
-    pub fn properties(&self) -> Properties {
-        use Files::{InFolder, OnSite};
-        let with_headers = |headers| Properties { headers: Some(headers), ..Properties::FILE };
+    /// Its properties, whatever renders it.
+    pub fn properties(&self) -> ContentProperties {
+        use FilePattern::{InFolder, OnSite};
+        let with_headers = |headers| ContentProperties { headers: Some(headers), ..ContentProperties::FILE };
         match self {
-            Self::Languages => Properties { reserved: true, ..Properties::page("home") },
-            Self::RootNotFound => Properties { reserved: true, ..Properties::UNLISTED_PAGE },
+            Self::Languages => ContentProperties { reserved: true, ..ContentProperties::page("home") },
+            Self::RootNotFound => ContentProperties { reserved: true, ..ContentProperties::UNLISTED_PAGE },
             Self::Page(_, page) => page.properties(),
-            Self::Redirect { .. } | Self::Gone => Properties { in_sitemap: false, ..Properties::page(REDIRECT) },
+            Self::Redirect { .. } | Self::Gone => {
+                ContentProperties { in_sitemap: false, ..ContentProperties::page(REDIRECT) }
+            }
             Self::Feed(_, file) => {
                 let ending = match file.format {
                     FeedFormat::Rss => "/feed.xml",
@@ -165,48 +167,50 @@ impl Content {
                     // Archives too, `feed-1.atom`.
                     FeedFormat::Atom => ".atom",
                 };
-                Properties { role: Role::Feed, ..with_headers((OnSite(ending), ExtraHeaders::OpenType)) }
+                ContentProperties { role: Role::Feed, ..with_headers((OnSite(ending), ExtraHeaders::OpenType)) }
             }
-            Self::Letter(_, _, LetterForm::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
-            Self::Letter(_, _, LetterForm::Email) => {
-                with_headers((InFolder(LETTER_ENDING), ExtraHeaders::LetterPolicy))
+            Self::Newsletter(_, _, NewsletterFormat::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
+            Self::Newsletter(_, _, NewsletterFormat::Email) => {
+                with_headers((InFolder(NEWSLETTER_SUFFIX), ExtraHeaders::NewsletterPolicy))
             }
             Self::Calendar(..) => with_headers((OnSite(".ics"), ExtraHeaders::OpenType)),
-            Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => Properties::OF_PROGRAM,
+            Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => {
+                ContentProperties::OF_PROGRAM
+            }
             Self::Data(file) => {
                 let ending = match file {
                     DataFile::CatalogueSchema | DataFile::Schema(_) | DataFile::ResultsSchema => Some(".schema.json"),
                     DataFile::Table(_) | DataFile::Results => Some(".csv"),
                     DataFile::Catalogue | DataFile::Items(_) | DataFile::Manifest | DataFile::Ocds => None,
                 };
-                // Everything in their folder may be read from everywhere.
+                // CORS is allowed for all files in their folder.
                 let headers = ending.map(|ending| (InFolder(ending), ExtraHeaders::Type));
-                Properties { headers, ..Properties::OF_PROGRAM }
+                ContentProperties { headers, ..ContentProperties::OF_PROGRAM }
             }
-            Self::Copy(_) => Properties { permanent: true, ..Properties::FILE },
-            Self::Picture(_) | Self::Share(..) => Properties::FILE,
+            Self::Copy(_) => ContentProperties { permanent: true, ..ContentProperties::FILE },
+            Self::PictureVariant(_) | Self::Share(..) => ContentProperties::FILE,
         }
     }
 }
 
-/// What holds of an address, whoever renders what stands there.
+/// The properties of what is published at an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Properties {
-    /// What it counts as. Its media type follows from this and its name (`base/media_type.rs`).
+pub struct ContentProperties {
+    /// Its role in the output. Its media type follows from this and its name (`base/media_type.rs`).
     pub role: Role,
-    /// True for what the program itself puts at addresses that are reserved for it (`base/reserved.rs`).
+    /// True for what the program itself publishes at addresses that are reserved for it (`base/reserved.rs`).
     pub reserved: bool,
     /// True if its address is recorded in `permalinks.lock`, once it is public.
     pub permanent: bool,
-    /// True if the sitemap lists it, unless it shows an item that is not to be found.
+    /// True if the sitemap lists it, except a page of an item that search engines must not index.
     pub in_sitemap: bool,
-    /// What kind of page the manifest lists it as; none for what the manifest does not list.
+    /// The kind of page as which the manifest lists it; none if the manifest does not list it.
     pub in_manifest: Option<&'static str>,
-    /// The headers that it has besides those of every file, and which files have them as well.
-    pub headers: Option<(Files, ExtraHeaders)>,
+    /// The header fields that it has in addition to those of every file, and the pattern of the files that have them.
+    pub headers: Option<(FilePattern, ExtraHeaders)>,
 }
 
-impl Properties {
+impl ContentProperties {
     const FILE: Self = Self {
         role: Role::File,
         reserved: false,
@@ -224,40 +228,40 @@ impl Properties {
     }
 }
 
-/// Files whose paths end alike.
+/// A pattern for files whose paths end in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Files {
-    /// All of the site.
+pub enum FilePattern {
+    /// All files of the site with this ending.
     OnSite(&'static str),
-    /// All of one folder, and below.
+    /// All files with this ending in the folder of the file, and below.
     InFolder(&'static str),
 }
 
-/// Headers that some files have besides those of every file.
+/// Header fields that some files have in addition to those of every file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ExtraHeaders {
     /// Their media type, which not every host knows.
     Type,
-    /// Their media type, and that scripts of every site may read them.
+    /// Their media type, and the permission for scripts of every site to read them (CORS).
     OpenType,
-    /// The policy of what e-mail programs show.
-    LetterPolicy,
+    /// The policy of newsletter issues for e-mail programs.
+    NewsletterPolicy,
 }
 
 /// A picture of a source file in another size or format.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Picture {
-    /// The file.
+pub struct PictureVariant {
+    /// The file of the picture.
     pub source: SourcePath,
     /// Its width in pixels.
     pub width: u32,
-    /// The width of the widest picture of the file that is made: all others are made from it.
+    /// The width of the widest variant of the file: all others are scaled down from it.
     pub widest: u32,
     /// Its format.
     pub format: PictureFormat,
 }
 
-/// A format in which pictures are made.
+/// The format of a picture variant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the formats' own")]
 pub enum PictureFormat {
@@ -277,7 +281,7 @@ impl PictureFormat {
     }
 }
 
-/// A page of a language.
+/// A page in a language.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
 pub enum Page {
@@ -289,17 +293,17 @@ pub enum Page {
     List { kind: Kind, number: usize },
     /// The page of an item.
     Item(Key),
-    /// The list of themes.
-    Themes,
-    /// A page of a theme, by its rank in `site.yaml`; they count from 1.
-    Theme { theme: usize, number: usize },
+    /// The list of topics.
+    Topics,
+    /// A page of a topic, by its rank under `themes` in `site.yaml`; they count from 1.
+    Topic { topic: usize, number: usize },
     /// A page of what is new; they count from 1.
     WhatsNew { number: usize },
-    /// The list of digests.
-    Digests,
-    /// The digest of a month.
-    Digest(Month),
-    /// A page of the calls that ended; they count from 1.
+    /// The page that lists all newsletter issues.
+    NewsletterIssues,
+    /// The page of the newsletter issue of a month.
+    NewsletterIssue(Month),
+    /// A page of the ended calls; they count from 1.
     Results { number: usize },
     /// The page that explains the open data.
     Data,
@@ -308,29 +312,29 @@ pub enum Page {
 }
 
 impl Page {
-    fn properties(&self) -> Properties {
-        // The further pages of a list come and go with the number of items.
-        let numbered = |number, kind| Properties { permanent: number == 1, ..Properties::page(kind) };
+    fn properties(&self) -> ContentProperties {
+        // The second and further pages of a list depend on the number of items.
+        let numbered = |number, kind| ContentProperties { permanent: number == 1, ..ContentProperties::page(kind) };
         match self {
-            Self::Home => Properties::page("home"),
-            Self::NotFound => Properties::UNLISTED_PAGE,
+            Self::Home => ContentProperties::page("home"),
+            Self::NotFound => ContentProperties::UNLISTED_PAGE,
             Self::List { number, .. } => numbered(*number, "list"),
-            Self::Item(key) => Properties::page(key.kind.word()),
-            Self::Themes => Properties::page("theme"),
-            Self::Theme { number, .. } => numbered(*number, "theme"),
+            Self::Item(key) => ContentProperties::page(key.kind.word()),
+            Self::Topics => ContentProperties::page("theme"),
+            Self::Topic { number, .. } => numbered(*number, "theme"),
             Self::WhatsNew { number } => numbered(*number, "news"),
-            Self::Digests | Self::Digest(_) => Properties::page("letter"),
+            Self::NewsletterIssues | Self::NewsletterIssue(_) => ContentProperties::page("letter"),
             Self::Results { number } => numbered(*number, "list"),
-            Self::Data => Properties::page("data"),
-            Self::Search => Properties::page("search"),
+            Self::Data => ContentProperties::page("data"),
+            Self::Search => ContentProperties::page("search"),
         }
     }
 }
 
-/// Where an old address leads.
+/// Where an old address redirects to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(missing_docs, reason = "the names are the words of the model")]
-pub enum Target {
+pub enum RedirectDestination {
     /// The page of an item.
     Item { lang: Lang, key: Key },
     /// A path of the site as it is written, with query and fragment.
@@ -339,17 +343,17 @@ pub enum Target {
     Url(String),
 }
 
-/// An address and what stands there.
+/// An address and what is published there.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Planned {
+pub struct PlannedFile {
     /// The address.
     pub route: Route,
-    /// What stands there.
+    /// What is published there.
     pub content: Content,
 }
 
-impl Planned {
-    /// True where something stood that was no page, and is gone for good.
+impl PlannedFile {
+    /// True for the address of a withdrawn file that was not a page.
     pub fn is_gone_document(&self) -> bool {
         let route = self.route.as_str();
         self.content == Content::Gone && !route.ends_with('/') && !route.ends_with(".html")

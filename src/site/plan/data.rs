@@ -1,4 +1,4 @@
-//! The files of open data: which there are, and where.
+//! The files of open data, and their addresses.
 
 use crate::base::route::Route;
 use crate::kind::key::Kind;
@@ -16,18 +16,18 @@ pub enum DataFile {
     Schema(Kind),
     /// The public items of a kind as a table, CSV.
     Table(Kind),
-    /// What came of calls, CSV: a row for each result.
+    /// The results of calls, CSV: a row for each result.
     Results,
     /// The schema of a row of the former.
     ResultsSchema,
-    /// What the site holds, for whoever compares it with another one.
+    /// The manifest: what the site publishes, for comparisons with another version of it.
     Manifest,
     /// The calls for solutions as releases of the Open Contracting Data Standard, JSON.
     Ocds,
 }
 
 impl DataFile {
-    /// Where it is, in all languages.
+    /// Its address, the same in all languages.
     pub fn route(self) -> Route {
         Route::new(match self {
             Self::Catalogue => "/data/catalogue.json".to_owned(),

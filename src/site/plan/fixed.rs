@@ -1,26 +1,27 @@
-//! Files that stand at the same addresses whatever the items are: of the theme, of the site's own, of open data.
+//! Files whose addresses do not depend on the items: those of the theme, of `content/static/` and of open data.
 
 use crate::base::route::Route;
 use crate::base::source::{SourcePath, Span};
 use crate::kind::key::Kind;
 use crate::site::catalogue::ItemFile;
 use crate::site::plan::claim::Claim;
-use crate::site::plan::content::{Content, Planned};
+use crate::site::plan::content::{Content, PlannedFile};
 use crate::site::plan::data::DataFile;
 
-/// A file of the theme.
+/// The claim of a file of the theme.
 pub(super) fn asset_claim((route, path): &(Route, SourcePath)) -> Claim<'_> {
-    let planned = Planned { route: route.clone(), content: Content::Copy(path.clone()) };
+    let planned = PlannedFile { route: route.clone(), content: Content::Copy(path.clone()) };
     Claim { planned, path, span: Span::default(), generated: true, hidden: false }
 }
 
-/// A file of the site's own, at the root.
+/// The claim of a file of `content/static/`, at the root.
 pub(super) fn static_claim(file: &ItemFile) -> Claim<'_> {
-    let planned = Planned { route: Route::new(format!("/{}", file.name)), content: Content::Copy(file.path.clone()) };
+    let planned =
+        PlannedFile { route: Route::new(format!("/{}", file.name)), content: Content::Copy(file.path.clone()) };
     Claim { planned, path: &file.path, span: Span::default(), generated: false, hidden: false }
 }
 
-/// Every file of open data that is always there.
+/// The files of open data that every site has.
 pub(super) fn data_files() -> impl Iterator<Item = DataFile> {
     let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
     let of_all = [

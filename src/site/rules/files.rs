@@ -1,4 +1,4 @@
-//! What is wrong with the files of an item themselves, whoever names them.
+//! Rules for the files beside items, whatever refers to them.
 
 use std::collections::BTreeMap;
 
@@ -13,16 +13,16 @@ use crate::kind::folder::ParsedItem;
 use crate::kind::item::Item;
 use crate::site::catalogue::{Catalogue, ItemFile};
 
-/// Reports files that nothing names, once for an item: whoever put them there may think that they are published. Nothing is said where
-/// a file that is not there is named, which may be one of them.
-pub fn check_unnamed<'r>(
+/// Reports files that nothing refers to, once for an item: the editor may think that they are published. Nothing is reported if the item
+/// refers to a missing file, which may be one of them under another name.
+pub fn check_private_files<'r>(
     catalogue: &Catalogue,
     reads: impl Iterator<Item = &'r ParsedItem>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     for read in reads {
-        let (Some(item), Some(unnamed)) =
-            (catalogue.items.written_of(&read.key), catalogue.files.unnamed.get(&read.folder))
+        let (Some(item), Some(private)) =
+            (catalogue.items.written_of(&read.key), catalogue.files.private.get(&read.folder))
         else {
             continue;
         };
@@ -30,15 +30,15 @@ pub fn check_unnamed<'r>(
         let named = read.files.iter().map(|file| file.path.value.as_str());
         let linked = read.linked.keys().map(String::as_str).filter(|path| !path.starts_with('/'));
         if named.chain(linked).all(is_there) {
-            diagnostics.extend(unnamed_files(item.written(), read, unnamed));
+            diagnostics.extend(private_files(item.written(), read, private));
         }
     }
 }
 
-fn unnamed_files(item: &Item, read: &ParsedItem, unnamed: &[ItemFile]) -> Option<Diagnostic> {
-    // What a document or a text names that is dated later will be published.
-    let is_to_come = |name: &String| is_document(item, name) || read.linked.contains_key(name);
-    let mut files = unnamed.iter().filter(|file| !is_to_come(&file.name));
+fn private_files(item: &Item, read: &ParsedItem, private: &[ItemFile]) -> Option<Diagnostic> {
+    // A file that a document or a text with a future date refers to will be published.
+    let is_future = |name: &String| is_document(item, name) || read.linked.contains_key(name);
+    let mut files = private.iter().filter(|file| !is_future(&file.name));
     let first = files.next()?;
     let (name, others, folder) = (&first.name, files.count(), &item.folder);
     let message = match others {
@@ -66,7 +66,7 @@ fn is_document(item: &Item, name: &str) -> bool {
     item.documents().iter().any(|document| matches!(document.location(), DocumentLocation::File(file) if file == name))
 }
 
-/// Reports pictures that are too large to make others from, and files whose names are one to many disks.
+/// Reports pictures that are too large to be resized, and files whose names are the same on many disks.
 pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnostic>) {
     let place = |file: &ItemFile| Place { path: file.path.clone(), span: Span::default() };
     for file in files {
@@ -105,7 +105,7 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
             en: "rename one of the two: many disks and hosts take them for one file",
             fr: "renommez l’un des deux : beaucoup de disques et d’hôtes les prennent pour un seul fichier"
         );
-        let told = Diagnostic::error("names-alike", place(file), message, help);
-        diagnostics.push(told.related(say!(en: "the other one", fr: "l’autre"), place(other)));
+        let diagnostic = Diagnostic::error("names-alike", place(file), message, help);
+        diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), place(other)));
     }
 }

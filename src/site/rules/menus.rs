@@ -1,4 +1,4 @@
-//! How many pages ask to be in a menu, which stands on every page.
+//! Checks the number of pages in a menu: every page contains the menus.
 
 use crate::base::bounds::MENU_ENTRIES;
 use crate::base::diagnostic::Diagnostic;
@@ -8,7 +8,7 @@ use crate::kind::page::Menu;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::pages_of_menu;
 
-/// Reports pages for which a menu has no room. A menu that `site.yaml` writes out is bounded there.
+/// Reports pages beyond the maximum of a menu. A menu that `site.yaml` lists is checked when that is read.
 pub(super) fn check_menus(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
     for (menu, written) in [(Menu::Main, &catalogue.site.main_menu), (Menu::Footer, &catalogue.site.footer_menu)] {
         if written.is_some() {

@@ -1,4 +1,4 @@
-//! Where old addresses lead in the end.
+//! Checks that redirects lead to a page.
 
 use std::collections::HashMap;
 
@@ -9,49 +9,52 @@ use crate::base::source::{Place, SourcePath};
 use crate::read::redirect::RedirectTarget;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
-use crate::site::plan::content::{Content, Target};
+use crate::site::plan::content::{Content, RedirectDestination};
 use crate::site::rules::decoded_path;
 
-/// Where an address leads in the end.
+/// The end of a chain of redirects.
 #[derive(Clone, Copy)]
-enum End<'c> {
-    Somewhere,
-    Nowhere(&'c str),
-    Round,
+enum RedirectEnd<'c> {
+    /// Something that is published.
+    Found,
+    /// This address, at which nothing is published.
+    Missing(&'c str),
+    /// None: the chain returns to an address of its own.
+    Loop,
 }
 
-/// Reports redirects that lead nowhere, or round in a circle.
+/// Reports redirects that lead to nothing, or back to themselves.
 pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
-    let mut known: HashMap<&str, End<'_>> = HashMap::new();
+    let mut known: HashMap<&str, RedirectEnd<'_>> = HashMap::new();
     for redirect in &catalogue.site.redirects {
         let RedirectTarget::Location { to, .. } = &redirect.target else { continue };
         if !to.value.starts_with('/') {
             continue;
         }
-        // Each address is looked up once, however many redirects lead over it.
-        let mut way = Vec::new();
+        // Each address is looked up once, however many redirects pass through it.
+        let mut passed = Vec::new();
         let mut at = to.value.as_str();
         let end = loop {
             if let Some(end) = known.get(at) {
                 break *end;
             }
             match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
-                Some(Content::Redirect { to: Target::Path(path), .. }) => {
-                    way.push(at);
-                    // Who comes here again before the end is known goes round.
-                    known.insert(at, End::Round);
+                Some(Content::Redirect { to: RedirectDestination::Path(path), .. }) => {
+                    passed.push(at);
+                    // Reaching this address again before the end is known means a loop.
+                    known.insert(at, RedirectEnd::Loop);
                     at = path;
                 }
-                Some(_) => break End::Somewhere,
-                None if plan.is_of_broken(at) => break End::Somewhere,
-                None => break End::Nowhere(at),
+                Some(_) => break RedirectEnd::Found,
+                None if plan.may_be_of_broken_item(at) => break RedirectEnd::Found,
+                None => break RedirectEnd::Missing(at),
             }
         };
-        known.extend(way.into_iter().map(|passed| (passed, end)));
+        known.extend(passed.into_iter().map(|address| (address, end)));
         let place = Place { path: SourcePath::new(SITE_FILE), span: to.span };
         match end {
-            End::Somewhere => {}
-            End::Nowhere(at) => {
+            RedirectEnd::Found => {}
+            RedirectEnd::Missing(at) => {
                 let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
                 let help = say!(
                     en: "write an address of the site, or a whole address of another one",
@@ -59,7 +62,7 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
                 );
                 diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
             }
-            End::Round => {
+            RedirectEnd::Loop => {
                 let message = say!(
                     en: "`{from}` leads back to itself",
                     fr: "`{from}` ramène à elle-même",

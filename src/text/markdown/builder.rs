@@ -16,8 +16,6 @@ use crate::text::sanitize::escape;
 enum OpenElement {
     /// An element of Markdown; not written if it has no node.
     Markdown(Option<NodeId>),
-    /// The label of a task.
-    Label(NodeId),
     /// An element of raw HTML.
     Raw(OpenRawElement),
     /// An element of raw HTML that is removed with its content.
@@ -140,11 +138,17 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Opens the label of a task.
-    pub fn open_label(&mut self, label: Element, span: &Range<usize>) {
+    /// Adds the sign of a task, with its name for those who listen.
+    pub fn task(&mut self, sign: &str, name: &str, span: &Range<usize>) {
         self.open_implied("");
-        let node = self.tree.push(NodeKind::Element(label), span);
-        self.stack.push(OpenElement::Label(node));
+        let mark =
+            Element::inline("span").with("class", "task").with("role", "img").with("aria-label", name.to_owned());
+        let mark = self.tree.push(NodeKind::Element(mark), span);
+        let sign = self.tree.add_verbatim(sign);
+        self.tree.push(NodeKind::Verbatim(sign), span);
+        self.tree.close(mark);
+        let space = self.tree.add_verbatim(" ");
+        self.tree.push(NodeKind::Verbatim(space), span);
     }
 
     /// Opens an element of raw HTML.
@@ -211,7 +215,7 @@ impl<'a> TreeBuilder<'a> {
         let node = match self.stack.pop() {
             None | Some(OpenElement::Markdown(None)) => return,
             Some(OpenElement::Dropped(_)) => return self.is_dropping = false,
-            Some(OpenElement::Markdown(Some(node)) | OpenElement::Label(node)) => node,
+            Some(OpenElement::Markdown(Some(node))) => node,
             Some(OpenElement::Raw(raw)) => {
                 self.anchors -= usize::from(raw.name == "a");
                 raw.node
@@ -230,7 +234,7 @@ impl<'a> TreeBuilder<'a> {
             }
             return;
         }
-        let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_) | OpenElement::Label(_));
+        let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_));
         let is_it = |open: &OpenElement| matches!(open, OpenElement::Raw(raw) if raw.written == name);
         if let Some(above) = self.stack.iter().rev().take_while(within).position(is_it) {
             self.close_down_to(self.stack.len() - 1 - above);
@@ -243,18 +247,8 @@ impl<'a> TreeBuilder<'a> {
         }
     }
 
-    /// Closes the label of a task before a block.
-    fn close_label(&mut self) {
-        let within = |open: &&OpenElement| !matches!(open, OpenElement::Markdown(_));
-        let is_label = |open: &OpenElement| matches!(open, OpenElement::Label(_));
-        if let Some(above) = self.stack.iter().rev().take_while(within).position(is_label) {
-            self.close_down_to(self.stack.len() - 1 - above);
-        }
-    }
-
     /// Prepares for a block of Markdown.
     pub fn begin_block(&mut self) {
-        self.close_label();
         if let Some(OpenElement::Raw(_)) = self.stack.last() {
             self.close_implied("div");
             self.open_implied("");
@@ -285,7 +279,7 @@ impl<'a> TreeBuilder<'a> {
         let is_around = |open: &OpenElement| match open {
             OpenElement::Markdown(_) => true,
             OpenElement::Raw(raw) => matches!(raw.name, "table" | "td" | "th" | "caption"),
-            OpenElement::Label(_) | OpenElement::Dropped(_) => false,
+            OpenElement::Dropped(_) => false,
         };
         let first = self.stack.iter().rposition(is_around).map_or(0, |around| around + 1);
         let bytes = |open: &OpenElement| if let OpenElement::Raw(raw) = open { raw.reopened } else { 0 };

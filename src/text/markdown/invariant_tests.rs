@@ -21,6 +21,8 @@ pub fn words() -> MarkdownLabels {
         footnote: word("Note {n}"),
         footnote_back: word("Retour {n}"),
         table: word("Tableau {n}"),
+        task_done: word("Fait"),
+        task_open: word("À faire"),
         external: word("(externe)"),
     }
 }
@@ -97,7 +99,7 @@ fn assert_own_classes(html: &str) {
                 "footnotes" => value("role") == Some("doc-endnotes"),
                 "table" => value("role") == Some("group"),
                 "footnote-ref" => tag.name == "sup",
-                "task" => tag.name == "label",
+                "task" => tag.name == "span" && value("role") == Some("img"),
                 "alert-title" => tag.name == "p",
                 "visually-hidden" => tag.name == "span",
                 _ if word.starts_with("alert") => value("role") == Some("note"),

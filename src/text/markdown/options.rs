@@ -94,6 +94,10 @@ pub struct MarkdownLabels {
     pub footnote_back: String,
     /// Name of table `{n}`.
     pub table: String,
+    /// Name of the sign of a task that is done.
+    pub task_done: String,
+    /// Name of the sign of a task that is not.
+    pub task_open: String,
     /// Hidden text after a link to another site.
     pub external: String,
 }

@@ -302,16 +302,11 @@ impl<'a> EventReader<'a, '_, '_> {
         self.builder.open(NodeKind::Element(Element { is_wrapped: true, ..inner }), range);
     }
 
-    /// Adds the checkbox of a task and opens the label of its text.
+    /// Adds the sign of a task: readers of a page have nothing to tick, so it is text.
     fn task(&mut self, is_done: bool, range: &Range<usize>) {
-        self.builder.open_label(Element::inline("label").with("class", "task"), range);
-        let mut input = Element::markdown("input", ElementRole::Void, LineBreaks::NONE).with("type", "checkbox");
-        if is_done {
-            input = input.with("checked", "");
-        }
-        self.builder.tree.push(NodeKind::Element(input.with("disabled", "")), range);
-        let space = self.builder.tree.add_verbatim(" ");
-        self.builder.tree.push(NodeKind::Verbatim(space), range);
+        let words = self.report.options.labels;
+        let (sign, name) = if is_done { ("✓", &words.task_done) } else { ("○", &words.task_open) };
+        self.builder.task(sign, name, range);
     }
 
     fn start_alert(&mut self, kind: BlockQuoteKind, range: &Range<usize>) {

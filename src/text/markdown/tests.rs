@@ -128,16 +128,14 @@ fn footnotes_link_in_both_directions() {
 }
 
 #[test]
-fn task_list_items_have_labels() {
+fn tasks_are_signs_with_names() {
+    let [done, open] = [("✓", "Fait"), ("○", "À faire")]
+        .map(|(sign, name)| format!("<span class=\"task\" role=\"img\" aria-label=\"{name}\">{sign}</span>"));
     assert_eq!(
         html("- [x] a *b*\n  - [ ] c\n- d\n"),
-        "<ul>\n<li><label class=\"task\"><input type=\"checkbox\" checked=\"\" disabled=\"\"> a <em>b</em></label>\n\
-         <ul>\n<li><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> c</label></li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n"
+        format!("<ul>\n<li>{done} a <em>b</em>\n<ul>\n<li>{open} c</li>\n</ul>\n</li>\n<li>d</li>\n</ul>\n")
     );
-    assert!(
-        html("- [ ] a\n\n- b\n")
-            .contains("<p><label class=\"task\"><input type=\"checkbox\" disabled=\"\"> a</label></p>")
-    );
+    assert!(html("- [ ] a\n\n- b\n").contains(&format!("<p>{open} a</p>")));
 }
 
 #[test]

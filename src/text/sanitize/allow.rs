@@ -114,9 +114,8 @@ pub const OURS_GLOBAL: &[&str] = &["role", "tabindex"];
 /// Whether a value is one that the program writes; `None` for attributes that authors may write too.
 pub fn is_ours(element: &str, name: &str, value: &str) -> Option<bool> {
     match (element, name) {
-        (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "note"].contains(&value)),
+        (_, "role") => Some(["doc-backlink", "doc-endnotes", "doc-noteref", "group", "img", "note"].contains(&value)),
         (_, "tabindex") => Some(value == "0"),
-        ("input", "type") => Some(value == "checkbox"),
         _ => None,
     }
 }
@@ -126,8 +125,6 @@ pub const OURS: &[(&str, &[&str])] = &[
     ("a", &["rel"]),
     ("audio", &["src", "controls", "preload"]),
     ("img", &["loading", "decoding", "srcset", "sizes"]),
-    ("input", &["type", "checked", "disabled"]),
-    ("label", &[]),
     ("picture", &[]),
     ("source", &["type", "srcset", "sizes"]),
     ("track", &["kind", "srclang", "label", "src"]),

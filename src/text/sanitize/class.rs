@@ -7,7 +7,7 @@
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
 
-/// Classes that authors may use. docs/editors.md documents them; a test compares it with this list.
+/// Classes that authors may use. docs/guide.*.md document them; a test compares it with this list.
 pub const AUTHORS: &[&str] = &["intro", "quiet", "framed", "two-columns", "align-left", "align-center", "align-right"];
 
 /// Classes that only the program writes, besides `language-…` for the language of a block of code.

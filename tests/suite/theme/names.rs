@@ -48,12 +48,14 @@ fn uses<'a>(text: &'a str, class: &str) -> Vec<&'a str> {
 }
 
 #[test]
-fn the_guide_for_editors_lists_the_author_classes() {
-    let guide = read("docs/editors.md");
-    let table = guide.split("| class | for |").nth(1).expect("the table of classes");
-    let rows = table.lines().skip(1).take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
-    let listed: BTreeSet<_> = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
-    assert_eq!(listed, AUTHORS.iter().copied().collect());
+fn the_guides_for_editors_list_the_author_classes() {
+    for (path, head) in [("docs/guide.en.md", "| class | for |"), ("docs/guide.fr.md", "| classe | pour |")] {
+        let guide = read(path);
+        let table = guide.split(head).nth(1).expect("the table of classes").lines().skip(1);
+        let rows = table.take_while(|line| line.starts_with('|')).filter_map(|line| line.split('|').nth(1));
+        let listed: BTreeSet<_> = rows.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+        assert_eq!(listed, AUTHORS.iter().copied().collect(), "{path}");
+    }
 }
 
 #[test]

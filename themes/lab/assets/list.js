@@ -1,9 +1,12 @@
 // Filters a list by theme and state, and counts what is left in each group: on lists with groups, on one page.
 // Cards have `data-state` and `data-themes`, groups `data-group`; `[data-count]` are the numbers beside the links to groups.
+// The choice stands in the address, `?theme=…&state=…`, so that it can be sent and found again.
 
 const main = document.querySelector("main");
 const form = main.querySelector("[data-list=filter]");
 const { theme, state } = form.elements;
+/** A list whose items have one theme has no choice of it. */
+const choices = [theme, state].filter(Boolean);
 
 /** Sets a text, where it differs: what changes is observed. */
 const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
@@ -29,7 +32,31 @@ function filter() {
 
 const states = new Map([...main.querySelectorAll("article[data-state]")].map((card) => [card.dataset.state, card.querySelector("[data-tone]").textContent]));
 for (const [value, label] of states) state.add(new Option(label, value));
-form.addEventListener("change", filter);
+
+/** Writes what is chosen into the address, and into those of the same page in other languages. */
+function remember() {
+  for (const link of [location, ...document.querySelectorAll("[data-languages] a")]) {
+    const url = new URL(link.href);
+    for (const choice of choices) {
+      if (choice.value) url.searchParams.set(choice.name, choice.value);
+      else url.searchParams.delete(choice.name);
+    }
+    if (link === location) history.replaceState(history.state, "", url);
+    else link.href = url;
+  }
+}
+
+const asked = new URLSearchParams(location.search);
+for (const choice of choices) {
+  const value = asked.get(choice.name) ?? "";
+  // A state that no card is in any more chooses nothing.
+  choice.value = [...choice.options].some((option) => option.value === value) ? value : "";
+}
+if (choices.some(({ value }) => value)) remember();
+form.addEventListener("change", () => {
+  filter();
+  remember();
+});
 // The hours move cards to other groups.
 new MutationObserver(filter).observe(main, { childList: true, subtree: true });
 filter();

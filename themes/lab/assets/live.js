@@ -7,11 +7,13 @@
 // - `<section data-group="…">` holds the cards of that group, in the order of their `data-place`: two numbers that grow
 //   along the list. `<template data-group="…">` holds such a section that has no card yet.
 // - `data-ordered` marks lists without such sections in the same order.
-// - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left.
+// - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left. Its
+//   `<template data-waiting>` is a list of cards that are of these groups later.
 // - `[data-day]` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
 // - `[data-answer]` of an item has its `data-tone`.
 // - `[data-first-month]` holds drawings in which each month is 100 wide, from that month on; their `[data-today]` is the line
 //   of today.
+// - `[data-now]` marks today among steps that know when each `data-begins` and `data-ends`.
 // - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
@@ -65,7 +67,9 @@
     const list = entry.parentElement;
     const section = list.closest("section");
     if (section?.dataset.groups) {
-      if (!section.dataset.groups.split(" ").includes(group)) drop(entry, list, section);
+      const fits = section.dataset.groups.split(" ").includes(group);
+      if (!fits && !list.hidden) drop(entry, list, section);
+      if (fits && list.hidden) insert(entry, shownList(list));
     } else if (section?.dataset.group) {
       insert(entry, sectionOf(group, section).querySelector("ul"));
       section.hidden = list.children.length === 0;
@@ -98,6 +102,16 @@
     if (entry.parentElement !== list || entry.nextElementSibling !== (behind ?? null)) list.insertBefore(entry, behind ?? null);
   }
 
+  /** The list that is shown before one of cards that wait; where there is none, it takes the place of the words that say so. */
+  function shownList(waiting) {
+    const before = waiting.previousElementSibling;
+    if (before.matches("ul")) return before;
+    const list = waiting.cloneNode(false);
+    list.hidden = false;
+    before.replaceWith(list);
+    return list;
+  }
+
   /** Takes a card out of a list that is not for its group any more. */
   function drop(entry, list, section) {
     entry.remove();
@@ -105,6 +119,28 @@
     const empty = section.querySelector("template[data-empty]");
     if (empty) list.replaceWith(empty.content.cloneNode(true));
     else section.hidden = true;
+  }
+
+  /** The moments of the templates of a document. */
+  const moments = (inside, selector) => [...inside.querySelectorAll(selector)]
+    .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
+    .filter(({ from }) => !Number.isNaN(from))
+    .sort((one, other) => one.from - other.from);
+
+  /** Puts lists of cards that wait into the page, hidden, once one of their cards changes; the moment at which the next will. */
+  function unpack(now) {
+    let next = Infinity;
+    each(document.querySelectorAll("template[data-waiting]"), (template) => {
+      const { from = Infinity } = moments(template.content, "[data-item] > template[data-from]")[0] ?? {};
+      if (from > now) {
+        next = Math.min(next, from);
+        return;
+      }
+      const list = template.content.firstElementChild;
+      list.hidden = true;
+      template.replaceWith(list);
+    });
+    return next;
   }
 
   /** The days from 1970 to a day of the calendar. */
@@ -150,20 +186,36 @@
     });
   }
 
+  /** Brings calendars to the present: each dated step, and today behind the last that has begun. */
+  function advance(now) {
+    each(document.querySelectorAll("[data-now]"), (mark) => {
+      let last;
+      for (const step of mark.parentElement.querySelectorAll(":scope > [data-begins]")) {
+        if (Date.parse(step.dataset.begins) > now) continue;
+        const isOver = Date.parse(step.dataset.ends) <= now;
+        step.dataset.progress = isOver ? "done" : "current";
+        if (isOver) step.removeAttribute("aria-current");
+        else step.setAttribute("aria-current", "step");
+        if (mark.compareDocumentPosition(step) & Node.DOCUMENT_POSITION_FOLLOWING) last = step;
+      }
+      last?.after(mark);
+    });
+  }
+
   /** Brings the page to the present, and comes back when it is to change again. */
   function correct() {
     const now = Date.now();
     const focused = document.activeElement;
-    const later = [...document.querySelectorAll(`:is(${HOLDER}) > template[data-from]`)]
-      .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
-      .filter(({ from }) => !Number.isNaN(from))
-      .sort((one, other) => one.from - other.from);
+    const waiting = unpack(now);
+    const later = moments(document, `:is(${HOLDER}) > template[data-from]`);
     each(later.filter(({ from }) => from <= now), ({ template }) => take(template));
     // A card that is moved loses the focus, which its reader did not move.
     if (focused !== document.activeElement && focused?.isConnected) focused.focus({ preventScroll: true });
     count(now);
     mark(now);
-    const next = later.find(({ from }) => from > now)?.from ?? Infinity;
+    advance(now);
+    const steps = [...document.querySelectorAll("[data-begins]")].flatMap(({ dataset }) => [dataset.begins, dataset.ends].map(Date.parse));
+    const next = Math.min(waiting, ...[...later.map(({ from }) => from), ...steps].filter((moment) => moment > now));
     const isCounting = document.querySelector("[data-day]:not([hidden])") !== null;
     clearTimeout(timer);
     // Hours and minutes are counted by the minute; a timer cannot wait for months.

@@ -12,11 +12,11 @@ use crate::output::data::ocds::history::History;
 use crate::output::data::ocds::party::winner_reference;
 use crate::output::data::ocds::tender::value;
 
-/// Everyone who had been chosen, in the order of telling, with the rank of the release that tells it. A result without a date of
-/// its own has that of the outcome; without either it is not told.
+/// All awards with the ranks of their releases, in the order of these. A result without a date of its own has that of the outcome; one
+/// without either is left out.
 pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
     let since = |winner: &'t Award| match winner.date {
-        Some(_) => history.process.entry(EntryKind::Result, winner.id.as_str()),
+        Some(_) => history.process.release_of(EntryKind::Result, winner.id.as_str()),
         None => awarded(history),
     };
     let results = history.process.call.results.iter();
@@ -72,8 +72,8 @@ fn award(history: &History<'_>, winner: &Award, stages: &BTreeMap<&str, &crate::
 /// The rank of the release that tells that the call was awarded.
 fn awarded(history: &History<'_>) -> Option<usize> {
     match history.process.call.outcome? {
-        Outcome::Awarded => history.process.entry(EntryKind::CallAwarded, ""),
-        Outcome::Finalised => history.process.entry(EntryKind::CallFinalised, ""),
+        Outcome::Awarded => history.process.release_of(EntryKind::CallAwarded, ""),
+        Outcome::Finalised => history.process.release_of(EntryKind::CallFinalised, ""),
         Outcome::Evaluating | Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn => {
             None
         }

@@ -28,8 +28,8 @@ fn add_fields(place: &mut Value, value: Value) {
     }
 }
 
-/// Adds objects to a list, by its path in the release, each in the release of its rank. One whose `id` was told before tells what
-/// of it has changed.
+/// Adds objects to a list, by its path in the release, each in the release of its rank. An object whose `id` is in an earlier release
+/// has only what has changed.
 pub fn add(releases: &mut [Value], path: &[&str], members: Vec<(usize, Value)>) {
     for (rank, member) in members {
         match place(&mut releases[rank], path) {
@@ -39,12 +39,12 @@ pub fn add(releases: &mut [Value], path: &[&str], members: Vec<(usize, Value)>) 
     }
 }
 
-/// The states of one object of a list, each with the rank of the release that tells it, as what the releases say of it:
-/// it as a whole, and then its `id` with what is another.
+/// The objects that the releases have for the states of one object of a list, each with the rank of its release: first the complete
+/// object, then its `id` with what has changed.
 pub fn states(mut states: Vec<(usize, Value)>) -> Vec<(usize, Value)> {
-    // Of two at once the later holds.
+    // Of two states in the same release the later one counts.
     states.sort_by_key(|(rank, _)| *rank);
-    let mut told: Vec<(usize, Value)> = Vec::new();
+    let mut objects: Vec<(usize, Value)> = Vec::new();
     let mut known = Value::Null;
     for (place, (rank, state)) in states.iter().enumerate() {
         if states.get(place + 1).is_some_and(|(next, _)| next == rank) {
@@ -53,11 +53,11 @@ pub fn states(mut states: Vec<(usize, Value)>) -> Vec<(usize, Value)> {
         let state = saying(state.clone());
         if let Some(mut change) = changes(&known, &state) {
             change["id"] = state["id"].clone();
-            told.push((*rank, change));
+            objects.push((*rank, change));
         }
         known = state;
     }
-    told
+    objects
 }
 
 fn place<'r>(release: &'r mut Value, path: &[&str]) -> &'r mut Value {

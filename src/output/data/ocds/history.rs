@@ -8,12 +8,12 @@ use crate::kind::as_of::Versions;
 use crate::kind::call::Call;
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
-use crate::site::process::Process;
+use crate::site::contracting_process::ContractingProcess;
 
 /// What the releases of a process are made from.
 pub(super) struct History<'t> {
     pub(super) contexts: &'t [Context<'t>],
-    pub(super) process: &'t Process<'t>,
+    pub(super) process: &'t ContractingProcess<'t>,
     /// The call as it was announced at any moment.
     pub(super) versions: Versions<'t>,
 }

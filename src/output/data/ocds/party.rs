@@ -12,11 +12,11 @@ use crate::output::data::ocds::change::states;
 use crate::output::data::ocds::history::History;
 use crate::output::data::value::Uri;
 
-/// What an organisation is and its roles, each time with the rank of the release that tells them.
+/// An organisation and its roles, with the rank of the release that has them.
 type States = Vec<(usize, Value, Vec<&'static str>)>;
 
-/// Everyone who has a role, and what is told of them, with the rank of the release that tells it: an organisation once as a whole,
-/// and whenever it has more roles than before.
+/// The organisations that have a role, each with the rank of its release: completely once, and again whenever it has more roles than
+/// before.
 pub fn parties(history: &History<'_>, known: &[(usize, &Award)]) -> Vec<(usize, Value)> {
     let asking = history.turns().into_iter().flat_map(|turn| {
         let parties = history.call_at(turn).ordering_party.iter().enumerate();

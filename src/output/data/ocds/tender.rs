@@ -122,7 +122,7 @@ fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
         Outcome::Withdrawn => (EntryKind::CallWithdrawn, "withdrawn"),
         Outcome::Evaluating | Outcome::Suspended => return None,
     };
-    Some((history.process.entry(name, "")?, status))
+    Some((history.process.release_of(name, "")?, status))
 }
 
 /// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
@@ -137,7 +137,7 @@ fn status(call: &Call, moment: Moment) -> Option<&'static str> {
     }
 }
 
-/// The last moment of a period; a day that ends a period is told by its last second.
+/// The last moment of a period; for a period that ends with a day, the last second of it.
 fn last(instant: Instant) -> Moment {
     if instant.clock.is_none() { instant.moment.seconds_before(1) } else { instant.moment }
 }
@@ -219,7 +219,7 @@ fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
     let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
     let questions = history.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
-    let rank = |date: PartialDate| history.process.entry(EntryKind::QuestionsAnswered, &date.to_string());
+    let rank = |date: PartialDate| history.process.release_of(EntryKind::QuestionsAnswered, &date.to_string());
     let mut answered: Vec<_> =
         questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
     answered.sort_unstable();
@@ -269,8 +269,8 @@ fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize,
     let there = call.documents.iter().filter_map(|document| {
         let name = if document.replaces.is_some() { EntryKind::DocumentReplaced } else { EntryKind::DocumentAdded };
         let since = document.date.map(|date| date.start(&item.common.zone));
-        let rank = history.process.entry(name, document.id.as_str());
-        let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.since(since)))?;
+        let rank = history.process.release_of(name, document.id.as_str());
+        let rank = rank.or_else(|| since.map_or(Some(0), |since| history.process.first_release_since(since)))?;
         // What is published while one may answer is for those who answer; what later documents are is not known.
         let for_bidders = since.is_none_or(|since| call.closes_at(since).is_none_or(|closes| since < closes.moment));
         Some((rank, saying(self::document(history, document, since, for_bidders))))
@@ -283,7 +283,7 @@ fn document(history: &History<'_>, document: &Document, since: Option<Moment>, f
     let (item, context) = (history.item(), history.context());
     let (url, format) = match document.location() {
         DocumentLocation::File(name) => {
-            let file = context.plan.files(item).join(name);
+            let file = context.plan.files_folder(item).join(name);
             (Uri::own(context.absolute(&file)), Some(media_type::of_name(name)))
         }
         DocumentLocation::Url(url) => (Uri::written(url), None),
@@ -312,10 +312,10 @@ fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     }
     let of_stage = |id: &str| {
         let stage_at = |rank: usize| history.call_at(rank).stages.iter().find(|stage| stage.id == id);
-        let reached = history.process.entry(EntryKind::StageReached, id);
+        let reached = history.process.release_of(EntryKind::StageReached, id);
         let over = |stage: &Stage| {
             let last = stage.end.or(stage.date).filter(|_| stage.done != Some(false))?;
-            history.process.since(last.end(zone))
+            history.process.first_release_since(last.end(zone))
         };
         let at = |rank: usize| {
             // A stage that an amendment took away keeps its id, since nothing of a list is taken back.
@@ -343,13 +343,13 @@ fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     ids.into_iter().flat_map(of_stage).collect()
 }
 
-/// What had been changed, with the entry that told it.
+/// The amendments, each with the rank of the release made from its entry.
 fn amendments(history: &History<'_>) -> Vec<(usize, Value)> {
     let zone = &history.item().common.zone;
     let amendments = history.process.call.amendments.iter();
     let amendment = |amendment: &Amendment| {
         let name = if amendment.field == "closes" { EntryKind::DeadlineExtended } else { EntryKind::CallChanged };
-        let rank = history.process.entry(name, amendment.id.as_str())?;
+        let rank = history.process.release_of(name, amendment.id.as_str())?;
         let mut value = json!({
             "id": amendment.id.as_str(),
             "date": amendment.date.map(|date| history.rfc3339(date.start(zone))),

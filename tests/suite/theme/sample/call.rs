@@ -2,7 +2,7 @@
 
 use parvis::kind::key::Kind;
 use parvis::present::localizer::Amount;
-use parvis::present::view::call::{CallResult, CallStatus, CallView, CriterionView, StageView};
+use parvis::present::view::call::{CallResult, CallStatus, CallView, CriterionView, StepView};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::item::{ItemView, OtherLanguage};
 use parvis::present::view::part::{FutureState, QuestionView};
@@ -12,12 +12,12 @@ use super::{Sample, Write, nothing};
 
 impl Sample<'_> {
     pub(super) fn write_call(&self, write: &mut Write<'_>) {
-        let stage = |id: &str, fr, en, when: DateView, progress: &str| StageView {
+        let stage = |id: &str, fr, en, when: DateView, progress: &str| StepView {
             id: id.into(),
             label: self.t(fr, en),
             when: Some(when),
             progress: Some(progress.into()),
-            ..StageView::default()
+            ..StepView::default()
         };
         let eur = |value| Amount {
             max: Some(value),
@@ -111,7 +111,14 @@ impl Sample<'_> {
                 share: Some(share),
             })
             .into(),
-            stages: vec![
+            today: Some(2),
+            steps: vec![
+                StepView {
+                    field: Some("opens"),
+                    when: Some(self.date("2026-03-01")),
+                    progress: Some("done".into()),
+                    ..StepView::default()
+                },
                 stage(
                     "submission",
                     "Dépôt des candidatures",
@@ -119,11 +126,11 @@ impl Sample<'_> {
                     self.period("2026-03-01", "2026-04-25"),
                     "current",
                 ),
-                StageView {
+                StepView {
                     max_selected: Some("5".into()),
                     ..stage("poc", "Preuve de concept", "Proof of concept", self.period("2026-05", "2026-08"), "coming")
                 },
-                StageView {
+                StepView {
                     event: Some(self.link("Journée de démonstration", "Demo day")),
                     when_note: Some(self.t("mi-septembre", "mid-September")),
                     ..stage("demo", "Démonstration", "Demonstration", self.date("2026-09"), "coming")
@@ -136,7 +143,6 @@ impl Sample<'_> {
                 question: self.t("Un groupement peut-il répondre ?", "May a consortium answer?"),
                 answer: self.rich("<p>Oui, s’il nomme un mandataire.</p>", "<p>Yes, if it names a lead.</p>"),
             }],
-            amendments: vec![self.amendment()],
             results: vec![CallResult {
                 id: "r1".into(),
                 startup: Some(self.service()),

@@ -12,7 +12,7 @@ use parvis::present::view::facts::FactsView;
 use parvis::present::view::figure::PhaseShare;
 use parvis::present::view::item::{ItemView, OtherLanguage};
 use parvis::present::view::organisation::{OrganisationView, UpdateView};
-use parvis::present::view::part::StateView;
+use parvis::present::view::part::{Coming, FutureState, StateView, TakePart};
 use parvis::present::view::programme::{AssessmentView, MilestoneView, PlanView, ProgrammeView, VerdictView};
 use parvis::present::view::startup::{PhaseView, StartupView};
 use parvis::present::view::value::LangString;
@@ -25,6 +25,13 @@ impl Sample<'_> {
             status: status.into(),
             date: Some(self.date(date)),
             current,
+        };
+        let take_part = TakePart {
+            calls: vec![Coming { link: self.link("Bye bye Robots !", "Bye Bye Robots!"), when: None }],
+            event: Some(Coming {
+                link: self.link("Journée de démonstration", "Demo day"),
+                when: Some(self.date("2026-09-15")),
+            }),
         };
         let challenge = ChallengeView {
             facts: nothing(Kind::Challenge)
@@ -39,6 +46,8 @@ impl Sample<'_> {
             ],
             collected_by: vec![self.link("Tech-in-GOV 2025", "Tech-in-GOV 2025")],
             path: Some(self.path("challenge")),
+            take_part: take_part.clone(),
+            later: vec![FutureState { from: "2026-04-25T17:00:00+02:00".into(), then: TakePart::default() }],
         };
         let item = ItemView {
             title: LangString::foreign("Formulare, die alle verstehen", "de"),
@@ -114,7 +123,6 @@ impl Sample<'_> {
             }],
             documents: self.documents(),
             recording: Some(RecordingView { url: "https://example.lu/video".into(), captions: Some(true) }),
-            amendments: vec![self.amendment()],
             status: Some("moved-online".into()),
             ..EventView::default()
         };
@@ -211,6 +219,8 @@ impl Sample<'_> {
                 startups: vec![self.link("File claire", "Clear queue")],
                 share: 100,
             }],
+            take_part,
+            later: Vec::new(),
         };
         write.page(
             "programme.html",

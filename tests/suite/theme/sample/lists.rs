@@ -2,14 +2,15 @@
 
 use parvis::present::view::call::CallResult;
 use parvis::present::view::data::DataLink;
-use parvis::present::view::digest::{
-    DigestPage, DigestsPage, Newsletter, NewsletterGroup, NewsletterLine, NewsletterNews, NewsletterPage, YearOfDigests,
-};
 use parvis::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
     CardGroup, Door, DoorState, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination,
     SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage,
+};
+use parvis::present::view::newsletter::{
+    NewsletterEmail, NewsletterGroup, NewsletterIssue, NewsletterIssuePage, NewsletterIssuesPage, NewsletterLine,
+    NewsletterNews, NewsletterYear,
 };
 use parvis::present::view::part::{CardDate, CardState, FutureState, Link};
 use parvis::present::view::results::{EndedCall, ResultsPage, ResultsYear};
@@ -118,26 +119,30 @@ impl Sample<'_> {
                     sentence: self.localizer.plural("door.challenges.open", 1),
                     when: Some(self.date("2026-05-12")),
                     href: format!("call.{lang}.html"),
+                    call: Some(self.t("Bye bye Robots !", "Bye Bye Robots!")),
+                    open: true,
                 },
                 later: vec![FutureState {
                     from: "2026-05-13T00:00:00+02:00".into(),
                     then: DoorState {
                         sentence: self.localizer.string("door.challenges.none").into(),
-                        when: None,
                         href: format!("list.{lang}.html"),
+                        ..DoorState::default()
                     },
                 }],
             },
             solution: Door {
                 now: DoorState {
                     sentence: self.localizer.plural("door.solutions.permanent", 2),
-                    when: None,
                     href: format!("list.{lang}.html"),
+                    open: true,
+                    ..DoorState::default()
                 },
                 later: Vec::new(),
             },
             deadlines: self.feed("Appels", "Calls").calendar,
             open_calls: self.cards()[..2].to_vec(),
+            opening_calls: self.cards()[..1].to_vec(),
             ahead: Some(self.ahead()),
             featured: self.cards()[3..4].to_vec(),
             latest: self.entries(true),
@@ -231,9 +236,9 @@ impl Sample<'_> {
         write.page("results.html", "", &results);
         write.page("results.html", "-empty", &ResultsPage { years: Vec::new(), ..results });
         write.page("whatsnew.html", "", &entries);
-        let years = vec![YearOfDigests { year: "2026".into(), months: vec![month.clone()] }];
+        let years = vec![NewsletterYear { year: "2026".into(), months: vec![month.clone()] }];
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
-        write.page("digests.html", "", &DigestsPage { site: self.site(), page, years, feed: feed.clone() });
+        write.page("digests.html", "", &NewsletterIssuesPage { site: self.site(), page, years, feed: feed.clone() });
         let line = NewsletterLine {
             item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
             example: true,
@@ -251,7 +256,7 @@ impl Sample<'_> {
             when: Some(self.date("2026-05-12")),
             ..line.clone()
         };
-        let letter = Newsletter {
+        let letter = NewsletterIssue {
             title: self.localizer.fill("digest.titled", &[("month", &self.date("2026-04").text)]),
             month: self.date("2026-04"),
             so_far: true,
@@ -260,10 +265,11 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
+            more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes in what is new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);
-        let digest = DigestPage {
+        let digest = NewsletterIssuePage {
             site: self.site(),
             page,
             letter: letter.clone(),
@@ -275,6 +281,6 @@ impl Sample<'_> {
         };
         write.page("digest.html", "", &digest);
         let url = "https://govtechlab.example/fr/lettre/2026-04/".into();
-        write.page("letter.html", "", &NewsletterPage { site: self.site(), letter, url });
+        write.page("letter.html", "", &NewsletterEmail { site: self.site(), letter, url });
     }
 }

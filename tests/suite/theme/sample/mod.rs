@@ -15,7 +15,7 @@ use parvis::present::localizer::{Amount, Localizer};
 use parvis::present::view::facts::FactsView;
 use parvis::present::view::item::{ItemPage, ItemView};
 use parvis::present::view::part::{
-    AmendedView, AmendmentView, CalendarView, Card, CardDate, CardPage, CardState, ContactView, Countdown,
+    AmendedView, AmendmentView, Attend, CalendarView, Card, CardDate, CardPage, CardState, ContactView, Countdown,
     DocumentView, EntryView, FeedView, FutureState, Link, MoneyView, Related, StateView, tone,
 };
 use parvis::present::view::path::{PathItem, PathStep, PathView};
@@ -207,6 +207,7 @@ impl Sample<'_> {
             }),
             newsletter: Some("https://example.lu/newsletter".into()),
             subscribe: Some(format!("page-subscribe.{lang}.html")),
+            propose: Some(format!("page-propose.{lang}.html")),
             accessibility: Some(format!("page-accessibility.{lang}.html")),
             legal: Some(format!("page-legal.{lang}.html")),
             privacy: Some(format!("page-privacy.{lang}.html")),
@@ -272,6 +273,7 @@ impl Sample<'_> {
             state: self.state("closed"),
             date: Some(CardDate { role: "closed".into(), when: Some(self.closing("2026-04-25T17:00")) }),
             countdown: None,
+            attend: None,
             group: Some("evaluating".into()),
             place_in_list: Some("3 -1777129200".into()),
         };
@@ -294,6 +296,14 @@ impl Sample<'_> {
             variant: Some(variant.into()),
             date: Some(CardDate { role: role.into(), when: Some(self.closing("2026-04-25T17:00")) }),
             countdown: Some(self.countdown()),
+            attend: (kind == "event").then(|| Attend {
+                mode: Some("hybrid".into()),
+                price: Some("15 €".into()),
+                until: Some(self.closing("2026-04-20T12:00")),
+                full: true,
+                note: Some(self.t("Une liste d’attente est tenue.", "There is a waiting list.")),
+                ..Attend::default()
+            }),
             place_in_list: Some("0 1777129200".into()),
             later: if kind == "call" { vec![self.closing_of_a_card()] } else { Vec::new() },
             by: vec![self.ministry().text],
@@ -435,6 +445,7 @@ impl Sample<'_> {
                 more: self.cards()[3..4].to_vec(),
             }],
             timeline: self.entries(false),
+            other_changes: vec![AmendmentView { id: "a9".into(), ..self.amendment() }],
             feed: Some(Shared::new(&self.feed("Cet appel", "This call"))),
             ..ItemView::default()
         }

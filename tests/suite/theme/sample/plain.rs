@@ -2,10 +2,12 @@
 
 use parvis::present::view::data::{DataExample, DataFiles, DataLink, DataPage, ResultsFiles};
 use parvis::present::view::item::ItemView;
-use parvis::present::view::listing::PlainPage;
+use parvis::present::view::listing::{Door, DoorState, PlainPage};
+use parvis::present::view::part::FutureState;
 use parvis::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use parvis::present::view::shell;
 use parvis::present::view::statement::{self, AuditView, IssueView, StatementView};
+use parvis::present::view::value::LangString;
 
 use super::{Sample, Write};
 
@@ -71,6 +73,26 @@ impl Sample<'_> {
             "page.html",
             "",
             &self.item_page("page", item("À propos", "About"), statement::PageFacts::default()),
+        );
+        let door = |call: Option<LangString>, open| DoorState {
+            sentence: self.localizer.string("door.challenges.none").into(),
+            href: format!("list.{}.html", self.localizer.lang()),
+            call,
+            open,
+            ..DoorState::default()
+        };
+        let propose = Door {
+            now: door(Some(self.t("Les défis des communes", "Challenges of communes")), true),
+            later: vec![FutureState { from: "2026-05-13T00:00:00+02:00".into(), then: door(None, false) }],
+        };
+        write.page(
+            "page-propose.html",
+            "",
+            &self.item_page(
+                "page-propose",
+                item("Proposer un défi", "Propose a challenge"),
+                statement::PageFacts { propose: Some(propose), ..page("propose") },
+            ),
         );
         let feeds = vec![self.feed("Tout le site", "The whole site"), self.feed("Appels", "Calls")];
         let feeds = vec![statement::FeedGroup { sort: "site".into(), feeds }];

@@ -1,0 +1,102 @@
+//! The calendar of a call: its own dates and its stages, in one line of time.
+
+use crate::base::moment::Moment;
+use crate::base::moment::instant::Instant;
+use crate::kind::call;
+use crate::kind::item::Item;
+use crate::kind::stage::Stage;
+use crate::present::fill::context::Context;
+use crate::present::view::call as view;
+use crate::present::view::value::DateView;
+use crate::site::revision;
+
+/// A step, and when it begins and ends, as far as that is known.
+struct Step {
+    view: view::StepView,
+    bounds: Option<(Moment, Moment)>,
+}
+
+/// The steps of a call with stages or a last day for questions; opening and deadline alone stand at the top of its page. The
+/// stages keep their order; each date stands as early among them as it can. With them the rank of the step before which today is.
+pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view::StepView>, Option<usize>) {
+    if call.stages.is_empty() && call.questions_until.is_none() {
+        return (Vec::new(), None);
+    }
+    let now = context.catalogue.now;
+    let mut steps: Vec<Step> = call.stages.iter().map(|stage| of_stage(context, item, stage)).collect();
+    // The zone stands beside the deadline at the top of the page.
+    let shown = context.zone_shown(item);
+    let closing = |instant: Instant| (instant, context.localizer.closing(&instant, &item.common.zone, shown));
+    let dates = [
+        ("opens", call.opens.map(|instant| (instant, context.instant(&instant, item)))),
+        ("questions_until", call.questions_until.map(closing)),
+        ("closes", call.closes().map(closing)),
+    ];
+    // What is called off does not close when it was to.
+    let is_called_off = revision::is_called_off(item, call, &context.catalogue.site, now);
+    let holds = |instant: &Instant| !is_called_off || instant.moment <= now;
+    for (field, (instant, when)) in dates.into_iter().filter_map(|(field, date)| Some((field, date?))) {
+        if !holds(&instant) {
+            continue;
+        }
+        let is_before = |step: &Step| step.bounds.is_some_and(|(start, _)| start <= instant.moment);
+        let place = steps.iter().rposition(is_before).map_or(0, |last| last + 1);
+        steps.insert(place, of_date(context, item, field, instant.moment, when));
+    }
+    let has_begun = |step: &Step| matches!(step.view.progress.as_deref(), Some("done" | "current"));
+    let next = steps.iter().rposition(has_begun).map_or(0, |last| last + 1);
+    let today = (!is_called_off).then_some(next);
+    (steps.into_iter().map(|step| step.view).collect(), today)
+}
+
+fn of_date(context: &Context<'_>, item: &Item, field: &'static str, moment: Moment, when: DateView) -> Step {
+    let progress = if moment <= context.catalogue.now { "done" } else { "coming" };
+    let view = view::StepView {
+        field: Some(field),
+        when: Some(when),
+        progress: Some(progress.to_owned()),
+        ..with_bounds(item, Some((moment, moment)))
+    };
+    Step { view, bounds: Some((moment, moment)) }
+}
+
+fn of_stage(context: &Context<'_>, item: &Item, stage: &Stage) -> Step {
+    let now = context.catalogue.now;
+    let zone = &item.common.zone;
+    let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
+    let bounds = first.zip(last).map(|(first, last)| (first.start(zone), last.end(zone)));
+    let progress = match (stage.done, bounds) {
+        (Some(true), _) => Some("done"),
+        (Some(false), Some((start, _))) if start > now => Some("coming"),
+        (Some(false), _) => Some("current"),
+        (None, Some((_, end))) if end <= now => Some("done"),
+        (None, Some((start, _))) if start > now => Some("coming"),
+        (None, Some(_)) => Some("current"),
+        (None, None) => None,
+    };
+    // What an editor says of a stage holds until it is written otherwise, not until its date.
+    let shown = bounds.filter(|_| stage.done.is_none());
+    let view = view::StepView {
+        id: stage.id.clone(),
+        label: context.localize(&stage.label, item),
+        when: match stage.date {
+            Some(date) => Some(context.date(date)),
+            None => context.period(stage.start, stage.end),
+        },
+        when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
+        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
+        event: stage.event.as_ref().and_then(|key| context.link(key)),
+        progress: progress.map(str::to_owned),
+        ..with_bounds(item, shown)
+    };
+    Step { view, bounds }
+}
+
+fn with_bounds(item: &Item, bounds: Option<(Moment, Moment)>) -> view::StepView {
+    let written = |moment: Moment| moment.rfc3339(&item.common.zone);
+    view::StepView {
+        from: bounds.map(|(start, _)| written(start)),
+        until: bounds.map(|(_, end)| written(end)),
+        ..view::StepView::default()
+    }
+}

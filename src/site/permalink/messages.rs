@@ -1,0 +1,80 @@
+//! Diagnostics of permalinks that would disappear.
+
+use crate::base::diagnostic::Diagnostic;
+use crate::base::message::{Message, say};
+use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::item::Item;
+use crate::kind::key::Key;
+use crate::site::permalink::lock_file::LockLine;
+
+/// The diagnostic of a missing item, and of another one that may be the same item under a new name.
+pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&Item>) -> Option<Diagnostic> {
+    let first = ids.first()?;
+    let (id, others, own) = (first.text, ids.len() - 1, &key.id);
+    let message = match others {
+        0 => say!(
+            en: "`{id}` was published, and the item `{key}` is there no more",
+            fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
+        ),
+        _ => say!(
+            en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
+            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
+        ),
+    };
+    let help = match renamed {
+        Some(Item { folder, .. }) => say!(
+            en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
+                 changed by `slug`; else put it back, or run `parvis retire {key}`",
+            fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
+                 c’est `slug` qui change son adresse ; sinon, remettez-le, ou lancez `parvis retire {key}`"
+        ),
+        None => say!(
+            en: "put it back, or run `parvis retire {key}`, which says at each of its addresses that it is gone",
+            fr: "remettez-le, ou lancez `parvis retire {key}`, qui dit à chacune de ses adresses qu’il a été retiré"
+        ),
+    };
+    Some(error_with_line("id-gone", line_place(first), message, help, first))
+}
+
+/// The message about an address at which nothing is published any more, nor at `beside` files beside it.
+pub(super) fn missing_address(address: &str, beside: usize) -> Message {
+    match beside {
+        0 => say!(
+            en: "`{address}` was published, and nothing answers there any more",
+            fr: "`{address}` a été publiée, et plus rien n’y répond"
+        ),
+        1 => say!(
+            en: "`{address}` was published with a file beside it, and nothing answers there any more",
+            fr: "`{address}` a été publiée avec un fichier à côté, et plus rien n’y répond"
+        ),
+        _ => say!(
+            en: "`{address}` was published with {beside} files beside it, and nothing answers there any more",
+            fr: "`{address}` a été publiée avec {beside} fichiers à côté, et plus rien n’y répond"
+        ),
+    }
+}
+
+/// An error that also shows the line of the permalink in the lock file, unless it is reported there.
+pub(super) fn error_with_line(
+    code: &'static str,
+    place: Place,
+    message: Message,
+    help: Message,
+    missing: &LockLine<'_>,
+) -> Diagnostic {
+    let recorded = line_place(missing);
+    let diagnostic = Diagnostic::error(code, place, message, help);
+    match missing.span.is_some() && diagnostic.place != recorded {
+        true => diagnostic.related(say!(en: "it was recorded here", fr: "consignée ici"), recorded),
+        false => diagnostic,
+    }
+}
+
+/// The place of a line. Lines from the manifest of the published site are in no file; their place is `site.yaml`.
+pub(super) fn line_place(line: &LockLine<'_>) -> Place {
+    match line.span {
+        Some(span) => Place { path: SourcePath::new(LOCK_FILE), span },
+        None => Place { path: SourcePath::new(SITE_FILE), span: Span::default() },
+    }
+}
