@@ -19,7 +19,7 @@ export async function openEditor(root, at = process.env.PARVIS_AT) {
   const { origin, browser } = await openBrowser(join(root, "admin"));
   const context = await browser.newContext({ locale: "fr-FR", timezoneId: "Europe/Luxembourg", viewport: { width: 1400, height: 1000 } });
   const page = await context.newPage();
-  page.setDefaultTimeout(15_000);
+  page.setDefaultTimeout(30_000);
   await page.clock.setFixedTime(new Date(`${at}:00+01:00`));
   const asked = [], troubles = [];
   page.on("pageerror", (error) => {

@@ -142,6 +142,7 @@ for (const { name, root, organisation, folder, editor } of sites) {
     await editor.choose("organiser", organisation);
     await editor.save();
     assert.deepEqual(await editor.pull(), [event]);
+    assert.equal(facts(event).start, "2027-01-20", "a day stays a day");
     await editor.open("events", `${folder}journee-robots`);
     await editor.choose("status", "Annulé");
     await editor.field("status_date").getByRole("button", { name: "Aujourd’hui" }).click();

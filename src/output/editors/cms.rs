@@ -180,11 +180,15 @@ impl ConfigWriter<'_> {
             "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false, "slug": self.id(),
             "i18n": true, "media_folder": "", "public_folder": "", "fields": self.fields(kind, &form),
         });
-        // Items whose original is not in the first language are edited in the files.
-        collection["filter"] = match form.fields.iter().find_map(|form_field| needed_choice(form_field, &form)) {
-            Some((key, words)) => json!({ "field": key, "value": words }),
-            None => json!({ "field": "title", "pattern": "." }),
-        };
+        // Items whose original is not in the first language are edited in the files. Organisations may have no title of their
+        // own there, but one for all languages.
+        match form.fields.iter().find_map(|form_field| needed_choice(form_field, &form)) {
+            Some((key, words)) => collection["filter"] = json!({ "field": key, "value": words }),
+            None if form.field("title").and_then(FormField::input_type) == Some(&InputType::String) => {
+                collection["filter"] = json!({ "field": "title", "pattern": "." });
+            }
+            None => {}
+        }
         collection
     }
 
@@ -253,11 +257,13 @@ impl ConfigWriter<'_> {
 
     /// The field that checks what Sveltia cannot: keys that are required under a condition. It also hides what is of no use.
     fn checks(&self, kind: Kind, form: &Form, layout: &Layout) -> Value {
+        let words = form::translation(kind);
+        let words: Vec<&str> = words.fields.iter().map(|field| field.key).chain(["body"]).collect();
         let mut needs = Vec::new();
         self.needs(form, &mut vec![kind.word()], &mut needs);
         json!({
             "name": "parvis", "label": self.guide.ui_lang().pick("Still missing", "Il manque encore"), "widget": "parvis-form",
-            "required": false, "needs": needs, "shown": layout.shown(),
+            "required": false, "needs": needs, "shown": layout.shown(), "words": words,
         })
     }
 
@@ -314,7 +320,8 @@ impl ConfigWriter<'_> {
 
     fn described<'f>(&self, form_field: &'f FormField, path: &mut Vec<&'f str>) -> Option<Value> {
         let (label, hint) = self.guide.field(path);
-        let (label, hint) = (label.to_owned(), hint.to_owned());
+        let (label, mut hint) = (label.to_owned(), hint.to_owned());
+        let ui_lang = self.guide.ui_lang();
         let mut field = match (form_field.input_type(), form_field.map_form()) {
             (None, Some(form)) => {
                 let fields: Vec<Value> =
@@ -325,6 +332,21 @@ impl ConfigWriter<'_> {
             (Some(input_type), None) => self.single(input_type, form_field.is_list, path)?,
             (Some(_), Some(_)) | (None, None) => return None,
         };
+        match path[..] {
+            // The choice says it in words.
+            [_, "draft"] => hint.clear(),
+            // A deadline is what is amended most.
+            [_, "amendments", "field"] => {
+                if let Some(InputType::Choice(keys)) = form_field.input_type() {
+                    field["default"] = keys.iter().find(|key| matches!(**key, "closes" | "start")).copied().into();
+                }
+            }
+            [_, "amendments", "from" | "to"] => {
+                let as_there = ui_lang.pick("as in the field, such as", "comme dans le champ, ainsi");
+                hint = format!("{hint}, {as_there} 2026-04-25T17:00");
+            }
+            _ => {}
+        }
         field["name"] = form_field.key.into();
         field["label"] = label.into();
         field["hint"] = hint.into();

@@ -16,14 +16,17 @@ const today = () => {
   return `${now.getFullYear()}-${two(now.getMonth() + 1)}-${two(now.getDate())}`;
 };
 
-/** What items held when they were opened, and what was said of changes, by the path of their file; until they are saved. */
+/** What items and their translations held when they were opened, and what was said of changes, by the path of their file; until they are saved. */
 const opened = new Map(), changes = new Map();
+
+/** The fields that each language has; set by the form. */
+let words = [];
 
 /** What an item held when it was opened; nothing if it is new. */
 function before(entry) {
   const path = entry?.get("path");
-  if (path && !opened.has(path)) opened.set(path, facts(entry));
-  return path ? opened.get(path) : undefined;
+  if (path && !opened.has(path)) opened.set(path, { item: facts(entry), languages: Object.keys(plain(entry.get("i18n")) ?? {}) });
+  return path ? opened.get(path).item : undefined;
 }
 
 /** Whether an item was public when it was opened, so that a change of it is one for those who read it. */
@@ -184,8 +187,14 @@ function amended(item, item_before, asked) {
 CMS.registerEventListener({
   name: "preSave",
   handler: ({ entry }) => {
-    const path = entry.get("path"), item_before = opened.get(path);
-    const saved = entry.deleteIn(["data", "parvis"]);
+    const path = entry.get("path"), item_before = opened.get(path)?.item;
+    let saved = entry.deleteIn(["data", "parvis"]);
+    // A language that is added has words only: Sveltia copies facts into it that are in fields of ours.
+    for (const [language, { data }] of Object.entries(plain(entry.get("i18n")) ?? {})) {
+      if (opened.get(path)?.languages.includes(language)) continue;
+      const own = Object.entries(data).filter(([key]) => words.includes(key));
+      saved = saved.setIn(["i18n", language, "data"], Object.fromEntries(own));
+    }
     if (!wasPublic(item_before) || !changes.has(path)) return saved;
     const amendments = amended(facts(saved), item_before, changes.get(path));
     return amendments.length > 0 ? saved.setIn(["data", "amendments"], amendments) : saved;
@@ -260,12 +269,15 @@ CMS.registerFieldType("parvis-form", createClass({
   },
   name() {
     const { entry, value, onChange } = this.props;
-    const id = entry?.get("path") ? value : idOf(facts(entry).title);
+    const { title } = facts(entry);
+    // The titles of an organisation may stand in one file.
+    const id = entry?.get("path") ? value : idOf(title && typeof title === "object" ? Object.values(title)[0] : title);
     if (!isEmpty(id) && id !== value) onChange(id);
   },
   componentDidUpdate() { this.name(); },
   show() {
     const { field, entry } = this.props;
+    words = plain(field.get("words"));
     before(entry);
     const item = facts(entry);
     const useless = plain(field.get("shown")).filter(({ field, by, is, empty }) => isEmpty(item[field])
