@@ -35,7 +35,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
     if terms.tags.is_empty() {
         let why = say!(
             en: "the site names no languages: begin with `content/site.yaml`",
-            fr: "le site n’indique aucune langue : commencez par `content/site.yaml`"
+            fr: "le site n’indique aucune langue : commencez par `content/site.yaml`"
         );
         return Err(Failure::new(WRITE, "admin", why));
     }
@@ -59,7 +59,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
             Ok(_) => {
                 let why = say!(
                     en: "it is there, and `parvis new --cms` has not written it: rename it",
-                    fr: "il existe déjà, et n’a pas été écrit par `parvis new --cms` : renommez-le"
+                    fr: "il existe déjà, et n’a pas été écrit par `parvis new --cms` : renommez-le"
                 );
                 return Err(Failure::new(WRITE, path, why));
             }
@@ -84,7 +84,7 @@ fn checked(written: &str) -> Result<Repository, Failure> {
     read(written).ok_or_else(|| {
         let why = say!(
             en: "it is no repository: write it as in `owner/name`, or as in `https://gitlab.com/group/name`",
-            fr: "ce n’est pas un dépôt : écrivez-le comme dans `owner/name`, ou comme dans `https://gitlab.com/group/name`"
+            fr: "ce n’est pas un dépôt : écrivez-le comme dans `owner/name`, ou comme dans `https://gitlab.com/group/name`"
         );
         Failure::new(say!(en: "use the repository", fr: "d’utiliser le dépôt"), written, why)
     })
