@@ -48,12 +48,12 @@ pub struct New {
     /// Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced
     #[arg(long, value_enum, value_name = "HOST", conflicts_with_all = ["kind", "id", "title", "langs"])]
     ci: Option<Host>,
-    /// Instead of an item, write `admin/`, with which editors write in a browser; labels are in the language of `--lang`, else in that of the site
+    /// Instead of an item, write `admin/`, with which editors write in a browser, or bring it up to date; labels are in the language of `--lang`, else in that of the site
     #[arg(long, conflicts_with_all = ["kind", "id", "title", "langs", "ci"])]
     cms: bool,
-    /// Where the site is kept, for `--cms`: its repository on GitHub
-    #[arg(long, value_name = "OWNER/NAME", requires = "cms", default_value = "owner/name", hide_default_value = true)]
-    repository: String,
+    /// Where the site is kept, for `--cms`: its repository on GitHub, or an address on GitHub or GitLab
+    #[arg(long, value_name = "OWNER/NAME", requires = "cms")]
+    repository: Option<String>,
 }
 
 /// Runs the command.
@@ -61,7 +61,7 @@ pub fn run(root: Option<&Path>, args: &New, environment: &Environment) -> Result
     let (written_kind, written_id) = match (args.ci, &args.kind, &args.id) {
         (Some(host), ..) => return ci::run(root, host, environment),
         (None, Some(kind), Some(id)) => (kind, id),
-        (None, ..) => return new_cms::run(root, &args.repository, environment),
+        (None, ..) => return new_cms::run(root, args.repository.as_deref(), environment),
     };
     let root = Root::find(root, &environment.here)?;
     let now = environment.fixed_now()?.unwrap_or_else(clock);

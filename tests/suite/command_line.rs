@@ -48,7 +48,7 @@ fn an_invalid_command_line_exits_with_2() {
         &["new", "--cms", "--repository", "../../x"],
         &["new", "--cms", "--repository", ""],
         &["new", "--cms", "--repository", "owner/name\n"],
-        &["new", "--cms", "--repository", "https://github.com/owner/name"],
+        &["new", "--cms", "--repository", "https://user:secret@github.com/owner/name"],
     ] {
         let (code, out, error) = run(site.path(), arguments);
         assert_eq!((code, out.as_str()), (Some(2), ""), "{arguments:?}: {error}");
@@ -200,21 +200,25 @@ fn a_diagnostic_is_explained_without_a_site() {
 }
 
 #[test]
-fn the_browser_editor_is_written_once_for_existing_folders() {
+fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
     let site = site();
     assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");
     assert_eq!(run(site.path(), &["new", "organisation", "ctie"]).0, Some(0));
-    let arguments = ["new", "--cms", "--repository", "lab/site", "--lang", "en"];
-    let paths = "admin/index.html\nadmin/config.yml\nadmin/text.js\n";
+    let arguments = ["new", "--cms", "--repository", "https://gitlab.com/lab/site", "--lang", "en"];
+    let paths = "admin/index.html\nadmin/fields.yml\nadmin/fields.js\nadmin/config.yml\n";
     assert_eq!(run(site.path(), &arguments), (Some(0), paths.to_owned(), String::new()));
-    let config = fs::read_to_string(site.path().join("admin/config.yml")).expect("a text");
-    let config: serde_json::Value = serde_yaml::from_str(&config).expect("YAML");
-    assert_eq!(
-        (&config["backend"]["repo"], &config["i18n"]["locales"]),
-        (&"lab/site".into(), &serde_json::json!(["fr", "en"]))
-    );
+    let read = |name: &str| -> serde_json::Value {
+        let text = fs::read_to_string(site.path().join("admin").join(name)).expect("a text");
+        serde_yaml::from_str(&text).expect("YAML")
+    };
+    let settings = read("config.yml");
+    assert_eq!((&settings["backend"]["name"], &settings["backend"]["repo"]), (&"gitlab".into(), &"lab/site".into()));
+    assert_eq!(settings["publish_mode"], "editorial_workflow");
+    let fields = read("fields.yml");
+    assert_eq!(fields["i18n"]["locales"], serde_json::json!(["fr", "en"]));
+    assert_eq!(fields["i18n"]["initial_locales"], "default", "one language is enough");
     let named = |name: &str| {
-        let all = config["collections"].as_array().expect("a list");
+        let all = fields["collections"].as_array().expect("a list");
         all.iter().find(|one| one["name"] == name).unwrap_or_else(|| panic!("{name} in {all:?}"))
     };
     let field = |collection: &str, name: &str| {
@@ -230,8 +234,23 @@ fn the_browser_editor_is_written_once_for_existing_folders() {
     assert_eq!(field("calls", "ordering_party")["collection"], "organisations");
     assert_eq!(field("calls", "closes")["label"], "Closing");
     assert_eq!(field("calls", "translation_of"), serde_json::Value::Null, "the program writes it");
+    // Sveltia refuses a choice among nothing: this site has no phases.
+    let phases = field("startups", "phases");
+    assert_eq!((&phases["fields"][0]["name"], &phases["fields"][0]["widget"]), (&"name".into(), &"string".into()));
+
+    let settings = "backend: { name: test-repo }\n";
+    fs::write(site.path().join("admin/config.yml"), settings).expect("written");
+    fs::create_dir_all(site.path().join("content/calls/2026")).expect("a folder");
+    assert_eq!(run(site.path(), &["new", "call", "2026/robots"]).0, Some(0));
+    let paths = "admin/index.html\nadmin/fields.yml\nadmin/fields.js\n";
+    assert_eq!(run(site.path(), &arguments), (Some(0), paths.to_owned(), String::new()));
+    assert_eq!(fs::read_to_string(site.path().join("admin/config.yml")).expect("a text"), settings);
+    let calls = &read("fields.yml")["collections"][1];
+    assert_eq!((&calls["folder"], &calls["path"]), (&"content/calls".into(), &"{{year}}/{{slug}}/index".into()));
+
+    fs::write(site.path().join("admin/index.html"), "<p>Ours</p>").expect("written");
     let (code, out, error) = run(site.path(), &arguments);
-    assert!(code == Some(2) && out.is_empty() && error.starts_with("error: cannot write `"), "{error}");
+    assert!(code == Some(2) && out.is_empty() && error.contains("has not written it"), "{error}");
     assert_eq!(run(site.path(), &["new", "--cms", "call", "x"]).0, Some(2));
 }
 

@@ -1,105 +1,307 @@
 //! The configuration of Sveltia CMS, an editor in the browser: a collection for each folder of items, with the fields
-//! that the reader of the kind accepts.
+//! that the reader of the kind accepts, in the order of `layout.yaml`.
 //!
 //! Saving must not lose anything. Sveltia keeps keys that are not configured, and discards values of another shape than
 //! the configured field. So values with several shapes are either omitted, and edited in the file, or have a custom
-//! field: texts, in `text.js`.
+//! field, in `fields.js`.
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 
 use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::layout::Layout;
 use crate::output::editors::{Declared, SiteTerms};
-use crate::read::form::{Form, FormField, InputType};
+use crate::read::form::{Condition, Form, FormField, InputType, ValueMatch};
 
 /// The version of Sveltia CMS that the page loads.
 pub const VERSION: &str = "0.221.1";
 /// The subresource integrity of its script, SHA-384.
 pub const INTEGRITY: &str = "sha384-JQ+XsKx/UzwdTiNnFStza3XtqqQoVtyNPApkfvwlzZDfhe7giE9CnfQrpHqgv3k6";
 
-/// The script of the custom field for texts.
-pub const TEXT_JS: &str = include_str!("text.js");
+/// The script of the custom fields.
+pub const FIELDS_JS: &str = include_str!("fields.js");
 
-/// The repository of the site, and its folders.
-#[derive(Clone, Debug)]
-pub struct Repository<'a> {
-    /// The name of the repository at its forge: `owner/name`.
-    pub repository: &'a str,
-    /// Folders of items, with `content/`, in order.
-    pub folders: &'a [(Kind, String)],
+/// Stands in every file that is replaced when the editor is written again, and in no other.
+pub const MARK: &str = "parvis new --cms";
+
+/// A folder of items: a collection of the editor.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ItemFolder {
+    /// The kind of its items.
+    pub kind: Kind,
+    /// Its path, with `content/`.
+    pub path: String,
+    /// True where items are in a folder for each year below it: new ones go into that of the current year.
+    pub by_year: bool,
+}
+
+/// The service that hosts a repository.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Forge {
+    /// GitHub.
+    GitHub,
+    /// GitLab, at a host.
+    GitLab(String),
+}
+
+/// A repository and its service.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Repository {
+    /// The service.
+    pub forge: Forge,
+    /// Its name there: `owner/name`; groups of GitLab may hold groups.
+    pub name: String,
+}
+
+/// The finest precision of a date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Precision {
+    Day,
+    Time,
 }
 
 /// The page that shows the editor.
 pub fn page(guide: &FieldGuide) -> String {
     let (lang, title) = (guide.ui_lang().tag(), guide.ui_lang().pick("Editing", "Rédaction"));
     format!(
-        "<!doctype html>\n<html lang=\"{lang}\">\n<head>\n<meta charset=\"utf-8\">\n\
+        "<!doctype html>\n<html lang=\"{lang}\">\n<!-- {} -->\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width\">\n<meta name=\"robots\" content=\"noindex\">\n\
-         <title>{title}</title>\n</head>\n<body>\n\
+         <title>{title}</title>\n<link href=\"fields.yml\" type=\"application/yaml\" rel=\"cms-config-url\">\n\
+         <link href=\"config.yml\" type=\"application/yaml\" rel=\"cms-config-url\">\n</head>\n<body>\n\
          <script src=\"https://unpkg.com/@sveltia/cms@{VERSION}/dist/sveltia-cms.js\" integrity=\"{INTEGRITY}\" \
-         crossorigin=\"anonymous\"></script>\n<script src=\"text.js\"></script>\n</body>\n</html>\n"
+         crossorigin=\"anonymous\"></script>\n<script src=\"fields.js\"></script>\n</body>\n</html>\n",
+        note(guide)
     )
 }
 
-/// The configuration.
-pub fn config(place: &Repository<'_>, terms: &SiteTerms, guide: &FieldGuide) -> Value {
-    let writer = ConfigWriter { place, terms, guide };
-    let collections: Vec<Value> = place.folders.iter().map(|(kind, folder)| writer.collection(*kind, folder)).collect();
+/// What the files say that are written again.
+fn note(guide: &FieldGuide) -> &'static str {
+    guide.ui_lang().pick(
+        "Written by `parvis new --cms`, which replaces it; what you add belongs in config.yml.",
+        "Écrit par `parvis new --cms`, qui le remplace\u{202f}; ce que vous ajoutez va dans config.yml.",
+    )
+}
+
+/// The settings that are the site's own: where it is hosted, and how changes are published.
+pub fn settings(repository: &Repository, guide: &FieldGuide) -> String {
+    let pick = |english, french| guide.ui_lang().pick(english, french);
+    let yours = pick(
+        "# This file is yours: `parvis new --cms` writes it once. The fields are in fields.yml, which it replaces each time.\n\
+         # What may stand here: https://sveltiacms.app/en/docs/config-basics\n",
+        "# Ce fichier est à vous\u{a0}: `parvis new --cms` ne l’écrit qu’une fois. Les champs sont dans fields.yml, qu’il remplace à\n\
+         # chaque fois. Ce qui peut figurer ici\u{a0}: https://sveltiacms.app/en/docs/config-basics\n",
+    );
+    let workflow = pick(
+        "# Saving proposes a change on a branch of its own, which somebody then publishes in the editor; with `simple` it is\n\
+         # published at once.\n",
+        "# Enregistrer propose un changement sur une branche à part, que l’on publie ensuite depuis l’éditeur\u{202f}; avec `simple`,\n\
+         # il est publié aussitôt.\n",
+    );
+    let backend = match &repository.forge {
+        Forge::GitHub => format!("backend:\n  name: github\n  repo: {}\n", repository.name),
+        Forge::GitLab(host) => {
+            let sign_in = pick(
+                "  # The application that people sign in with: create it in GitLab, and write its id here.\n",
+                "  # L’application avec laquelle on se connecte\u{a0}: créez-la dans GitLab, et écrivez ici son identifiant.\n",
+            );
+            let address = match host.as_str() {
+                "gitlab.com" => String::new(),
+                host => format!("  base_url: https://{host}\n  api_root: https://{host}/api/v4\n"),
+            };
+            format!(
+                "backend:\n  name: gitlab\n  repo: {}\n{address}{sign_in}  auth_type: pkce\n  app_id: application-id\n",
+                repository.name
+            )
+        }
+    };
+    format!("{yours}\n{backend}\n{workflow}publish_mode: editorial_workflow\n")
+}
+
+/// The collections and their fields.
+pub fn fields(folders: &[ItemFolder], terms: &SiteTerms, guide: &FieldGuide) -> Value {
+    let writer = ConfigWriter { folders, terms, guide };
+    let collections: Vec<Value> = folders.iter().map(|folder| writer.collection(folder)).collect();
     json!({
-        "backend": { "name": "github", "repo": place.repository, "branch": "main" },
         "media_folder": "admin/media",
+        // The site shows an item as it will be; a list of its fields does not.
+        "editor": { "preview": false },
         "output": { "omit_empty_optional_fields": true },
         "slug": { "encoding": "ascii", "clean_accents": true },
-        "i18n": { "structure": "multiple_files", "locales": terms.tags, "default_locale": terms.tags.first() },
+        "i18n": {
+            "structure": "multiple_files", "locales": terms.tags, "default_locale": terms.tags.first(),
+            "initial_locales": "default",
+        },
         "collections": collections,
     })
 }
 
-/// The name of the collection of a folder: `calls`, `calls-2026`.
-fn collection_name(folder: &str) -> String {
-    folder.trim_start_matches("content/").replace('/', "-")
+/// The collections as a file.
+pub fn fields_file(fields: &Value, guide: &FieldGuide) -> String {
+    format!(
+        "# {}\n{}",
+        note(guide),
+        serde_yaml::to_string(fields).expect("text and numbers always have a form in YAML")
+    )
 }
 
 struct ConfigWriter<'a> {
-    place: &'a Repository<'a>,
+    folders: &'a [ItemFolder],
     terms: &'a SiteTerms,
     guide: &'a FieldGuide,
 }
 
 impl ConfigWriter<'_> {
-    fn collection(&self, kind: Kind, folder: &str) -> Value {
-        let (one, many) = self.guide.kind(kind);
-        let below = folder.trim_start_matches("content/").split_once('/').map(|(_, below)| below);
-        let label = below.map_or_else(|| many.to_owned(), |below| format!("{many} · {below}"));
-        let form = form::original(kind);
-        let words = form::translation(kind);
-        let mut path = vec![kind.word()];
-        let is_word = |form_field: &&FormField| words.field(form_field.key).is_some();
-        let mut fields: Vec<Value> = Vec::new();
-        for form_field in form.fields.iter().filter(is_word) {
-            let Some(mut field) = self.field(form_field, &form, &mut path) else { continue };
-            field["i18n"] = true.into();
-            fields.push(field);
+    /// The name of the collection of a folder: `calls`, `calls-france`. `calls` are those by year where there are some.
+    fn name(&self, folder: &ItemFolder) -> String {
+        let name = folder.path.trim_start_matches("content/").replace('/', "-");
+        let is_beside_years = |other: &ItemFolder| other.by_year && !folder.by_year && other.path == folder.path;
+        if self.folders.iter().any(is_beside_years) { format!("{name}-without-year") } else { name }
+    }
+
+    fn label(&self, folder: &ItemFolder) -> String {
+        let (_, many) = self.guide.kind(folder.kind);
+        match folder.path.trim_start_matches("content/").split_once('/') {
+            Some((_, below)) => format!("{many} · {below}"),
+            None if self.name(folder).ends_with("-without-year") => {
+                format!("{many} · {}", self.guide.ui_lang().pick("without a year", "sans année"))
+            }
+            None => many.to_owned(),
         }
-        let text = self.guide.ui_lang().pick("Text", "Texte");
-        fields.push(json!({
-            "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false, "i18n": true,
-        }));
-        let facts = form.fields.iter().filter(|form_field| !is_word(form_field));
-        let (needed, others): (Vec<_>, Vec<_>) = facts.partition(|form_field| form.required.contains(&form_field.key));
-        fields
-            .extend(needed.into_iter().chain(others).filter_map(|form_field| self.field(form_field, &form, &mut path)));
+    }
+
+    fn collection(&self, folder: &ItemFolder) -> Value {
+        let kind = folder.kind;
+        let (one, _) = self.guide.kind(kind);
+        let form = form::original(kind);
         let mut collection = json!({
-            "name": collection_name(folder), "label": label, "label_singular": one, "folder": folder,
-            "path": "{{slug}}/index", "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false,
-            "i18n": true, "media_folder": "", "public_folder": "", "fields": fields,
+            "name": self.name(folder), "label": self.label(folder), "label_singular": one, "folder": folder.path,
+            "path": if folder.by_year { "{{year}}/{{slug}}/index" } else { "{{slug}}/index" },
+            "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false, "slug": self.id(),
+            "i18n": true, "media_folder": "", "public_folder": "", "fields": self.fields(kind, &form),
         });
-        // Items whose original is not in the first language are edited in the files.
-        if let Some((key, words)) = form.fields.iter().find_map(|form_field| needed_choice(form_field, &form)) {
-            collection["filter"] = json!({ "field": key, "value": words });
+        // Items whose original is not in the first language are edited in the files. Organisations may have no title of their
+        // own there, but one for all languages.
+        match form.fields.iter().find_map(|form_field| needed_choice(form_field, &form)) {
+            Some((key, words)) => collection["filter"] = json!({ "field": key, "value": words }),
+            None if form.field("title").and_then(FormField::input_type) == Some(&InputType::String) => {
+                collection["filter"] = json!({ "field": "title", "pattern": "." });
+            }
+            None => {}
         }
         collection
+    }
+
+    /// How the id of a new item is made, and what it may be.
+    fn id(&self) -> Value {
+        let (_, hint) = self.guide.field(&["id"]);
+        json!({
+            // The field of the checks makes an id of the title, since Sveltia leaves `_` in one.
+            "template": "{{fields.parvis}}", "editable": ["create"], "hint": hint,
+            "pattern": self.pattern("^[a-z0-9-]+$", "demo-day")["pattern"],
+        })
+    }
+
+    /// The fields of a kind in the order of its layout, with the headings of groups that fold.
+    fn fields(&self, kind: Kind, form: &Form) -> Vec<Value> {
+        let layout = Layout::of(kind);
+        let ui_lang = self.guide.ui_lang();
+        let rare = ui_lang.pick("Rarely needed", "Plus rarement");
+        let first = layout.first.iter().map(String::as_str).collect();
+        let mut fields: Vec<Value> = vec![self.checks(kind, form, &layout)];
+        fields.extend(self.all(kind, form, first));
+        let groups = layout
+            .groups
+            .iter()
+            .map(|group| (group.label(ui_lang), group.fields.iter().map(String::as_str).collect::<Vec<_>>()));
+        for (rank, (label, keys)) in groups.chain([(rare, layout.rare(form))]).enumerate() {
+            let members = self.all(kind, form, keys);
+            let names: Vec<&Value> = members.iter().map(|field| &field["name"]).collect();
+            if members.is_empty() {
+                continue;
+            }
+            fields.push(json!({
+                "name": format!("group-{rank}"), "label": label, "widget": "parvis-group", "required": false,
+                "fields_of_group": names, "languages": self.terms.tags,
+            }));
+            fields.extend(members);
+        }
+        fields
+    }
+
+    /// The fields of these keys.
+    fn all(&self, kind: Kind, form: &Form, keys: Vec<&str>) -> Vec<Value> {
+        let words = form::translation(kind);
+        let field = |key: &str| {
+            if key == "body" {
+                let text = self.guide.ui_lang().pick("Text", "Texte");
+                return Some(json!({
+                    "name": "body", "label": text, "widget": "markdown", "modes": ["raw"], "required": false,
+                    "i18n": true,
+                }));
+            }
+            let mut field = self.field(form.field(key)?, form, &mut vec![kind.word()])?;
+            if words.field(key).is_some() {
+                field["i18n"] = true.into();
+            }
+            let amendments = form.field("amendments").and_then(|field| field.map_form()?.field("field")?.input_type());
+            let is_amendable = matches!(amendments, Some(InputType::Choice(keys)) if keys.contains(&key));
+            if is_amendable && field["widget"] == "parvis-time" {
+                field["amendable"] = true.into();
+                field["languages"] = json!(self.terms.tags);
+            }
+            Some(field)
+        };
+        keys.into_iter().filter_map(field).collect()
+    }
+
+    /// The field that checks what Sveltia cannot: keys that are required under a condition. It also hides what is of no use.
+    fn checks(&self, kind: Kind, form: &Form, layout: &Layout) -> Value {
+        let words = form::translation(kind);
+        let words: Vec<&str> = words.fields.iter().map(|field| field.key).chain(["body"]).collect();
+        let mut needs = Vec::new();
+        self.needs(form, &mut vec![kind.word()], &mut needs);
+        json!({
+            "name": "parvis", "label": self.guide.ui_lang().pick("Still missing", "Il manque encore"), "widget": "parvis-form",
+            "required": false, "needs": needs, "shown": layout.shown(), "words": words,
+        })
+    }
+
+    /// What is required under a condition in a map, and in the maps below it. `path` are the keys around it, the kind first.
+    fn needs<'f>(&self, form: &'f Form, path: &mut Vec<&'f str>, needs: &mut Vec<Value>) {
+        let label = |path: &[&str], key| self.guide.field(&[path, &[key]].concat()).0.to_owned();
+        let within = path[1..].to_vec();
+        let around: Vec<String> = (2..=path.len()).map(|end| self.guide.field(&path[..end]).0.to_owned()).collect();
+        let named = |key| [around.clone(), vec![label(path, key)]].concat().join(" › ");
+        let by = |(key, value): &(&str, ValueMatch)| match value {
+            ValueMatch::Any => json!({ "field": key }),
+            ValueMatch::OneOf(words) => json!({ "field": key, "is": words }),
+            ValueMatch::WithTime => json!({ "field": key, "time": true }),
+        };
+        for condition in &form.conditions {
+            needs.push(match condition {
+                Condition::Unless(key, others) => {
+                    let others: Vec<Value> = others.iter().map(by).collect();
+                    json!({ "in": within, "fields": [key], "label": named(key), "unless": others })
+                }
+                Condition::When(key, other) => {
+                    json!({ "in": within, "fields": [key], "label": named(key), "when": by(other) })
+                }
+            });
+        }
+        for keys in &form.any_of {
+            let labels: Vec<String> = keys.iter().map(|key| label(path, key)).collect();
+            let or = self.guide.ui_lang().pick(" or ", " ou ");
+            let label = [around.clone(), vec![labels.join(or)]].concat().join(" › ");
+            needs.push(json!({ "in": within, "fields": keys, "label": label }));
+        }
+        for form_field in &form.fields {
+            if let Some(below) = form_field.map_form() {
+                path.push(form_field.key);
+                self.needs(below, path, needs);
+                path.pop();
+            }
+        }
     }
 
     /// A field; `None` if editing its value could lose something.
@@ -118,7 +320,8 @@ impl ConfigWriter<'_> {
 
     fn described<'f>(&self, form_field: &'f FormField, path: &mut Vec<&'f str>) -> Option<Value> {
         let (label, hint) = self.guide.field(path);
-        let (label, hint) = (label.to_owned(), hint.to_owned());
+        let (label, mut hint) = (label.to_owned(), hint.to_owned());
+        let ui_lang = self.guide.ui_lang();
         let mut field = match (form_field.input_type(), form_field.map_form()) {
             (None, Some(form)) => {
                 let fields: Vec<Value> =
@@ -129,6 +332,21 @@ impl ConfigWriter<'_> {
             (Some(input_type), None) => self.single(input_type, form_field.is_list, path)?,
             (Some(_), Some(_)) | (None, None) => return None,
         };
+        match path[..] {
+            // The choice says it in words.
+            [_, "draft"] => hint.clear(),
+            // A deadline is what is amended most.
+            [_, "amendments", "field"] => {
+                if let Some(InputType::Choice(keys)) = form_field.input_type() {
+                    field["default"] = keys.iter().find(|key| matches!(**key, "closes" | "start")).copied().into();
+                }
+            }
+            [_, "amendments", "from" | "to"] => {
+                let as_there = ui_lang.pick("as in the field, such as", "comme dans le champ, ainsi");
+                hint = format!("{hint}, {as_there} 2026-04-25T17:00");
+            }
+            _ => {}
+        }
         field["name"] = form_field.key.into();
         field["label"] = label.into();
         field["hint"] = hint.into();
@@ -141,13 +359,23 @@ impl ConfigWriter<'_> {
         json!({ "widget": "string", "pattern": [pattern, format!("{message} {example}")] })
     }
 
+    /// A date that is chosen, with or without a time, or written where it is less precise.
+    fn time(&self, pattern: &str, example: &str, finest: Precision) -> Value {
+        json!({
+            "widget": "parvis-time", "pattern": self.pattern(pattern, example)["pattern"],
+            "with_time": finest == Precision::Time, "is_vague": !pattern.starts_with(r"^\d{4}-\d{2}-\d{2}"),
+        })
+    }
+
     /// A field for a single value, or for a list of them.
     fn single(&self, input_type: &InputType, many: bool, path: &[&str]) -> Option<Value> {
         let one = match input_type {
             InputType::Text | InputType::MarkdownText if many => return None,
-            InputType::Any | InputType::MenuEntry | InputType::Numbers(_) => return None,
+            InputType::MenuEntry | InputType::Numbers(_) => return None,
+            InputType::Any => json!({ "widget": "parvis-value", "languages": self.terms.tags }),
             InputType::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
             InputType::MarkdownText => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),
+            InputType::Boolean if path.ends_with(&["draft"]) => json!({ "widget": "parvis-draft" }),
             InputType::Boolean => {
                 let (yes, no) = self.guide.ui_lang().pick(("Yes", "No"), ("Oui", "Non"));
                 // A boolean field of Sveltia writes `false` for absent values.
@@ -164,18 +392,25 @@ impl ConfigWriter<'_> {
             InputType::Reference { own: Some(own), only: true } => match self.only_folder(own) {
                 Some(folder) => {
                     return Some(json!({
-                        "widget": "relation", "collection": collection_name(folder), "value_field": "{{slug}}",
+                        "widget": "relation", "collection": self.name(folder), "value_field": "{{slug}}",
                         "search_fields": ["title"], "display_fields": ["{{title}}"], "multiple": many,
                     }));
                 }
                 None => json!({ "widget": "string" }),
             },
             InputType::Instant => {
-                json!({ "widget": "datetime", "type": "datetime-local", "format": "YYYY-MM-DDTHH:mm" })
+                let mut time = self.time(r"^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}.*)?$", "2026-04-25T17:00", Precision::Time);
+                // A closing of a day alone is its end.
+                time["closing"] = matches!(path.last(), Some(&("closes" | "questions_until"))).into();
+                time
             }
-            InputType::Date => self.pattern(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25"),
-            InputType::DateOrTime => self.pattern(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00"),
-            InputType::EventTime => self.pattern(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00"),
+            InputType::Date => self.time(r"^\d{4}(-\d{2}(-\d{2})?)?$", "2026-04-25", Precision::Day),
+            InputType::DateOrTime => {
+                self.time(r"^\d{4}(-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?)?$", "2026-04-25T17:00", Precision::Time)
+            }
+            InputType::EventTime => {
+                self.time(r"^\d{4}-\d{2}(-\d{2}(T\d{2}:\d{2}.*)?)?$", "2026-04-25T17:00", Precision::Time)
+            }
             InputType::AgendaTime => self.pattern(r"^(\d{4}-\d{2}-\d{2}T)?\d{2}:\d{2}.*$", "09:30"),
             InputType::Url => self.pattern(r"^[Hh][Tt][Tt][Pp][Ss]?://\S+$", "https://example.lu"),
             InputType::Email => self.pattern(r"^.+@.+\..+$", "contact@example.lu"),
@@ -200,7 +435,8 @@ impl ConfigWriter<'_> {
 
     fn declared(&self, declared: Option<&[Declared]>, many: bool) -> Value {
         let named = |one| self.terms.name(one, self.guide.ui_lang());
-        match declared {
+        // Sveltia refuses a choice among nothing.
+        match declared.filter(|declared| !declared.is_empty()) {
             Some(declared) => select(declared.iter().map(|one| (one.id.as_str(), named(one))), many),
             None if many => json!({ "widget": "list" }),
             None => json!({ "widget": "string" }),
@@ -208,9 +444,9 @@ impl ConfigWriter<'_> {
     }
 
     /// The folder of all items of a kind, if there is only one; a relation of Sveltia supports only one.
-    fn only_folder(&self, word: &str) -> Option<&str> {
-        let mut folders = self.place.folders.iter().filter(|(kind, _)| kind.word() == word);
-        let first = folders.next().map(|(_, folder)| folder.as_str());
+    fn only_folder(&self, word: &str) -> Option<&ItemFolder> {
+        let mut folders = self.folders.iter().filter(|folder| folder.kind.word() == word);
+        let first = folders.next();
         first.filter(|_| folders.next().is_none())
     }
 }
@@ -227,17 +463,4 @@ fn needed_choice<'f>(form_field: &'f FormField, form: &Form) -> Option<(&'f str,
         Some(InputType::Choice(words)) if form.required.contains(&form_field.key) => Some((form_field.key, words)),
         _ => None,
     }
-}
-
-/// The configuration as a file.
-pub fn config_file(config: &Value, guide: &FieldGuide) -> String {
-    let note = guide.ui_lang().pick(
-        "# Written by `parvis new --cms`, from the fields that parvis reads. Delete the folder admin and do it again when folders,\n\
-         # languages or themes change. The repository and the branch are yours.\n",
-        "# Écrit par `parvis new --cms`, d'après les champs que lit parvis. Effacez le dossier admin et recommencez quand les\n\
-         # dossiers, les langues ou les thèmes changent. Le dépôt et la branche sont à vous.\n",
-    );
-    let empty = Map::new();
-    let config = config.as_object().unwrap_or(&empty);
-    format!("{note}{}", serde_yaml::to_string(config).expect("text and numbers always have a form in YAML"))
 }
