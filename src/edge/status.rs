@@ -301,7 +301,7 @@ fn named(item: &StatusItem) -> String {
 /// A message as HTML, what stands in backquotes as code.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
-    if parts.len() % 2 == 0 {
+    if parts.len().is_multiple_of(2) {
         // A backquote without its counterpart is itself.
         return escaped(text);
     }
