@@ -42,8 +42,7 @@ pub fn find(text: &str) -> Option<std::ops::Range<usize>> {
             let rest = words.strip_prefix(*beginning);
             rest.is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         };
-        (is_skeleton(words) || BEGINNINGS.iter().any(|beginning| is_left(beginning)))
-            .then(|| begins..begins + words.len())
+        (is_skeleton(words) || BEGINNINGS.iter().any(is_left)).then(|| begins..begins + words.len())
     })
 }
 

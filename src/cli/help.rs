@@ -48,7 +48,9 @@ pub fn error_in_french(error: &clap::Error) -> Option<String> {
     };
     let mut text = format!("erreur\u{a0}: {mistake}\n");
     let suggested = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    if let Some(near) = suggested.into_iter().find_map(said) {
+    // The likeliest of several suggestions is the last.
+    let near = suggested.into_iter().find_map(said).and_then(|all| all.rsplit(", ").next().map(str::to_owned));
+    if let Some(near) = near {
         text += &format!("\nVouliez-vous écrire `{near}`\u{202f}?\n");
     } else if let Some(values) = said(ContextKind::ValidValue) {
         text += &format!("\nValeurs possibles\u{a0}: {values}\n");

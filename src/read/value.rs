@@ -161,8 +161,16 @@ const WORDS_OF_A_NAME: usize = 4;
 fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
+            if reader.tags.all().nth(1).is_some() && text.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
+                reader.missing_translations.push(MissingTranslation {
+                    key: reader.key,
+                    span: node.span,
+                    langs: reader.tags.all().collect(),
+                    is_plain: true,
+                });
+            }
             let text = Spanned { value: text.trim().to_owned(), span: node.span };
-            return Some(in_one_language(reader, node, text));
+            return Some(in_one_language(reader, text));
         }
         Value::Map(entries) => entries,
         Value::Null | Value::List(_) => {
@@ -254,18 +262,11 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
 
 /// A text without languages. One that is certainly in a language of the site is in that language alone: it is reported, and pages in
 /// the others say in which language it is.
-fn in_one_language(reader: &mut Reader<'_>, node: &Node, text: Spanned<String>) -> MarkdownText {
+fn in_one_language(reader: &mut Reader<'_>, text: Spanned<String>) -> MarkdownText {
     let tags = reader.tags;
     let guess = if tags.are_declared() { language_of(&text.value, &tags.0) } else { None };
-    let Some(lang) = guess.and_then(|rank| tags.all().nth(rank)) else {
-        if tags.all().nth(1).is_some() && text.value.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
-            let (key, span, langs) = (reader.key, text.span, tags.all().collect());
-            reader.missing_translations.push(MissingTranslation { key, span, langs, is_plain: true });
-        }
-        return MarkdownText::Same(text);
-    };
-    let langs: Vec<Lang> = tags.all().filter(|other| *other != lang).collect();
-    let missing: Vec<&str> = langs.iter().map(|lang| tags.tag(*lang)).collect();
+    let Some(lang) = guess.and_then(|rank| tags.all().nth(rank)) else { return MarkdownText::Same(text) };
+    let missing: Vec<&str> = tags.all().filter(|other| *other != lang).map(|lang| tags.tag(lang)).collect();
     let (tag, missing) = (tags.tag(lang), missing.join(": …, "));
     let message = say!(
         en: "this text is in `{tag}` alone, and stands so in every language of the site",
@@ -275,8 +276,6 @@ fn in_one_language(reader: &mut Reader<'_>, node: &Node, text: Spanned<String>) 
         en: "write it in each language: `{{{tag}: …, {missing}: …}}`",
         fr: "écrivez-le dans chaque langue : `{{{tag}: …, {missing}: …}}`"
     );
-    let span = reader.missing_span(node);
-    reader.missing_translations.push(MissingTranslation { key: reader.key, span, langs, is_plain: false });
     reader.warn("one-language", text.span, message, help);
     let mut each = PerLang::default();
     each.set(lang, text);

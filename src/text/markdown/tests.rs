@@ -186,7 +186,7 @@ fn external_links_are_marked() {
 fn link_warnings_are_at_the_destination() {
     let source = "[a](x) [**b** \\]]( <x y> 't') ![c](x(1)) [d][R] [e](\n> x)\n\n> [f](x)\n\n[R]: <x z> 'u'\n";
     let at: Vec<_> = warnings(source).iter().map(|w| w.split('`').nth(1).unwrap_or_default().to_owned()).collect();
-    assert_eq!(at, ["x", "x y", "x(1)", "x z", "x"]);
+    assert_eq!(at, ["x", "x y", "x(1)", "x z", "[e]", "x"]);
     assert_eq!(warnings("[x][]\n\n[x]: &#120;y\n"), ["link-nowhere at `&#120;y`: `xy` leads nowhere"]);
 }
 

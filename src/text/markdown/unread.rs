@@ -200,8 +200,8 @@ fn brackets(text: &str) -> Vec<Found> {
             && is_target(target)
         {
             found.push((range, no_link(), written_link(label, target)));
-        } else if behind.starts_with('[') {
-            let reference = behind[1..].split(']').next().unwrap_or_default();
+        } else if let Some(rest) = behind.strip_prefix('[') {
+            let reference = rest.split(']').next().unwrap_or_default();
             found.push((
                 range,
                 say!(en: "nothing says where `[{reference}]` leads", fr: "rien ne dit où mène `[{reference}]`"),
