@@ -19,22 +19,26 @@ use crate::cli::session::{CompileArgs, Session};
 use crate::compile::memo::Memo;
 use crate::compile::{Compilation, compile};
 use crate::edge::failure::Failure;
+use crate::edge::status::never_stamped;
 use crate::site::stamp::{StampTarget, stamp};
 
 /// Say what is still to be translated, or that a translation is made
 ///
 /// Lists for each language: translations that are missing; stale ones, whose original has changed since; texts among the
-/// facts that are not in this language; words that the theme lacks, and words that it has for nothing.
+/// facts that are not in this language, and sentences among them that are written once for all languages; words that the theme
+/// lacks, and words that it has for nothing. It counts the translations that were never stamped: nothing tells when these become stale.
 #[derive(Args, Debug)]
-#[command(after_help = "Examples: parvis i18n\n          parvis i18n --stamp content/calls/robots/index.en.md")]
+#[command(
+    after_help = "Examples: parvis i18n\n          parvis i18n --stamp\n          parvis i18n --stamp content/calls/robots/index.en.md"
+)]
 pub struct I18n {
-    /// Note in these translations that they are made from the original as it is today
-    #[arg(long, value_name = "FILE", num_args = 1.., conflicts_with_all = ["format", "strict"])]
-    stamp: Vec<PathBuf>,
+    /// Note in these translations that they are made from the original as it is today; without a file, in all that were never stamped
+    #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["format", "strict"])]
+    stamp: Option<Vec<PathBuf>>,
     /// How the list is told
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
     format: ReportFormat,
-    /// End with 1 when anything is listed
+    /// End with 1 when anything is to be translated
     #[arg(long)]
     strict: bool,
 }
@@ -52,8 +56,10 @@ pub fn run(root: Option<&Path>, args: &I18n, environment: &Environment) -> Resul
     let session = Session::open(root, &CompileArgs::as_of(None, false, false), environment)?;
     let snapshot = session.read()?;
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
-    if !args.stamp.is_empty() {
-        return set_stamps(&args.stamp, &session, &compilation, &snapshot, &environment.here);
+    match args.stamp.as_deref() {
+        None => {}
+        Some([]) => return stamp_all(&session, &compilation),
+        Some(files) => return set_stamps(files, &session, &compilation, &snapshot, &environment.here),
     }
     let errors = errors(&compilation, |_| true);
     session.report(&errors, &snapshot);
@@ -92,7 +98,9 @@ struct LanguageReport<'a> {
     name: &'a str,
     missing: Vec<ListedItem<'a>>,
     stale: Vec<ListedItem<'a>>,
+    unstamped: Vec<ListedItem<'a>>,
     partial: Vec<ListedText<'a>>,
+    plain: Vec<ListedText<'a>>,
     missing_words: Vec<ListedWord<'a>>,
     unused_words: Vec<ListedWord<'a>>,
 }
@@ -142,12 +150,15 @@ impl<'a> LanguageReport<'a> {
             name: &language.name,
             missing: language.missing.iter().map(missing).collect(),
             stale: language.stale.iter().map(stale).collect(),
+            unstamped: language.unstamped.iter().map(stale).collect(),
             partial: language.partial.iter().map(partial).collect(),
+            plain: language.plain.iter().map(partial).collect(),
             missing_words: language.missing_words.iter().map(word).collect(),
             unused_words: language.unused_words.iter().map(word).collect(),
         }
     }
 
+    /// The number of things that are to be done: not what may be right as it is.
     fn count(&self) -> usize {
         let items = self.missing.len() + self.stale.len();
         items + self.partial.len() + self.missing_words.len() + self.unused_words.len()
@@ -160,12 +171,16 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{} ({})", language.name, language.tag);
         if language.count() == 0 {
-            let _ = writeln!(text, "  {}", say!(en: "Nothing is to be done.", fr: "Rien n’est à faire.").text(ui_lang));
+            let _ = writeln!(
+                text,
+                "  {}",
+                say!(en: "Nothing is to be translated.", fr: "Rien n’est à traduire.").text(ui_lang)
+            );
         }
         let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
         let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
         let stated = |text: &ListedText<'_>| format!("{}:{}:{}  {}", text.file, text.line, text.column, text.key);
-        let sections: [(Message, Vec<String>); 5] = [
+        let sections: [(Message, Vec<String>); 6] = [
             (
                 say!(en: "Missing translations, to be written", fr: "Traductions manquantes, à écrire"),
                 language.missing.iter().map(item).collect(),
@@ -182,6 +197,13 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
                 language.partial.iter().map(stated).collect(),
             ),
             (
+                say!(
+                    en: "Sentences among the facts that are the same in all languages: write them as `{{fr: …, en: …}}` if they are to be translated",
+                    fr: "Phrases des données qui sont les mêmes dans toutes les langues : écrivez-les comme `{{fr: …, en: …}}` si elles sont à traduire"
+                ),
+                language.plain.iter().map(stated).collect(),
+            ),
+            (
                 say!(en: "Words that the theme lacks", fr: "Mots qui manquent au thème"),
                 language.missing_words.iter().map(word).collect(),
             ),
@@ -194,9 +216,27 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
             let _ = writeln!(text, "  {} ({})", title.text(ui_lang), lines.len());
             lines.iter().for_each(|line| text.push_str(&format!("    {line}\n")));
         }
+        if !language.unstamped.is_empty() {
+            let _ = writeln!(text, "  {}", never_stamped(language.unstamped.len()).text(ui_lang));
+        }
         text.push('\n');
     }
     text
+}
+
+/// Marks all translations as up to date that were never stamped. One whose front matter does not allow it is left as it is: it is
+/// still counted.
+fn stamp_all(session: &Session, compilation: &Compilation) -> Result<ExitStatus, Failure> {
+    let languages = compilation.status().languages;
+    for item in languages.iter().flat_map(|language| &language.unstamped) {
+        let StampTarget::Translation(fingerprint) = compilation.stamp_target(&item.path) else { continue };
+        let Some(bytes) = stamp(&item.path, &session.root.read(&item.path, TEXT_BYTES)?, &fingerprint) else {
+            continue;
+        };
+        session.root.replace(&item.path, &bytes)?;
+        session.result(&Message::same(item.path.as_str().to_owned()))?;
+    }
+    Ok(ExitStatus::Success)
 }
 
 /// Marks translations as up to date: all, or none if one of the files is no translation.

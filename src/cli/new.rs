@@ -354,7 +354,7 @@ mod tests {
         );
         assert_eq!(
             files[1].1,
-            "---\ntitle: 'Yes: a \"room\" #1'\nsummary: Say in one to three sentences what it is.\n---\n\nWrite the text here, in Markdown.\n"
+            "---\ntitle: 'Yes: a \"room\" #1'\nsummary: Say in one to three sentences what it is.\ntranslation_of:  # once translated: parvis i18n --stamp fills this in\n---\n\nWrite the text here, in Markdown.\n"
         );
     }
 

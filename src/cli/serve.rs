@@ -38,10 +38,14 @@ const MOST_IN_BROWSER: usize = 20;
 
 /// Show the site in a browser, and keep it up to date while you write
 ///
-/// Nothing is written to disk. While the sources have errors, pages stay as they last were and say what is wrong. Links lead
-/// to this server, unless `--base-url` says otherwise. Stop it with Ctrl-C.
+/// Drafts and what is published later are shown too, and marked. A badge on each page says what there is to do, and leads to the
+/// list of all of it at /_parvis/. While the sources have errors, pages stay as they last were and say what is wrong. Nothing is
+/// written to disk. Links lead to this server, unless `--base-url` says otherwise. Stop it with Ctrl-C.
 #[derive(Args, Debug)]
-#[command(after_help = "Example: parvis serve --drafts --port 8080")]
+#[command(
+    after_help = "Examples: parvis serve --open\n          parvis serve --no-drafts --port 8080",
+    mut_arg("drafts", |drafts| drafts.hide(true))
+)]
 pub struct Serve {
     /// The name or address to listen on; 0.0.0.0 lets other machines see the site
     #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
@@ -52,6 +56,9 @@ pub struct Serve {
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
+    /// Show the site as the public sees it, without drafts and what is published later
+    #[arg(long, conflicts_with = "drafts")]
+    no_drafts: bool,
     #[command(flatten)]
     compile: CompileArgs,
 }
@@ -71,6 +78,7 @@ pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Resu
     let base_url = session.options.base_url.take().or_else(|| BaseUrl::parse(&server.address()));
     let home = base_url.as_ref().map(|url| url.href(&Route::new("/"))).unwrap_or_default();
     session.options.base_url = base_url;
+    session.options.drafts = !args.no_drafts;
     session.options.assets = AssetAddresses::Fixed;
     // Watch before reading the sources, so that no change is missed.
     let mut watch = Watch::start(session.root.path())?;

@@ -81,10 +81,15 @@ pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, say
     text + &body(ui_lang)
 }
 
-/// A file without facts.
+/// A file without facts. Its stamp is left empty: that of the skeleton's words would make the translation stale as soon as the
+/// original is written, and pages would say so even of one that is up to date.
 pub fn translation(file: SkeletonFile) -> String {
     let ui_lang = UiLang::of(file.lang);
-    head(file, ui_lang) + &body(ui_lang)
+    let stamp = ui_lang.pick(
+        "once translated: parvis i18n --stamp fills this in",
+        "une fois la traduction faite : parvis i18n --stamp remplit cette ligne",
+    );
+    head(file, ui_lang) + &format!("translation_of:  # {stamp}\n") + &body(ui_lang)
 }
 
 fn head(file: SkeletonFile, ui_lang: UiLang) -> String {

@@ -18,8 +18,10 @@ pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemRe
     let sources = pages.sources();
     let mut status = status::status(sources.world.catalogue(), sources.world.plan(), &sources.snapshot);
     for language in &mut status.languages {
-        language.partial =
-            site_file.tags.find(&language.tag).map(|lang| partial(site_file, readings, lang)).unwrap_or_default();
+        if let Some(lang) = site_file.tags.find(&language.tag) {
+            language.partial = partial(site_file, readings, lang);
+            language.plain = plain(readings, lang);
+        }
         let words = |kind: StringProblemKind| {
             let has_kind = |problem: &&StringProblem| problem.tag == language.tag && problem.kind == kind;
             let word = |problem: &StringProblem| StatusWord { key: problem.key.clone(), path: problem.path.clone() };
@@ -33,18 +35,30 @@ pub(super) fn status(pages: &Pages, site_file: &SiteFile, readings: &[Arc<ItemRe
 
 /// The texts that lack a language: those of `site.yaml`, then those of all items that could be read, broken ones too.
 fn partial(site_file: &SiteFile, readings: &[Arc<ItemReading>], lang: Lang) -> Vec<StatusText> {
-    let of_site = (SourcePath::new(SITE_FILE), &site_file.missing_translations);
-    let of_items = readings.iter().filter_map(|reading| {
-        let read = &reading.read;
-        Some((read.paths.get(read.original)?.clone(), &read.missing_translations))
-    });
-    let texts = |(path, lacks): (SourcePath, &Vec<MissingTranslation>)| {
-        let lacks = lacks.iter().filter(|lack| lack.langs.contains(&lang));
-        let text = |lack: &MissingTranslation| StatusText {
-            key: lack.key,
-            place: Place { path: path.clone(), span: lack.span },
-        };
-        lacks.map(text).collect::<Vec<_>>()
-    };
-    std::iter::once(of_site).chain(of_items).flat_map(texts).collect()
+    let of_site = (SourcePath::new(SITE_FILE), &*site_file.missing_translations);
+    let all = std::iter::once(of_site).chain(readings.iter().filter_map(|reading| of_item(reading)));
+    all.flat_map(|(path, missing)| texts(path, missing, |text| !text.is_plain && text.langs.contains(&lang))).collect()
+}
+
+/// The sentences that are written once for all languages, where the original of the item is in another language than this one.
+fn plain(readings: &[Arc<ItemReading>], lang: Lang) -> Vec<StatusText> {
+    let foreign = readings.iter().filter(|reading| reading.read.original != lang);
+    foreign
+        .filter_map(|reading| of_item(reading))
+        .flat_map(|(path, missing)| texts(path, missing, |text| text.is_plain))
+        .collect()
+}
+
+fn of_item(reading: &ItemReading) -> Option<(SourcePath, &[MissingTranslation])> {
+    let read = &reading.read;
+    Some((read.paths.get(read.original)?.clone(), &read.missing_translations))
+}
+
+fn texts(
+    path: SourcePath,
+    all: &[MissingTranslation],
+    is_asked: impl Fn(&MissingTranslation) -> bool,
+) -> Vec<StatusText> {
+    let asked = all.iter().filter(|text| is_asked(text));
+    asked.map(|text| StatusText { key: text.key, place: Place { path: path.clone(), span: text.span } }).collect()
 }

@@ -8,6 +8,7 @@ use crate::base::media_type::media_type;
 use crate::base::message::{Message, UiLang, say};
 use crate::base::output::{Content, Output, OutputTree};
 use crate::base::policy;
+use crate::base::route::encoded;
 use crate::base::source::SourcePath;
 use crate::edge::live::{ServedSite, tag};
 use crate::edge::request::{Hosts, Method, Request};
@@ -22,6 +23,9 @@ const EVENTS: &str = "/_parvis/events";
 
 /// The path of the status page.
 const STATUS: &str = "/_parvis/";
+
+/// The path of what the badge on a page says: `?page=` and the address of the page.
+const BADGE: &str = "/_parvis/badge.json";
 
 /// The policy that our script needs, for pages without scripts.
 const OURS: &str = "script-src 'self'; connect-src 'self'";
@@ -101,7 +105,8 @@ pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> An
             return Answer::Response(Response::events());
         }
         SCRIPT => return script(request),
-        STATUS => return own_page(site.ui_lang, 200, site.status_page.html(site.ui_lang)),
+        BADGE => return badge(site, request, query),
+        STATUS => return status_page(site, request, query),
         "/_parvis" => return redirect(301, STATUS, query),
         _ => {}
     }
@@ -209,6 +214,28 @@ fn own_page(ui_lang: UiLang, status: u16, html: String) -> Answer {
     let fields =
         vec![("Content-Type", "text/html; charset=utf-8".to_owned()), (POLICY, policy), ("ETag", format!("\"{tag}\""))];
     Answer::Response(Response { status, fields, body: Body::Bytes((html + &script).into_bytes()) })
+}
+
+/// The status page, about the page that `?page=` names first. Without it the reader is sent to where that is the page that led here.
+fn status_page(site: &ServedSite, request: &Request, query: Option<&str>) -> Answer {
+    let from = query.and_then(page_of);
+    if let (None, Some(before)) = (&from, request.referring_path().filter(|path| !path.starts_with("/_parvis"))) {
+        return redirect(302, STATUS, Some(&format!("page={}", encoded(before))));
+    }
+    own_page(site.ui_lang, 200, site.status_page.html(site.ui_lang, from.as_deref()))
+}
+
+fn badge(site: &ServedSite, request: &Request, query: Option<&str>) -> Answer {
+    let bytes = site.status_page.badge(site.ui_lang, query.and_then(page_of).as_deref()).into_bytes();
+    let etag = format!("\"{}\"", tag(&bytes));
+    let entity = Entity { media_type: "application/json".to_owned(), etag, body: Body::Bytes(bytes) };
+    Answer::Response(Response::file(200, request, entity))
+}
+
+/// The value of `page` in a query, decoded.
+fn page_of(query: &str) -> Option<String> {
+    let value = query.split('&').find_map(|pair| pair.strip_prefix("page="))?;
+    percent_decode_str(value).decode_utf8().ok().map(Cow::into_owned)
 }
 
 fn script(request: &Request) -> Answer {
@@ -408,7 +435,7 @@ mod tests {
         let live = Live::new(root().1, UiLang::English);
         let before = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(
-            before.0 == 200 && before.2.contains("data-bare") && before.2.contains("Nothing to do:"),
+            before.0 == 200 && before.2.contains("data-bare") && before.2.contains("Nothing to do"),
             "{}",
             before.2
         );
@@ -426,6 +453,20 @@ mod tests {
         let after = ask(&live.site(), "/labo", "GET /_parvis/", "");
         assert!(after.2.contains("Robots</span> <code>call/robots</code>") && after.1 != before.1, "{}", after.2);
         assert!(ask(&live.site(), "", "GET /_parvis", "").1.ends_with("Location: /_parvis/"));
+    }
+
+    #[test]
+    fn the_page_that_led_to_the_status_page_is_named_in_its_address() {
+        let status = |target: &str, referer: &str| {
+            ask(&site(), "", &format!("GET {target}"), &format!("Referer: http://localhost:1111{referer}"))
+        };
+        let (code, fields, _) = status("/_parvis/", "/fr/%C3%A9t%C3%A9/?a=b");
+        assert!(code == 302 && fields.ends_with("Location: /_parvis/?page=/fr/%25C3%25A9t%25C3%25A9/"), "{fields}");
+        assert_eq!(status("/_parvis/?page=%2Ffr%2F", "/fr/").0, 200);
+        assert_eq!(status("/_parvis/", "/_parvis/?page=/fr/").0, 200, "no circle");
+        assert_eq!(ask(&site(), "", "GET /_parvis/", "Referer: https://evil.example/fr/").0, 200);
+        let (code, fields, body) = get("/_parvis/badge.json?page=%2Ffr%2F");
+        assert!(code == 200 && fields.contains("application/json") && body.contains("Nothing to report"), "{body}");
     }
 
     #[test]

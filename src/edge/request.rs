@@ -24,6 +24,8 @@ pub struct Request {
     pub host: Option<String>,
     /// The field `If-None-Match`.
     pub if_none_match: Option<String>,
+    /// The field `Referer`.
+    pub referer: Option<String>,
     /// The field `Range`.
     pub range: Option<String>,
     /// The field `If-Range`.
@@ -55,9 +57,19 @@ impl Request {
             target: format!("{root}{target}"),
             host,
             if_none_match: field("If-None-Match"),
+            referer: field("Referer"),
             range: field("Range"),
             if_range: field("If-Range"),
         }
+    }
+}
+
+impl Request {
+    /// The path of the page of this server that led here, percent-encoded.
+    pub fn referring_path(&self) -> Option<&str> {
+        let (Some(host), target) = split_authority(self.referer.as_deref()?) else { return None };
+        let path = target.split(['?', '#']).next()?;
+        (Some(host) == self.host.as_deref() && path.bytes().all(|byte| byte.is_ascii_graphic())).then_some(path)
     }
 }
 

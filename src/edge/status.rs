@@ -5,11 +5,13 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 
+use serde::Serialize;
+
 use crate::base::diagnostic::{Diagnostic, Severity};
 use crate::base::message::{Message, UiLang, say};
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Position, SourcePath};
-use crate::base::status::{EditorialStatus, StatusItem};
+use crate::base::status::{EditorialStatus, StatusItem, StatusSource};
 use crate::edge::terminal::{counted, name};
 use crate::edge::texts::Texts;
 
@@ -70,12 +72,8 @@ impl StatusPage {
         Self { mistakes, status }
     }
 
-    /// The page as HTML, without the reload script.
-    pub fn html(&self, ui_lang: UiLang) -> String {
-        let count = |severity: Severity| {
-            counted(severity, self.mistakes.iter().filter(|mistake| mistake.severity == severity).count())
-        };
-        let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    /// The page as HTML, without the reload script. What is to be done on the page of the site at `from` comes first.
+    pub fn html(&self, ui_lang: UiLang, from: Option<&str>) -> String {
         let (title, site) = (title(), ui_lang.pick("To the site", "Voir le site"));
         let title = title.text(ui_lang);
         let mut page = format!(
@@ -85,55 +83,160 @@ impl StatusPage {
              <p><a href=\"/\">{site}</a></p>\n",
             ui_lang.tag()
         );
-        let mut empty = Vec::new();
+        let source = from.and_then(|from| self.status.source_of(from));
+        if let Some(source) = source {
+            self.add_page(&mut page, ui_lang, source);
+        }
+        let is_elsewhere = |path: &SourcePath| source.is_none_or(|source| !source.concerns(path));
+        let mistakes: Vec<&Mistake> = self.mistakes.iter().filter(|mistake| is_elsewhere(&mistake.path)).collect();
+        let named = |items: &[StatusItem]| -> Vec<String> {
+            items.iter().filter(|item| is_elsewhere(&item.path)).map(named).collect()
+        };
+        let mut is_empty = true;
         let mut section = |title: Message, members: Vec<String>| {
-            if members.is_empty() {
-                empty.push(title);
-            } else {
+            if !members.is_empty() {
+                is_empty = false;
                 section(&mut page, ui_lang, &title, &members);
             }
         };
-        let mistakes = match self.mistakes.is_empty() {
-            true => say!(en: "Mistakes in the sources", fr: "Fautes dans les sources"),
-            false => say!(
-                en: "Mistakes in the sources: {errors}, {warnings}",
-                fr: "Fautes dans les sources : {errors}, {warnings}";
-                errors, warnings
-            ),
+        let all = counts(&mistakes, ui_lang);
+        let title = match source {
+            None => say!(en: "Mistakes in the sources: {all}", fr: "Fautes dans les sources : {all}"),
+            Some(_) => say!(en: "Mistakes elsewhere: {all}", fr: "Fautes ailleurs : {all}"),
         };
-        section(mistakes, self.mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect());
+        section(title, mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect());
         for language in &self.status.languages {
             let (name, tag) = (escaped(&language.name), escaped(&language.tag));
             section(
                 say!(en: "Missing translations into {name} ({tag})", fr: "Traductions qui manquent ({name}, {tag})"),
-                language.missing.iter().map(named).collect(),
+                named(&language.missing),
             );
             section(
                 say!(en: "Stale translations into {name} ({tag})", fr: "Traductions à revoir ({name}, {tag})"),
-                language.stale.iter().map(named).collect(),
+                named(&language.stale),
             );
         }
-        let partial = self.mistakes.iter().filter(|mistake| mistake.code == "partial-translation");
+        let partial = mistakes.iter().filter(|mistake| mistake.code == "partial-translation");
         section(
             say!(en: "Texts that are not in every language", fr: "Textes qui ne sont pas dans toutes les langues"),
-            partial
-                .map(|mistake| format!("{}<br>{}", mistake.place(), escaped(mistake.message.text(ui_lang))))
-                .collect(),
+            partial.map(|mistake| format!("{}<br>{}", mistake.place(), prose(mistake.message.text(ui_lang)))).collect(),
         );
-        section(say!(en: "Drafts", fr: "Brouillons"), self.status.drafts.iter().map(named).collect());
-        let colon = ui_lang.pick(":", " :");
-        let dated =
-            |(day, item): &(String, StatusItem)| format!("<time>{}</time>{colon} {}", escaped(day), named(item));
-        section(
-            say!(en: "To be published later", fr: "À publier plus tard"),
-            self.status.coming.iter().map(dated).collect(),
-        );
-        if !empty.is_empty() {
-            let titles = empty.iter().map(|title| title.text(ui_lang)).collect::<Vec<_>>().join(" · ");
-            let _ = writeln!(page, "<p>{} {titles}</p>", ui_lang.pick("Nothing to do:", "Rien à faire :"));
+        section(say!(en: "Drafts", fr: "Brouillons"), named(&self.status.drafts));
+        let dated = |(day, item): &(String, StatusItem)| {
+            let colon = ui_lang.pick(":", " :");
+            format!("<time>{}</time>{colon} {}", escaped(day), self::named(item))
+        };
+        let coming = self.status.coming.iter().filter(|(_, item)| is_elsewhere(&item.path));
+        section(say!(en: "To be published later", fr: "À publier plus tard"), coming.map(dated).collect());
+        let unstamped: usize = self.status.languages.iter().map(|language| language.unstamped.len()).sum();
+        if unstamped > 0 {
+            let _ = writeln!(page, "<p>{}</p>", prose(never_stamped(unstamped).text(ui_lang)));
+        }
+        if is_empty && source.is_none() {
+            let _ = writeln!(page, "<p>{}</p>", nothing_to_do(ui_lang));
         }
         page.push_str("</main>\n");
         page
+    }
+
+    /// What is to be done on a page of the site.
+    fn add_page(&self, page: &mut String, ui_lang: UiLang, source: &StatusSource) {
+        let mistakes: Vec<&Mistake> = self.mistakes_of(source).collect();
+        let mut members: Vec<String> = mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect();
+        let concerned = |items: &[StatusItem]| items.iter().any(|item| source.concerns(&item.path));
+        if concerned(&self.status.drafts) {
+            let draft = say!(
+                en: "It is a draft: delete its line `draft` to publish it.",
+                fr: "C’est un brouillon : supprimez sa ligne `draft` pour le publier."
+            );
+            members.push(prose(draft.text(ui_lang)));
+        }
+        if let Some((day, _)) = self.status.coming.iter().find(|(_, item)| source.concerns(&item.path)) {
+            members.push(escaped(
+                say!(en: "It becomes public on {day}.", fr: "Elle sera publique le {day}.").text(ui_lang),
+            ));
+        }
+        let unstamped = self.status.languages.iter().flat_map(|language| &language.unstamped);
+        for item in unstamped.filter(|item| source.concerns(&item.path)) {
+            let stamp = say!(
+                en: "Nothing records which original `{path}` translates. Once it is up to date, run `parvis i18n --stamp {path}`: you will be told when the original changes.",
+                fr: "Rien ne note de quel original `{path}` est la traduction. Quand elle est à jour, lancez `parvis i18n --stamp {path}` : vous saurez ensuite quand l’original change.",
+                path = item.path
+            );
+            members.push(prose(stamp.text(ui_lang)));
+        }
+        let heading = ui_lang.pick("On this page:", "Sur cette page :");
+        let (href, lang, title) = (escaped(&source.href), escaped(&source.lang), escaped(&source.title));
+        let _ = write!(
+            page,
+            "<section class=\"page\">\n<h2>{heading} <a href=\"{href}\"><span lang=\"{lang}\">{title}</span></a></h2>\n\
+             <p>{} <code>{}</code></p>\n",
+            ui_lang.pick("Written in", "Écrite dans"),
+            escaped(source.path.as_str()),
+        );
+        match members.is_empty() {
+            true => page.push_str(&format!("<p>{}</p>\n", nothing_to_do(ui_lang))),
+            false => add_list(page, ui_lang, &members),
+        }
+        page.push_str("</section>\n");
+    }
+
+    /// What the badge on the page of the site at `from` says, as JSON: its label, and the file that the page is written in.
+    pub fn badge(&self, ui_lang: UiLang, from: Option<&str>) -> String {
+        #[derive(Serialize)]
+        struct Badge<'a> {
+            label: String,
+            source: Option<&'a str>,
+        }
+        let source = from.and_then(|from| self.status.source_of(from));
+        let all: Vec<&Mistake> = self.mistakes.iter().collect();
+        let here: Vec<&Mistake> = source.map(|source| self.mistakes_of(source).collect()).unwrap_or_default();
+        let label = match (all.len(), here.len()) {
+            (0, _) => say!(en: "Nothing to report", fr: "Rien à signaler"),
+            (_, 0) => say!(en: "{all} on the site", fr: "{all} sur le site", all = counts(&all, ui_lang)),
+            (many, few) if many == few => {
+                say!(en: "{here} on this page", fr: "{here} sur cette page", here = counts(&here, ui_lang))
+            }
+            (many, _) => say!(
+                en: "{here} on this page, {many} on the site",
+                fr: "{here} sur cette page, {many} sur le site",
+                here = counts(&here, ui_lang)
+            ),
+        };
+        let badge = Badge { label: label.text(ui_lang).to_owned(), source: source.map(|source| source.path.as_str()) };
+        serde_json::to_string(&badge).expect("texts always have a form in JSON")
+    }
+
+    fn mistakes_of(&self, source: &StatusSource) -> impl Iterator<Item = &Mistake> {
+        self.mistakes.iter().filter(|mistake| source.concerns(&mistake.path))
+    }
+}
+
+fn nothing_to_do(ui_lang: UiLang) -> &'static str {
+    ui_lang.pick("Nothing to do.", "Rien à faire.")
+}
+
+/// The numbers of errors and of warnings, in words; one that is 0 is not named beside the other.
+fn counts(mistakes: &[&Mistake], ui_lang: UiLang) -> String {
+    let count = |severity: Severity| {
+        let number = mistakes.iter().filter(|mistake| mistake.severity == severity).count();
+        (number > 0).then(|| counted(severity, number).text(ui_lang).to_owned())
+    };
+    let all: Vec<String> = [Severity::Error, Severity::Warning].into_iter().filter_map(count).collect();
+    all.join(", ")
+}
+
+/// That translations were never stamped, and what to do.
+pub fn never_stamped(number: usize) -> Message {
+    match number {
+        1 => say!(
+            en: "1 translation was never stamped, so nothing tells when its original changes: `parvis i18n --stamp` notes that it is up to date",
+            fr: "1 traduction n’a jamais été estampillée, et rien ne dira que son original a changé : `parvis i18n --stamp` note qu’elle est à jour"
+        ),
+        number => say!(
+            en: "{number} translations were never stamped, so nothing tells when their originals change: `parvis i18n --stamp` notes that they are up to date",
+            fr: "{number} traductions n’ont jamais été estampillées, et rien ne dira que leur original a changé : `parvis i18n --stamp` note qu’elles sont à jour"
+        ),
     }
 }
 
@@ -149,14 +252,14 @@ impl Mistake {
             self.severity.as_str(),
             name(self.severity, ui_lang),
             ui_lang.pick(":", " :"),
-            escaped(self.message.text(ui_lang)),
+            prose(self.message.text(ui_lang)),
             escaped(&self.code),
             self.place(),
         );
         if let Some(line) = self.line.as_ref().filter(|line| !line.trim().is_empty()) {
             let _ = write!(html, "<pre>{}</pre>", escaped(line));
         }
-        let _ = write!(html, "<p>{} {}</p>", ui_lang.pick("Help:", "Aide :"), escaped(self.help.text(ui_lang)));
+        let _ = write!(html, "<p>{} {}</p>", ui_lang.pick("Help:", "Aide :"), prose(self.help.text(ui_lang)));
         html
     }
 
@@ -169,7 +272,13 @@ impl Mistake {
 /// A list under a heading with its length.
 fn section(page: &mut String, ui_lang: UiLang, title: &Message, members: &[String]) {
     let title = title.text(ui_lang);
-    let _ = write!(page, "<section>\n<h2>{title} <small>({})</small></h2>\n<ul>\n", members.len());
+    let _ = writeln!(page, "<section>\n<h2>{title} <small>({})</small></h2>", members.len());
+    add_list(page, ui_lang, members);
+    page.push_str("</section>\n");
+}
+
+fn add_list(page: &mut String, ui_lang: UiLang, members: &[String]) {
+    page.push_str("<ul>\n");
     for member in members.iter().take(MOST) {
         let _ = writeln!(page, "<li>{member}</li>");
     }
@@ -178,7 +287,6 @@ fn section(page: &mut String, ui_lang: UiLang, title: &Message, members: &[Strin
         let rest = say!(en: "And {rest} more.", fr: "Et {rest} de plus.");
         let _ = writeln!(page, "<p>{}</p>", rest.text(ui_lang));
     }
-    page.push_str("</section>\n");
 }
 
 fn named(item: &StatusItem) -> String {
@@ -190,16 +298,33 @@ fn named(item: &StatusItem) -> String {
     format!("{title} <code>{}</code><br><code>{}</code>", escaped(&item.key), escaped(item.path.as_str()))
 }
 
+/// A message as HTML, what stands in backquotes as code.
+fn prose(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len() % 2 == 0 {
+        // A backquote without its counterpart is itself.
+        return escaped(text);
+    }
+    let part = |(rank, part): (usize, &&str)| match rank % 2 {
+        0 => escaped(part),
+        _ => format!("<code>{}</code>", escaped(part)),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }
 
 /// Uses the system's colours, light or dark.
 const STYLE: &str = ":root{color-scheme:light dark;font:1rem/1.5 system-ui,sans-serif}\
-main{max-width:60rem;margin:auto;padding:1rem}\
+body{background:light-dark(#fff,#1a1a1a);color:light-dark(#1a1a1a,#f2f2f2)}\
+a{color:light-dark(#00457c,#8cc8ff)}\
+main{max-width:60rem;margin:auto;padding:1rem;overflow-wrap:anywhere}\
+ul{padding-inline-start:1.25rem}\
+.page{padding:0 1rem;border:2px solid}\
 li{margin-block:.75rem}\
 pre{margin:.25rem 0;padding:.25rem .5rem;border:1px solid;white-space:pre-wrap;overflow-wrap:anywhere}\
-code{overflow-wrap:anywhere}\
 li p{margin:0}\
 small{font-size:1em;font-weight:normal}\
 .error{color:light-dark(#a1001a,#ff9aa8)}";
@@ -234,10 +359,10 @@ mod tests {
                 Message::same("write `closes`"),
             ),
         ];
-        let page = StatusPage::new(&diagnostics, &snapshot, EditorialStatus::default()).html(UiLang::English);
+        let page = StatusPage::new(&diagnostics, &snapshot, EditorialStatus::default()).html(UiLang::English, None);
         let at = |text: &str| page.find(text).unwrap_or_else(|| panic!("{text} in {page}"));
-        assert!(at("1 error, 1 warning") < at("unknown key `closse`"));
-        assert!(at("unknown key `closse`") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
+        assert!(at("1 error, 1 warning") < at("unknown key <code>closse</code>"));
+        assert!(at("unknown key <code>closse</code>") < at("<code>content/calls/robots/index.fr.md:2:1</code>"));
         assert!(at("<pre>closse: &lt;b&gt;</pre>") < at("not translated into en"));
     }
 
@@ -260,16 +385,77 @@ mod tests {
             }],
             drafts: vec![item(None); MOST + 2],
             coming: vec![("2027-01-01".to_owned(), item(None))],
+            pages: Vec::new(),
         };
-        let page = StatusPage { mistakes: Vec::new(), status }.html(UiLang::English);
+        let page = StatusPage { mistakes: Vec::new(), status }.html(UiLang::English, None);
         assert_eq!(
             page.matches("<a href=\"/fr/appels/robots/\"><span lang=\"fr\">Robots &amp; co</span></a>").count(),
             1
         );
         assert!(page.contains("<p>And 2 more.</p>") && page.contains("<time>2027-01-01</time>"), "{page}");
-        // What has nothing to do is one line at the end.
-        let rest = "<p>Nothing to do: Mistakes in the sources · Stale translations into English (en) · \
-                    Texts that are not in every language</p>";
-        assert!(page.contains(rest) && !page.contains("<h2>Mistakes"), "{page}");
+        // What is empty is not listed.
+        assert!(!page.contains("<h2>Mistakes") && !page.contains("<h2>Stale") && !page.contains("Nothing"), "{page}");
+        let nothing = StatusPage::default().html(UiLang::English, None);
+        assert!(nothing.contains("<p>Nothing to do.</p>") && !nothing.contains("<h2>"), "{nothing}");
+    }
+
+    /// A status page with a warning in each of two calls, and a page for each in two languages.
+    fn two_calls() -> StatusPage {
+        let path = |id: &str, lang: &str| SourcePath::new(format!("content/calls/{id}/index.{lang}.md"));
+        let mistake = |id: &str, severity: Severity| Mistake {
+            severity,
+            code: "stale-translation".into(),
+            message: Message::same(format!("`{id}` has changed")),
+            help: Message::same("translate it"),
+            path: path(id, "en"),
+            position: Position { line: 1, column: 1 },
+            line: None,
+        };
+        let page = |id: &str, lang: &str| StatusSource {
+            href: format!("/{lang}/{id}-%C3%A9/"),
+            title: id.to_owned(),
+            lang: lang.to_owned(),
+            path: path(id, lang),
+        };
+        let pages = vec![page("maps", "fr"), page("robots", "fr"), page("robots", "en")];
+        let mistakes = vec![
+            mistake("maps", Severity::Error),
+            mistake("maps", Severity::Warning),
+            mistake("robots", Severity::Warning),
+        ];
+        StatusPage { mistakes, status: EditorialStatus { pages, ..EditorialStatus::default() } }
+    }
+
+    #[test]
+    fn what_concerns_the_page_one_came_from_comes_first_and_once() {
+        let html = two_calls().html(UiLang::English, Some("/fr/robots-é/"));
+        let at = |text: &str| html.find(text).unwrap_or_else(|| panic!("{text} in {html}"));
+        assert!(
+            at("On this page: <a href=\"/fr/robots-%C3%A9/\">") < at("<code>content/calls/robots/index.fr.md</code>")
+        );
+        assert!(at("<code>robots</code> has changed") < at("Mistakes elsewhere: 1 error, 1 warning <small>(2)"));
+        assert!(at("Mistakes elsewhere") < at("<code>maps</code> has changed"));
+        assert_eq!(html.matches("<code>robots</code> has changed").count(), 1, "{html}");
+        for nowhere in [None, Some("/fr/"), Some("/fr/<b>")] {
+            let html = two_calls().html(UiLang::English, nowhere);
+            assert!(html.contains("Mistakes in the sources: 1 error, 2 warnings") && !html.contains("On this page"));
+        }
+    }
+
+    #[test]
+    fn the_badge_counts_and_names_the_file_of_the_page() {
+        let badge = |from: &str| two_calls().badge(UiLang::English, Some(from));
+        assert_eq!(
+            badge("/en/robots-%C3%A9/"),
+            r#"{"label":"1 warning on this page, 3 on the site","source":"content/calls/robots/index.en.md"}"#
+        );
+        assert_eq!(badge("/fr/"), r#"{"label":"1 error, 2 warnings on the site","source":null}"#);
+        assert_eq!(StatusPage::default().badge(UiLang::French, None), r#"{"label":"Rien à signaler","source":null}"#);
+    }
+
+    #[test]
+    fn backquotes_of_messages_are_code() {
+        assert_eq!(prose("write `a < b` or `c`"), "write <code>a &lt; b</code> or <code>c</code>");
+        assert_eq!(prose("one ` alone"), "one ` alone");
     }
 }

@@ -40,8 +40,10 @@ pub struct MissingTranslation {
     pub key: &'static str,
     /// The place where the missing translation is reported.
     pub span: Span,
-    /// The languages without a translation.
+    /// The languages without a translation. All of them for a plain text, whose language nothing says.
     pub langs: Vec<Lang>,
+    /// True for a sentence written as a plain text, the same in all languages. That is allowed, and mostly a slip.
+    pub is_plain: bool,
 }
 
 /// Reads one file: what the readers of values need, and what they find besides values.

@@ -91,10 +91,21 @@ pub fn markdown(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     Some(prose)
 }
 
+/// The most words of a plain text that may be a name, the same in every language; a longer one is a sentence.
+const WORDS_OF_A_NAME: usize = 4;
+
 /// The wordings of a text, without a check of their length.
 fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     let entries = match &node.value {
         Value::Scalar { text, .. } => {
+            if reader.tags.all().nth(1).is_some() && text.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
+                reader.missing_translations.push(MissingTranslation {
+                    key: reader.key,
+                    span: node.span,
+                    langs: reader.tags.all().collect(),
+                    is_plain: true,
+                });
+            }
             return Some(MarkdownText::Same(Spanned { value: text.trim().to_owned(), span: node.span }));
         }
         Value::Map(entries) => entries,
@@ -163,6 +174,7 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
             key: reader.key,
             span: reader.missing_span(node),
             langs,
+            is_plain: false,
         });
         let help = say!(
             en: "add `{languages}: …` to this text",

@@ -2,7 +2,7 @@
 
 use crate::base::lang::Lang;
 use crate::base::snapshot::Snapshot;
-use crate::base::status::{EditorialStatus, LanguageStatus, StatusItem};
+use crate::base::status::{EditorialStatus, LanguageStatus, StatusItem, StatusSource};
 use crate::kind::common::Words;
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
@@ -28,11 +28,16 @@ pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Editor
             let words = item.words.get(lang).filter(|_| item.original != lang)?;
             is_stale(item, words, snapshot).then(|| status_item(item, words, lang))
         };
+        let unstamped = |item: &Item| {
+            let words = item.words.get(lang).filter(|_| item.original != lang)?;
+            words.translation_of.is_none().then(|| status_item(item, words, lang))
+        };
         LanguageStatus {
             name: language.name.clone(),
             tag: language.tag.clone(),
             missing: missing.map(original).collect(),
             stale: all().filter_map(stale).collect(),
+            unstamped: all().filter_map(unstamped).collect(),
             ..LanguageStatus::default()
         }
     };
@@ -44,10 +49,21 @@ pub fn status(catalogue: &Catalogue, plan: &Plan, snapshot: &Snapshot) -> Editor
         let from = item.common.public_from.map(|from| from.day(&item.common.zone).to_string());
         (from.unwrap_or_default(), original(item))
     };
+    let page = |item: &Item, lang: Lang| {
+        let (title, foreign) = item.title(lang);
+        StatusSource {
+            href: catalogue.site.base_url.href(&plan.item(item, lang)),
+            title: title.to_owned(),
+            lang: catalogue.tags.tag(foreign.unwrap_or(lang)).to_owned(),
+            path: item.words_for(lang).path.clone(),
+        }
+    };
+    let shown = all().filter(|item| catalogue.is_public(item));
     EditorialStatus {
         languages: catalogue.langs().zip(&catalogue.site.languages).map(language).collect(),
         drafts: drafts.map(original).collect(),
         coming: coming.into_iter().map(day).collect(),
+        pages: shown.flat_map(|item| catalogue.langs().map(move |lang| page(item, lang))).collect(),
     }
 }
 

@@ -47,3 +47,19 @@ fn scheduled_items_are_listed_with_their_date() {
         [("2026-06-01", "update/dans-une-minute"), ("2026-06-02", "update/demain"), ("2026-07-01", "update/juillet"),]
     );
 }
+
+#[test]
+fn each_page_names_the_file_that_its_words_are_in() {
+    let status = status("missing-translation", false);
+    let source = |href: &str| status.source_of(href).map(|source| source.path.as_str());
+    assert_eq!(source("/fr/le-labo/"), Some("content/pages/a-propos/index.fr.md"));
+    assert_eq!(
+        source("/en/le-labo/"),
+        Some("content/pages/a-propos/index.fr.md"),
+        "the original, for lack of a translation"
+    );
+    assert_eq!(source("/fr/actualites/"), None);
+    let shown =
+        |drafts: bool| self::status("drafts-hidden", drafts).pages.iter().any(|page| page.href.contains("secret-91"));
+    assert!(shown(true) && !shown(false));
+}

@@ -26,7 +26,7 @@ fn translations_to_do_are_listed_by_language() {
     assert_eq!((code, error.as_str()), (Some(0), ""));
     assert_eq!(
         out,
-        "Français (fr)\n  Nothing is to be done.\n\nEnglish (en)\n  Missing translations, to be written (2)\n    \
+        "Français (fr)\n  Nothing is to be translated.\n\nEnglish (en)\n  Missing translations, to be written (2)\n    \
          content/updates/note/index.en.md  Note sans traduction\n    content/pages/a-propos/index.en.md  Titre de a-propos\n"
     );
     assert_eq!(run(site.path(), &["i18n", "--strict"]).0, Some(1));
@@ -105,4 +105,66 @@ fn only_translations_are_stamped_all_or_none() {
     edit(site.path(), "content/pages/vieille/index.fr.md", |text| text.replacen("title:", "tilte:", 1));
     let (code, _, error) = run(site.path(), &["i18n", "--stamp", good]);
     assert!(code == Some(1) && error.contains("unknown-key"), "{error}");
+}
+
+#[test]
+fn what_was_never_stamped_is_counted_and_stamped_at_once() {
+    let site = site_of("stale-translation");
+    let path = "content/pages/vieille/index.en.md";
+    edit(site.path(), path, |text| {
+        let lines = text.split_inclusive('\n').filter(|line| !line.starts_with("translation_of:"));
+        lines.collect()
+    });
+    let unstamped = |all: &Value| -> Vec<String> {
+        let items = all["languages"][1]["unstamped"].as_array().expect("a list").iter();
+        items.map(|item| item["file"].as_str().expect("a path").to_owned()).collect()
+    };
+    let before = unstamped(&listed(site.path(), &[]).1);
+    assert!(before.contains(&path.to_owned()), "{before:?}");
+    let (_, text, _) = run(site.path(), &["i18n"]);
+    assert!(text.contains("never stamped") && text.contains("`parvis i18n --stamp`"), "{text}");
+    let (code, out, error) = run(site.path(), &["i18n", "--stamp"]);
+    assert_eq!((code, error.as_str()), (Some(0), ""));
+    assert_eq!(out.lines().map(str::to_owned).collect::<Vec<_>>(), before);
+    assert_eq!(unstamped(&listed(site.path(), &[]).1), Vec::<String>::new());
+    assert_eq!(run(site.path(), &["i18n", "--stamp"]), (Some(0), String::new(), String::new()), "all are stamped");
+    edit(site.path(), "content/pages/vieille/index.fr.md", |text| format!("{text}\nUne phrase de plus.\n"));
+    assert_eq!(listed(site.path(), &[]).1["languages"][1]["stale"][0]["file"], path);
+}
+
+#[test]
+fn sentences_written_once_for_all_languages_are_listed() {
+    let site = site_of("text-map-lacks-a-language");
+    let call = "content/calls/2027/essai/index.fr.md";
+    fs::create_dir_all(site.path().join("content/calls/2027/essai")).expect("folders");
+    fs::write(
+        site.path().join(call),
+        "---\ntitle: Essai\nsummary: Un essai.\ndirection: challenges\nordering_party: lab\npermanent: true\nduration: six mois\n\
+         questions:\n  - {date: 2026-05-01, question: Le luxembourgeois est-il exigé pour répondre ?, answer: {fr: Non., en: No.}}\n---\n",
+    )
+    .expect("a file");
+    let (_, all) = listed(site.path(), &[]);
+    let plain = |rank: usize| -> Vec<String> {
+        let texts = all["languages"][rank]["plain"].as_array().expect("a list").iter();
+        let texts = texts.filter(|text| text["file"] == call);
+        texts
+            .map(|text| format!("{}:{} {}", text["line"], text["column"], text["key"].as_str().expect("a key")))
+            .collect()
+    };
+    assert_eq!(plain(0), Vec::<String>::new(), "nothing for the language of the original");
+    assert_eq!(plain(1), ["9:34 question"], "a name of a few words is the same everywhere");
+}
+
+#[test]
+fn a_new_translation_has_a_place_for_its_stamp() {
+    let site = site_of("missing-translation");
+    assert_eq!(run(site.path(), &["new", "page", "essai"]).0, Some(0));
+    let path = "content/pages/essai/index.en.md";
+    let empty = fs::read_to_string(site.path().join(path)).expect("a text");
+    assert!(empty.contains("\ntranslation_of:  # "), "{empty}");
+    assert_eq!(listed(site.path(), &[]).1["languages"][1]["unstamped"][0]["file"], path);
+    assert_eq!(run(site.path(), &["i18n", "--stamp", path]).0, Some(0));
+    let stamped = fs::read_to_string(site.path().join(path)).expect("a text");
+    assert_eq!(stamped.len(), empty.len() + " 0123456789ab".len(), "{stamped}");
+    assert_eq!(listed(site.path(), &[]).1["languages"][1]["stale"], serde_json::json!([]));
 }

@@ -50,7 +50,7 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         DatedRecord::Assessment(assessment) => {
             let report = context.localize(&assessment.report, item);
             let href = assessment.url.clone();
-            text.line("feed.assessment", &anchor(&Link { text: report, href, note: None }));
+            text.line("feed.assessment", &anchor(&Link { text: report, href, note: None, unpublished: None }));
             if let Some(completion) = assessment.completion {
                 let word =
                     context.localizer.string(&format!("completion.{}", Into::<&str>::into(completion))).to_owned();
@@ -205,7 +205,7 @@ impl EntryHtml<'_> {
         let view = self.context.document(document, std::slice::from_ref(document), item);
         let about = [view.format, view.size, view.language.map(|language| language.name)];
         let about: Vec<String> = about.into_iter().flatten().collect();
-        let mut value = anchor(&Link { text: view.title, href: Some(view.href), note: None });
+        let mut value = anchor(&Link { text: view.title, href: Some(view.href), note: None, unpublished: None });
         if !about.is_empty() {
             value += &format!(" ({})", escape(&about.join(", ")));
         }

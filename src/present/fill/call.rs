@@ -161,7 +161,12 @@ fn of_award(money: &Money) -> Money {
 /// A result of a call.
 pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Award) -> view::CallResult {
     let stage = winner.stage.as_ref().and_then(|id| call.stages.iter().find(|stage| stage.id == id.value));
-    let named = winner.name.as_ref().map(|name| Link { text: context.localize(name, item), href: None, note: None });
+    let named = winner.name.as_ref().map(|name| Link {
+        text: context.localize(name, item),
+        href: None,
+        note: None,
+        unpublished: None,
+    });
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),

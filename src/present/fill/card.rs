@@ -74,7 +74,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         calls: calls_of(context, item),
         image: context.image(item),
         example: item.common.example,
-        draft: !state::is_public(item, context.catalogue.now),
+        unpublished: context.unpublished(item),
     }
 }
 

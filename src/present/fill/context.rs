@@ -17,6 +17,7 @@ use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
 use crate::site::plan::Plan;
 use crate::site::rules::decoded_path;
+use crate::site::state;
 use crate::site::timeline::Timeline;
 use crate::text::markdown::{self, MarkdownLabels, MarkdownOptions, Rendered, TextOrigin};
 use crate::text::plain::{opening, plain};
@@ -138,7 +139,14 @@ impl<'a> Context<'a> {
     pub fn link(&self, key: &Key) -> Option<Link> {
         let item = self.catalogue.items.get(key)?;
         let href = self.catalogue.is_public(item).then(|| self.href(&self.plan.item(item, self.lang)));
-        Some(Link { text: self.title(item), href, note: None })
+        Some(Link { text: self.title(item), href, note: None, unpublished: self.unpublished(item) })
+    }
+
+    /// Why an item that is shown is not published: `draft` or `later`, the keys of the strings `unpublished`. `None` for one that
+    /// is, and for one that is not shown.
+    pub fn unpublished(&self, item: &Item) -> Option<String> {
+        let is_shown_early = self.catalogue.is_public(item) && !state::is_public(item, self.catalogue.now);
+        is_shown_early.then(|| if item.common.draft { "draft" } else { "later" }.to_owned())
     }
 
     /// Links to several items.
@@ -214,7 +222,7 @@ impl<'a> Context<'a> {
                 Some(lang) => LangString::foreign(&*heading.text, lang),
                 None => LangString::new(&*heading.text),
             };
-            Link { text, href: Some(format!("#{}", heading.id)), note: None }
+            Link { text, href: Some(format!("#{}", heading.id)), note: None, unpublished: None }
         };
         main.iter().map(link).collect()
     }

@@ -98,6 +98,7 @@ fn themes(context: &Context<'_>, item: &Item) -> Vec<Link> {
         text: context.localize_site(&context.catalogue.site.themes[theme].label),
         href: Some(context.href(&context.plan.topic(context.catalogue, context.lang, theme, 1))),
         note: None,
+        unpublished: None,
     };
     item.common.themes.iter().filter_map(rank).map(link).collect()
 }
@@ -117,7 +118,7 @@ fn source_link(source: &str) -> Link {
         (_, true, Some((_, last))) => format!("{host}/…/{last}"),
         _ => format!("{host}/{path}"),
     };
-    Link { text: LangString::new(text), href: Some(source.to_owned()), note: None }
+    Link { text: LangString::new(text), href: Some(source.to_owned()), note: None, unpublished: None }
 }
 
 /// A date in RFC 3339, in the zone of its item.
@@ -127,5 +128,5 @@ pub fn rfc3339(item: &Item, when: DateOrTime) -> String {
 
 /// A link without an address, such as the last part of a breadcrumb.
 pub fn name(text: LangString) -> Link {
-    Link { text, href: None, note: None }
+    Link { text, href: None, note: None, unpublished: None }
 }

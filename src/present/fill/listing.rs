@@ -174,7 +174,7 @@ pub fn themes(context: &Context<'_>) -> Vec<ThemeLink> {
     let link = |(theme, topic): (usize, &Topic)| {
         let count = context.lists.of_topic(context.lang, theme).len();
         let href = context.href(&context.plan.topic(context.catalogue, context.lang, theme, 1));
-        let link = Link { text: context.localize_site(&topic.label), href: Some(href), note: None };
+        let link = Link { text: context.localize_site(&topic.label), href: Some(href), note: None, unpublished: None };
         ThemeLink { link, count: count_of(context, "item", count) }
     };
     context.catalogue.site.themes.iter().enumerate().map(link).collect()
@@ -192,7 +192,7 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let title = context.localizer.string("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
-    page.breadcrumb.push(Link { text: LangString::new(title), href: Some(index), note: None });
+    page.breadcrumb.push(Link { text: LangString::new(title), href: Some(index), note: None, unpublished: None });
     page.breadcrumb.push(name(label.clone()));
     let feed = Shared::new(&context.feed(&FeedScope::Topic(theme)));
     page.feeds.push(feed.clone());

@@ -47,6 +47,7 @@ pub fn issue_page(context: &Context<'_>, month: Month) -> NewsletterIssuePage {
         text: LangString::new(context.localizer.string("digest.title")),
         href: Some(context.href(&plan.section(context.lang, "digest"))),
         note: None,
+        unpublished: None,
     });
     page.breadcrumb.push(name(LangString::new(&*issue.month.text)));
     page.feeds.push(Shared::new(&context.feed(&FeedScope::Newsletter)));
@@ -99,6 +100,7 @@ pub fn issue_link(context: &Context<'_>, month: Month) -> Link {
         text: LangString::new(context.date(month.date()).text),
         href: Some(context.href(&context.plan.newsletter_issue(context.lang, month))),
         note: None,
+        unpublished: None,
     }
 }
 
@@ -182,6 +184,7 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
             text: LangString::new(context.localizer.plural("digest.more", left as u64)),
             href: Some(context.href(&context.plan.whats_new(context.lang, 1))),
             note: None,
+            unpublished: None,
         }),
     }
 }

@@ -105,6 +105,7 @@ impl Context<'_> {
             text: self.localize(&other.title, item),
             href: Some(format!("#_document-{}", other.id.as_str())),
             note: None,
+            unpublished: None,
         };
         let size = |document: &document::Document| {
             document.size.as_deref().map(|written| self.localizer.size_as_written(written))

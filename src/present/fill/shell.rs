@@ -76,7 +76,7 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
 
 /// A licence, given by its SPDX id or its address.
 pub fn licence(written: &str) -> Link {
-    Link { text: LangString::new(written), href: Some(licence_url(written)), note: None }
+    Link { text: LangString::new(written), href: Some(licence_url(written)), note: None, unpublished: None }
 }
 
 /// The address of a licence, given by its SPDX id or its address.
@@ -138,6 +138,7 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         text: LangString::new(context.localizer.string("nav.home")),
         href: Some(context.href(&context.plan.home(context.lang))),
         note: None,
+        unpublished: None,
     };
     PageView {
         title: title.to_owned(),
@@ -185,7 +186,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     if item.key.kind != Kind::Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());
-        page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None });
+        page.breadcrumb.push(Link { text: section.text, href: Some(section.href), note: None, unpublished: None });
         page.feeds.extend(own_feed.cloned());
         page.section_feed = Some(context.section_feed(item.key.kind));
     }

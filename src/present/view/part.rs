@@ -13,6 +13,8 @@ pub struct Link {
     pub href: Option<String>,
     /// A longer or shorter name of the same, such as an organisation's acronym.
     pub note: Option<String>,
+    /// Why the item is not published, as in [`Card::unpublished`]; only a build with drafts links to such an item.
+    pub unpublished: Option<String>,
 }
 
 /// A language by name.
@@ -225,8 +227,9 @@ pub struct Card {
     pub image: Option<ImageView>,
     /// True for an invented item.
     pub example: bool,
-    /// True for an item that only a build with drafts shows.
-    pub draft: bool,
+    /// Why the item is not published, the key of its word in the strings `unpublished.<key>`: `draft`, or `later` for one that
+    /// is published later. Only a build with drafts shows such an item.
+    pub unpublished: Option<String>,
 }
 
 /// What changes of a card over time.

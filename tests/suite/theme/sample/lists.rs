@@ -187,8 +187,12 @@ impl Sample<'_> {
             },
         );
         let group = EntryGroup { when: self.date("2026-04"), entries: self.entries(true) };
-        let month =
-            Link { text: LangString::new(self.date("2026-03").text), href: Some("digest.fr.html".into()), note: None };
+        let month = Link {
+            text: LangString::new(self.date("2026-03").text),
+            href: Some("digest.fr.html".into()),
+            note: None,
+            unpublished: None,
+        };
         let entries = EntriesPage {
             site: self.site(),
             page: self.page(&self.t("Quoi de neuf", "What’s new"), "whatsnew"),
@@ -240,7 +244,12 @@ impl Sample<'_> {
         let page = self.page(&self.t("La lettre", "The letter"), "digests");
         write.page("digests.html", "", &NewsletterIssuesPage { site: self.site(), page, years, feed: feed.clone() });
         let line = NewsletterLine {
-            item: Link { text: self.t("Salle virtuelle", "Virtual room"), href: Some("#".into()), note: None },
+            item: Link {
+                text: self.t("Salle virtuelle", "Virtual room"),
+                href: Some("#".into()),
+                note: None,
+                unpublished: None,
+            },
             example: true,
             what: None,
             when: None,

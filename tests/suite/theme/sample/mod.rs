@@ -100,7 +100,7 @@ impl Sample<'_> {
     }
 
     fn link(&self, fr: &str, en: &str) -> Link {
-        Link { text: self.t(fr, en), href: Some("organisation.fr.html".into()), note: None }
+        Link { text: self.t(fr, en), href: Some("organisation.fr.html".into()), note: None, unpublished: None }
     }
 
     /// The path to a service, for the page of a kind.
@@ -137,7 +137,7 @@ impl Sample<'_> {
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
         let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
-        Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()) }
+        Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()), unpublished: None }
     }
 
     fn ministry(&self) -> Link {
@@ -204,6 +204,7 @@ impl Sample<'_> {
                 text: "CC BY 4.0".into(),
                 href: Some("https://creativecommons.org/licenses/by/4.0/".into()),
                 note: None,
+                unpublished: None,
             }),
             newsletter: Some("https://example.lu/newsletter".into()),
             subscribe: Some(format!("page-subscribe.{lang}.html")),
@@ -244,7 +245,7 @@ impl Sample<'_> {
             breadcrumb: vec![
                 Link { href: Some(format!("home.{lang}.html")), ..self.link("Accueil", "Home") },
                 Link { href: Some(format!("list.{lang}.html")), ..self.link("Appels", "Calls") },
-                Link { text: title.clone(), href: None, note: None },
+                Link { text: title.clone(), href: None, note: None, unpublished: None },
             ],
             section: Some(format!("list.{lang}.html")),
             feeds: vec![Shared::new(&self.feed("Cet appel", "This call"))],
@@ -396,8 +397,12 @@ impl Sample<'_> {
             version: Some("2.0".into()),
             ..DocumentView::default()
         };
-        let anchor =
-            |fr, en, id: &str| Link { text: self.t(fr, en), href: Some(format!("#_document-{id}")), note: None };
+        let anchor = |fr, en, id: &str| Link {
+            text: self.t(fr, en),
+            href: Some(format!("#_document-{id}")),
+            note: None,
+            unpublished: None,
+        };
         vec![
             DocumentView {
                 replaces: Some(anchor("Cahier des charges, version 1", "Specification, version 1", "v1")),
@@ -436,7 +441,7 @@ impl Sample<'_> {
             sources: vec![Link {
                 text: "gouvernement.lu/…/26-hansen-govtechlab.html".into(),
                 href: Some("https://gouvernement.lu/fr/actualites/26-hansen-govtechlab.html".into()),
-                note: None,
+                note: None, unpublished: None,
             }],
             related: vec![Related {
                 role: "events".into(),
