@@ -106,11 +106,9 @@ pub fn load(
             let words = others.into_iter().find(|words| !words.is_empty()).unwrap_or_default();
             table.extend(words.into_iter().map(|(key, word)| (key.clone(), word.clone())));
         }
-        if language.is_spoken {
-            // Amendments name their field, a key that no template contains.
-            let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
-            table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
-        }
+        // Amendments name their field, a key that no template contains: without a word of the language, in English.
+        let others = language.declared.iter().filter(|(unit, _)| !strings::has(&language.table, unit));
+        table.extend(others.map(|(unit, word)| (unit.clone(), word.clone())));
         strings.insert(language.tag.clone(), Translation::new(language.tag.as_str(), table));
     }
     report_unused(&written, usage, &mut string_problems, diagnostics);
