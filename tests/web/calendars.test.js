@@ -12,7 +12,9 @@ process.env.TZ = "Pacific/Auckland";
 
 const isCalendar = (file) => file.endsWith(".ics");
 const isDeadlines = (file) => file.endsWith("/deadlines.ics");
-const calendars = [...files].filter(isCalendar);
+// One at an old address is that of the page to which this leads.
+const isAtOldAddress = (file) => pageAt(file.replace(/[^/]+$/, ""))?.redirects ?? false;
+const calendars = [...files].filter((file) => isCalendar(file) && !isAtOldAddress(file));
 
 /** Zones under names that no program knows, so that both readers go by the VTIMEZONE of the file alone. */
 const withOwnZones = (source) => source.replace(/TZID([=:])/g, "TZID$1unknown-");
@@ -111,6 +113,18 @@ test("every calendar has the properties of RFC 5545 and no method, and those to 
   assertNone(complaints, "calendars that lack something");
 });
 
+test("a calendar at an old address is the one of the page that it leads to", () => {
+  const complaints = [];
+  const old = [...files].filter((file) => isCalendar(file) && isAtOldAddress(file));
+  for (const file of old) {
+    const [folder, name] = [file.replace(/[^/]+$/, ""), file.replace(/^.*\//, "")];
+    const [, to] = pageAt(folder).source.match(/http-equiv="refresh" content="0; url=([^"]+)"/);
+    if (read(new URL(to + name, base).pathname) !== read(file)) complaints.push(`${file}: is not that of ${to}`);
+  }
+  assert.ok(old.length > 0);
+  assertNone(complaints, "calendars at old addresses that differ");
+});
+
 test("every entry has an id, a stamp that is not to come, a start, and a page; ids are unique and name no host", () => {
   const complaints = [];
   for (const file of calendars) {
@@ -191,7 +205,7 @@ test("both languages hold the same entries at the same times", () => {
 
 test("the same calendar under another host has the same ids and times, and nothing of the first host", () => {
   const complaints = [];
-  assert.deepEqual(filesOf(movedFolder).filter(isCalendar), calendars);
+  assert.deepEqual(filesOf(movedFolder).filter((file) => isCalendar(file) && !isAtOldAddress(file)), calendars);
   for (const file of calendars) {
     const moved = read(file, movedFolder);
     const outline = (events) => JSON.stringify(events.map(({ uid, start, end, stamp, sequence, summary }) => [uid, start, end, stamp, sequence, summary]));

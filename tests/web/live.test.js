@@ -27,7 +27,7 @@ const textsOf = (items) => Object.fromEntries(Object.entries(items).flatMap(([it
   [`${item}/index.fr.md`, `---\ntitle: Titre ${item}\nsummary: Résumé.\n${facts}---\n`],
   [`${item}/index.en.md`, `---\ntitle: Title ${item}\nsummary: Summary.\n---\n`],
 ]));
-const build = (items, at) => smallSite(textsOf(items), at, { more: "themes: [{id: data, label: {fr: Données, en: Data}}]\n", options: ["--strict"] });
+const build = (items, at) => smallSite(textsOf(items), at, { more: "themes: [{id: data, label: {fr: Données, en: Data}}]\n" });
 
 const { origin, browser } = await openBrowser(build(ITEMS, BUILT));
 

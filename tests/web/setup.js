@@ -44,7 +44,7 @@ export const SECTIONS = {
 
 /** The published folder of a small site with the project's themes, built as of an instant: `files` are the texts of its content
  * by their paths, `more` are further lines of its `site.yaml`. It has an organisation, `lab`, and goes with the tests of the file. */
-export function smallSite(files, at, { more = "", options = [] } = {}) {
+export function smallSite(files, at, { more = "" } = {}) {
   const site = `title: Lab
 description: {fr: Un laboratoire, en: A lab}
 base_url: https://lab.example
@@ -62,7 +62,7 @@ ${more}`;
     writeFileSync(file, text);
   }
   cpSync(env.PARVIS_THEMES, join(folder, "themes"), { recursive: true });
-  execFileSync(env.PARVIS_PROGRAM, ["--root", folder, "build", "--at", at, "--quiet", ...options]);
+  execFileSync(env.PARVIS_PROGRAM, ["--root", folder, "build", "--at", at, "--quiet"]);
   return join(folder, "public");
 }
 
