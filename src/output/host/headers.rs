@@ -61,7 +61,7 @@ fn special_rule(planned: &PlannedFile) -> Option<(String, Vec<(&'static str, Str
     };
     let route = planned.route.as_str();
     let path = match files {
-        FilePattern::OnSite(ending) => format!("/*{ending}"),
+        FilePattern::SameName => format!("/*/{}", without_number(&route[route.rfind('/').unwrap_or_default() + 1..])),
         FilePattern::InFolder(ending) => format!("{}*{ending}", &route[..=route.rfind('/').unwrap_or_default()]),
     };
     let content_type = || ("Content-Type", media_type(route, role));
@@ -71,4 +71,10 @@ fn special_rule(planned: &PlannedFile) -> Option<(String, Vec<(&'static str, Str
         ExtraHeaders::NewsletterPolicy => vec![("Content-Security-Policy", policy::published(policy::NEWSLETTER))],
     };
     Some((path, headers))
+}
+
+/// The name of a file with `*` for a number, as that of an archive: `feed-*.atom`.
+fn without_number(name: &str) -> String {
+    let parts: Vec<&str> = name.split(|sign: char| sign.is_ascii_digit()).filter(|part| !part.is_empty()).collect();
+    parts.join("*")
 }

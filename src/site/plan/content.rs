@@ -151,7 +151,7 @@ pub enum Content {
 impl Content {
     /// Its properties, whatever renders it.
     pub fn properties(&self) -> ContentProperties {
-        use FilePattern::{InFolder, OnSite};
+        use FilePattern::{InFolder, SameName};
         let with_headers = |headers| ContentProperties { headers: Some(headers), ..ContentProperties::FILE };
         match self {
             Self::Languages => ContentProperties { reserved: true, ..ContentProperties::page("home") },
@@ -160,20 +160,14 @@ impl Content {
             Self::Redirect { .. } | Self::Gone => {
                 ContentProperties { in_sitemap: false, ..ContentProperties::page(REDIRECT) }
             }
-            Self::Feed(_, file) => {
-                let ending = match file.format {
-                    FeedFormat::Rss => "/feed.xml",
-                    FeedFormat::Json => "/feed.json",
-                    // Archives too, `feed-1.atom`.
-                    FeedFormat::Atom => ".atom",
-                };
-                ContentProperties { role: Role::Feed, ..with_headers((OnSite(ending), ExtraHeaders::OpenType)) }
+            Self::Feed(..) => {
+                ContentProperties { role: Role::Feed, ..with_headers((SameName, ExtraHeaders::OpenType)) }
             }
             Self::Newsletter(_, _, NewsletterFormat::Text) => with_headers((InFolder(".txt"), ExtraHeaders::OpenType)),
             Self::Newsletter(_, _, NewsletterFormat::Email) => {
                 with_headers((InFolder(NEWSLETTER_SUFFIX), ExtraHeaders::NewsletterPolicy))
             }
-            Self::Calendar(..) => with_headers((OnSite(".ics"), ExtraHeaders::OpenType)),
+            Self::Calendar(..) => with_headers((SameName, ExtraHeaders::OpenType)),
             Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => {
                 ContentProperties::OF_PROGRAM
             }
@@ -231,8 +225,9 @@ impl ContentProperties {
 /// A pattern for files whose paths end in the same way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FilePattern {
-    /// All files of the site with this ending.
-    OnSite(&'static str),
+    /// All files of the site with the name of the file, whatever number is in it. Not all with its ending: where a pattern begins
+    /// with `*`, Netlify takes `.` for any character, and `*.ics` for the page `/themes/services-publics/` too.
+    SameName,
     /// All files with this ending in the folder of the file, and below.
     InFolder(&'static str),
 }
