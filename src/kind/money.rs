@@ -87,7 +87,9 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
         );
         return;
     }
-    ["amount", "max", "min"].into_iter().for_each(|key| check_decimals(f, key));
+    if !money.currency.as_deref().is_some_and(|currency| THREE_DECIMALS.contains(&currency)) {
+        ["amount", "max", "min"].into_iter().for_each(|key| check_decimals(f, key));
+    }
     if money.amount.is_some() && (money.max.is_some() || money.min.is_some()) {
         let key = if money.max.is_some() { "max" } else { "min" };
         f.error_at(
@@ -112,7 +114,10 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
     }
 }
 
-/// Warns of an amount with three decimals: no currency here has them, and a point is often meant to separate thousands.
+/// The currencies with three decimals (ISO 4217, list one).
+const THREE_DECIMALS: [&str; 7] = ["BHD", "IQD", "JOD", "KWD", "LYD", "OMR", "TND"];
+
+/// Warns of an amount with three decimals: a point is often meant to separate thousands.
 fn check_decimals(f: &mut Fields<'_, '_, '_>, key: &str) {
     let Some((node, written)) = f.node(key).and_then(|node| Some((node, node.as_scalar()?.trim()))) else { return };
     let Some((whole, decimals)) = written.split_once('.').filter(|(_, decimals)| decimals.len() == 3) else { return };
