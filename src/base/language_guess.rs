@@ -29,11 +29,22 @@ const FEWEST_LETTERS: usize = 28;
 const CERTAINTY: f64 = 0.6;
 
 /// More than this of a text adds nothing.
-const READ_BYTES: usize = 2_000;
+const READ_BYTES: usize = 600;
 
 /// The index of the language of a text among the tags of a site. `None` where it is not certain: for short texts, for names, and
 /// for a site with a language that is not known here.
 pub fn language_of(text: &str, tags: &[String]) -> Option<usize> {
+    guess(text, tags, None)
+}
+
+/// As [`language_of`], for a text that should be in the language of index `expected`: `None` too where it is.
+pub fn other_language(text: &str, tags: &[String], expected: usize) -> Option<usize> {
+    guess(text, tags, Some(expected))
+}
+
+fn guess(text: &str, tags: &[String], expected: Option<usize>) -> Option<usize> {
+    let ends = text.char_indices().map(|(at, letter)| at + letter.len_utf8());
+    let text = &text[..ends.take_while(|end| *end <= READ_BYTES).last().unwrap_or(0)];
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     if tags.len() < 2 || letters < FEWEST_LETTERS || text.split_whitespace().count() < FEWEST_WORDS {
         return None;
@@ -43,19 +54,15 @@ pub fn language_of(text: &str, tags: &[String]) -> Option<usize> {
         KNOWN.iter().find(|(known, _)| first.eq_ignore_ascii_case(known)).map(|(_, lang)| *lang)
     };
     let langs: Vec<Lang> = tags.iter().map(known).collect::<Option<_>>()?;
-    let end = text.char_indices().map(|(at, _)| at).take_while(|at| *at <= READ_BYTES).last().unwrap_or(0);
-    let text = if text.len() > READ_BYTES { &text[..end] } else { text };
     let guess = Detector::with_allowlist(langs.clone()).detect(text)?;
-    if guess.confidence() < CERTAINTY {
+    let found = langs.iter().position(|lang| *lang == guess.lang());
+    if guess.confidence() < CERTAINTY || found == expected {
         return None;
     }
     // A text in a language that the site does not have would be given to one that it has.
     let all: Vec<Lang> = KNOWN.iter().map(|(_, lang)| *lang).collect();
     let among_all = Detector::with_allowlist(all).detect(text)?;
-    if among_all.lang() != guess.lang() {
-        return None;
-    }
-    langs.iter().position(|lang| *lang == guess.lang())
+    found.filter(|_| among_all.lang() == guess.lang())
 }
 
 #[cfg(test)]

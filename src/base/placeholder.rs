@@ -19,18 +19,26 @@ const WHOLE: [&str; 9] =
 /// Beginnings of a line that stand for a text to come.
 const BEGINNINGS: [&str; 6] = ["TODO", "FIXME", "XXX", "Lorem ipsum", "[à compléter]", "[to be completed]"];
 
+/// Longer than every placeholder.
+const MOST_BYTES: usize = 100;
+
 /// The place of the first placeholder in a text, by its bytes.
 pub fn find(text: &str) -> Option<std::ops::Range<usize>> {
     let whole = text.trim();
     let start = text.len() - text.trim_start().len();
-    let small = whole.trim_end_matches(['.', '…', ' ']).to_lowercase();
-    let is_skeleton = |line: &str| {
-        [SUMMARY, BODY, WORDS].iter().any(|words| {
-            let is_it = |ui_lang| words.text(ui_lang) == line.replace('’', "'");
-            is_it(UiLang::English) || is_it(UiLang::French)
-        })
+    let is_whole = |words: &str| {
+        let small = words.trim_end_matches(['.', '…', ' ']).to_lowercase();
+        !small.is_empty() && WHOLE.contains(&&*small)
     };
-    if is_skeleton(whole) || (!small.is_empty() && WHOLE.contains(&&*small)) {
+    let is_skeleton = |line: &str| {
+        line.len() < MOST_BYTES && {
+            let line = line.replace('’', "'");
+            [SUMMARY, BODY, WORDS]
+                .iter()
+                .any(|words| [UiLang::English, UiLang::French].map(|lang| words.text(lang)).contains(&&*line))
+        }
+    };
+    if whole.len() < MOST_BYTES && (is_skeleton(whole) || is_whole(whole)) {
         return Some(start..start + whole.len());
     }
     let mut at = 0;

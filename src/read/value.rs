@@ -5,7 +5,7 @@ use strum::VariantArray;
 use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
-use crate::base::language_guess::language_of;
+use crate::base::language_guess::{language_of, other_language};
 use crate::base::message::{Message, say};
 use crate::base::placeholder;
 use crate::base::route::{is_id, to_id};
@@ -289,9 +289,8 @@ fn check_languages(reader: &mut Reader<'_>, each: &PerLang<Spanned<String>>) {
         return;
     }
     for (lang, text) in each.iter() {
-        let Some(found) = language_of(&text.value, &tags.0).and_then(|rank| tags.all().nth(rank)) else { continue };
-        if found != lang {
-            let (message, help) = not_translated(tags.tag(lang), tags.tag(found));
+        if let Some(found) = other_language(&text.value, &tags.0, lang.index()) {
+            let (message, help) = not_translated(tags.tag(lang), &tags.0[found]);
             reader.warn(NOT_TRANSLATED, text.span, message, help);
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
-use crate::base::language_guess::language_of;
+use crate::base::language_guess::other_language;
 use crate::base::placeholder;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
@@ -36,8 +36,7 @@ pub fn check_words(read: &ParsedItem, snapshot: &Snapshot, tags: &LanguageTags, 
         let texts: [(&str, &str, &dyn Fn() -> Place); 2] =
             [(body, body_of(original), &|| body_place.clone()), (&words.summary, &original.summary, &summary_place)];
         let wrong = texts.into_iter().find_map(|(text, original_text, place)| {
-            let found = language(text, original_text, item.original, tags).filter(|found| *found != lang)?;
-            Some((found, place()))
+            Some((other_language_of(text, lang, original_text, item.original, tags)?, place()))
         });
         if let Some((found, place)) = wrong {
             let (message, help) = not_translated(tags.tag(lang), tags.tag(found));
@@ -46,13 +45,13 @@ pub fn check_words(read: &ParsedItem, snapshot: &Snapshot, tags: &LanguageTags, 
     }
 }
 
-/// The language that a translation is certainly in: that of the original, where it is the same text.
-fn language(text: &str, original: &str, original_lang: Lang, tags: &LanguageTags) -> Option<Lang> {
+/// The language that a translation into `lang` is certainly in, where it is another one: that of the original for the same text.
+fn other_language_of(text: &str, lang: Lang, original: &str, original_lang: Lang, tags: &LanguageTags) -> Option<Lang> {
     let (text, original) = (text.trim(), original.trim());
     if text == original && text.chars().filter(|c| c.is_alphabetic()).count() >= FEWEST_EQUAL_LETTERS {
         return Some(original_lang);
     }
-    language_of(text, &tags.0).and_then(|rank| tags.all().nth(rank))
+    other_language(text, &tags.0, lang.index()).and_then(|rank| tags.all().nth(rank))
 }
 
 fn place(path: &SourcePath, span: Span) -> Place {
