@@ -25,6 +25,7 @@ mod published;
 mod reference;
 mod rules;
 mod search;
+mod seeds;
 mod sources;
 mod status;
 mod summary;
