@@ -25,7 +25,7 @@ pub struct WrittenItem {
 impl WrittenItem {
     /// The item as read from its files.
     pub fn new(item: Item) -> Self {
-        // An outcome without a date is embargoed until the closing.
+        // An outcome without a date is embargoed until the closing, and so is how many answers came in where an outcome is written.
         let has_outcome = matches!(&item.facts, Facts::Call(call) if call.outcome.is_some());
         let is_embargoed = |change: Change| change.is_embargoed() || (has_outcome && change == Change::Closing);
         let embargoed = dated_changes(&item).into_iter().filter(|dated| is_embargoed(dated.change) && !dated.moved);
@@ -136,6 +136,12 @@ fn call_as_of(call: &mut Call, common: &mut Common, now: Moment) {
     call.results.retain(|award| has_begun(award.date));
     if let Some(submissions) = call.submissions.as_mut().filter(|submissions| !has_begun(submissions.shortlisted_on)) {
         (submissions.shortlisted, submissions.shortlisted_on) = (None, None);
+    }
+    // Who prepares the outcome writes the numbers beside it.
+    if call.outcome.is_some() && !call.outcome_applies(zone, now) {
+        let is_open = call.closes().is_some_and(|closes| now < closes.moment);
+        call.submissions = call.submissions.take().filter(|_| !is_open);
+        call.submissions.iter_mut().for_each(|submissions| submissions.selected = None);
     }
     // The outcome `evaluating` discloses nothing: answers are always evaluated after the closing.
     if call.outcome != Some(Outcome::Evaluating) && !call.outcome_applies(zone, now) {
