@@ -123,6 +123,9 @@ fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
     // With clap's own headings there would be no space before their colon.
     let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let arg = arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true).help_heading(heading);
+    // Below a heading of ours clap sorts arguments by name.
+    let place = arg.get_index();
+    let arg = if let Some(place) = place { arg.display_order(place) } else { arg };
     match names {
         Some(names) if takes_values => arg.value_names(names),
         _ => arg,

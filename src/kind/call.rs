@@ -658,7 +658,7 @@ fn check_order(
         f.error_at(
             "questions_until",
             "wrong-order",
-            say!(en: "`questions_until` is later than `closes`", fr: "`questions_until` est postérieur à `closes`"),
+            say!(en: "`questions_until` is later than `closes`", fr: "`questions_until` est postérieure à `closes`"),
             help,
         );
     }
