@@ -175,7 +175,8 @@ fn event_as_of(event: &mut Event, common: &mut Common, now: Moment) {
     }
 }
 
-/// Removes the later documents, assessments and milestones of a programme; before the date of its status it is `active`.
+/// Removes the later documents, assessments and milestones of a programme; before the date of its status it is `active`, for no
+/// reason that could be given.
 fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
     let has_begun = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
     programme.documents.retain(|document| has_begun(document.date));
@@ -184,7 +185,7 @@ fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
         milestone.reached = milestone.reached.filter(|reached| has_begun(Some(*reached)));
     }
     if !has_begun(programme.status_date) {
-        programme.status_date = None;
+        (programme.status_date, programme.status_reason) = (None, None);
         programme.status =
             programme.status.filter(|status| *status != programme::Status::Active).map(|_| programme::Status::Active);
     }
