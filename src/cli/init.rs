@@ -43,25 +43,25 @@ fn default_texts() -> &'static str {
     UiLang::English.tag()
 }
 
-/// Begin a site in an empty folder
+/// Create a site in an empty folder
 ///
-/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body owes its visitors
-/// (contact, accessibility, legal notice, privacy) as drafts to fill in. What it writes is valid as it is.
+/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body must have
+/// (contact, accessibility, legal notice, privacy) as drafts to fill in. The result is valid as it is.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example: parvis init lab --title \"Public Innovation Lab\" --languages fr,en --base-url https://lab.example.lu"
 )]
 pub struct Init {
-    /// The folder to begin in [default: the one you are in]
+    /// The folder to create the site in [default: the current folder]
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     folder: PathBuf,
-    /// The name of the lab [default: the name of the folder]
+    /// Name of the lab [default: the name of the folder]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// The languages of the site, the first one is the default
+    /// Languages of the site; the first one is the default
     #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "fr,en")]
     languages: Vec<String>,
-    /// Where the site will be published; it can be said later, in content/site.yaml
+    /// Address where the site will be published; it can be set later, in content/site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
 }
@@ -98,21 +98,21 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
     if !untranslated.is_empty() {
         let tags = untranslated.join(", ");
         let said = say!(
-            en: "Translate the words of the theme, which are English in {tags}:\n  themes/{OWN_THEME}/i18n/",
-            fr: "Traduisez les mots du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
+            en: "Translate the theme strings, which are in English for {tags}:\n  themes/{OWN_THEME}/i18n/",
+            fr: "Traduisez les textes du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
         );
         print::result(said.text(environment.ui_lang))?;
     }
     if site.host.is_none() {
         let said = say!(
-            en: "Before you publish, write `base_url` and `authority` in {SITE_FILE}.",
-            fr: "Avant de publier, écrivez `base_url` et `authority` dans {SITE_FILE}."
+            en: "Before you publish, set `base_url` and `authority` in {SITE_FILE}.",
+            fr: "Avant de publier, renseignez `base_url` et `authority` dans {SITE_FILE}."
         );
         print::result(said.text(environment.ui_lang))?;
     }
     let said = say!(
-        en: "Publish it by itself: parvis new --ci netlify (or github, gitlab, nginx)",
-        fr: "Pour qu’il se publie de lui-même : parvis new --ci netlify (ou github, gitlab, nginx)"
+        en: "To publish automatically: parvis new --ci netlify (or github, gitlab, nginx)",
+        fr: "Pour une publication automatique : parvis new --ci netlify (ou github, gitlab, nginx)"
     );
     print::result(said.text(environment.ui_lang))?;
     Ok(ExitStatus::Success)
@@ -173,7 +173,7 @@ impl NewSite {
             let tag = &*tag;
             if !is_language_tag(tag) || is_reserved(&format!("/{tag}/")) {
                 let why = say!(
-                    en: "it is not the code of a language: write codes such as `fr,en`",
+                    en: "it is not a language code: write codes such as `fr,en`",
                     fr: "ce n’est pas le code d’une langue : écrivez des codes, comme `fr,en`"
                 );
                 return Err(Failure::new(USE, tag, why));

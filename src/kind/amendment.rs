@@ -312,12 +312,12 @@ fn check_current_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &'static s
         }
     };
     let message = say!(
-        en: "the last amendment of `{key}` does not lead to its value today",
-        fr: "la dernière modification de `{key}` ne mène pas à sa valeur actuelle"
+        en: "the last amendment of `{key}` does not match its current value",
+        fr: "la dernière modification de `{key}` ne correspond pas à sa valeur actuelle"
     );
     let diagnostic = Diagnostic::error("contradiction", f.reader.place(to.span), message, help);
     let related = f.reader.place(f.key_span(key));
-    f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
+    f.reader.diagnostics.push(diagnostic.related(say!(en: "the current value", fr: "la valeur actuelle"), related));
 }
 
 /// A value of an amendment: the value of the field or the words instead of it, and what pages show.
@@ -406,7 +406,7 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
         node.span,
         say!(
             en: "`{written}` is not a field that can be amended here",
-            fr: "`{written}` n’est pas un champ qui peut être modifié ici"
+            fr: "`{written}` n’est pas un champ modifiable ici"
         ),
         help,
     );

@@ -16,8 +16,7 @@ use crate::read::yaml_errors::{
 };
 
 /// The help line for a list or a map that is too long.
-const TOO_LONG_HELP: Message =
-    Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
+const TOO_LONG_HELP: Message = Message::fixed("split it over several items", "répartissez-le entre plusieurs fiches");
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,8 +115,8 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
                 return None;
             }
             let help = say!(
-                en: "write one `key: value` on each line, as in `title: Virtual room`",
-                fr: "écrivez une paire `clé: valeur` par ligne, comme dans `title: Salle virtuelle`"
+                en: "write one `key: value` per line, for example `title: Virtual room`",
+                fr: "écrivez une paire `clé: valeur` par ligne, par exemple `title: Salle virtuelle`"
             );
             diagnostics.push(Diagnostic::error(
                 "not-a-map",
@@ -236,7 +235,7 @@ impl<'a> TreeBuilder<'a> {
                     if documents > 1 {
                         return self.fail(
                             span,
-                            say!(en: "a second document begins here", fr: "un second document commence ici"),
+                            say!(en: "a second document starts here", fr: "un second document commence ici"),
                             say!(
                                 en: "keep all keys in one block, without a line `---` between them",
                                 fr: "gardez toutes les clés dans un seul bloc, sans ligne `---` entre elles"
@@ -355,12 +354,12 @@ impl<'a> TreeBuilder<'a> {
         if text.contains(is_unprintable) {
             let place = Place { path: self.path.clone(), span };
             let message = say!(
-                en: "this value holds a character that no page can show",
-                fr: "cette valeur contient un caractère qu’aucune page ne peut afficher"
+                en: "this value contains a character that cannot be displayed",
+                fr: "cette valeur contient un caractère impossible à afficher"
             );
             let help = say!(
-                en: "type the value again: such characters come along when text is copied",
-                fr: "retapez la valeur : de tels caractères viennent avec un texte copié"
+                en: "type the value again: such characters come with copied text",
+                fr: "retapez la valeur : ces caractères viennent souvent d’un texte copié"
             );
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
@@ -383,7 +382,7 @@ impl<'a> TreeBuilder<'a> {
         let whole = format!("{text} {}", rest.trim_end());
         let whole = whole.trim_start().replace('\\', "\\\\").replace('"', "\\\"");
         let message = say!(
-            en: "what follows ` #` is a comment, and is not published",
+            en: "everything after ` #` is a comment, and is not published",
             fr: "ce qui suit ` #` est un commentaire, et n’est pas publié"
         );
         let help = say!(
@@ -431,7 +430,7 @@ impl<'a> TreeBuilder<'a> {
         self.fail(
             span,
             say!(en: "there are too many values", fr: "il y a trop de valeurs"),
-            say!(en: "split the item, or write fewer aliases", fr: "partagez l’élément, ou écrivez moins d’alias"),
+            say!(en: "split the item, or use fewer aliases", fr: "répartissez le contenu entre plusieurs fiches, ou employez moins d’alias"),
         )
     }
 
@@ -472,7 +471,7 @@ impl<'a> TreeBuilder<'a> {
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
             self.diagnostics.push(
                 diagnostic
-                    .related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), place(first.span)),
+                    .related(say!(en: "it is first written here", fr: "la première se trouve ici"), place(first.span)),
             );
             return;
         }
