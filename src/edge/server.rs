@@ -17,7 +17,6 @@ use crate::base::source::SourcePath;
 use crate::base::sync::lock_ignoring_poison;
 use crate::edge::answer::{Answer, ServerConfig, answer};
 use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
-use crate::edge::built_in::SourceReader;
 use crate::edge::cache::Cache;
 use crate::edge::connection::{Connection, Framing};
 use crate::edge::failure::{Failure, READ};
@@ -187,23 +186,12 @@ fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Res
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
     let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
-        let file = match live.root().open(source)? {
-            SourceReader::File(file) => file,
-            SourceReader::BuiltIn(bytes) => {
-                let bytes = bytes.into_inner().to_vec();
-                return Ok(Entity {
-                    media_type,
-                    etag: format!("\"{}\"", env!("CARGO_PKG_VERSION")),
-                    body: Body::Bytes(bytes),
-                });
-            }
+        let file = live.root().open_published(source)?;
+        let (size, tag) = match file.metadata()? {
+            Some(metadata) => (metadata.len(), file_tag(&metadata)),
+            None => (file.size()?, env!("CARGO_PKG_VERSION").to_owned()),
         };
-        let metadata = file.metadata()?;
-        Ok(Entity {
-            media_type,
-            etag: format!("\"{}\"", file_tag(&metadata)),
-            body: Body::File(file, 0..metadata.len()),
-        })
+        Ok(Entity { media_type, etag: format!("\"{tag}\""), body: Body::File(file, 0..size) })
     };
     match open() {
         Ok(entity) => Response::file(status, request, entity),
