@@ -13,6 +13,7 @@ use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use crate::base::message::{Message, UiLang, say};
 use crate::base::output::DerivedAsset;
+use crate::base::policy;
 use crate::base::source::SourcePath;
 use crate::base::sync::lock_ignoring_poison;
 use crate::edge::answer::{Answer, ServerConfig, answer};
@@ -23,7 +24,7 @@ use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::info::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
-use crate::edge::response::{Body, Entity, Response};
+use crate::edge::response::{Body, Entity, POLICY, Response};
 
 /// The interval of keep-alive comments in event streams; writing is also how a closed connection is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -194,6 +195,9 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
         Ok(Entity { media_type, etag: format!("\"{tag}\""), body: Body::File(file, 0..size) })
     };
     match open() {
+        Ok(entity) if source.as_str().ends_with(policy::DRAWING_SUFFIX) => {
+            Response::file(status, request, entity).with(POLICY, policy::DRAWING)
+        }
         Ok(entity) => Response::file(status, request, entity),
         // The file may have been replaced by a link since the sources were read.
         Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {

@@ -112,7 +112,7 @@ pub struct Submissions {
     #[field(fr("Retenues", "Un nombre"), en("Selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Présélection du", "Le jour de la présélection"), en("Shortlisted on", "The day of the shortlist"))]
     pub shortlisted_on: Option<PartialDate>,
 }
@@ -312,7 +312,7 @@ pub struct Call {
     #[field(fr("Issue", "Ce qu’il en est depuis la clôture"), en("Outcome", "How it stands since the closing"))]
     pub outcome: Option<Outcome>,
     /// When.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Issue du", "La date de l’issue"), en("Outcome of", "The date of the outcome"))]
     pub outcome_date: Option<PartialDate>,
     /// Why.

@@ -50,7 +50,7 @@ pub struct Document {
     )]
     pub lang: Option<String>,
     /// Since when it is there.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(
         fr("Date", "Depuis quand il est là ; les flux l’annoncent"),
         en("Date", "Since when it is there; feeds tell it")

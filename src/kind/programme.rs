@@ -166,7 +166,7 @@ pub struct Milestone {
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Progress,
     /// When it was reached.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Atteint le", "La date où il l’a été"), en("Reached on", "The date when it was"))]
     pub reached: Option<PartialDate>,
 }
@@ -183,7 +183,7 @@ pub struct Assessment {
     #[field(fr("Rapport", "Le rapport qui le dit"), en("Report", "The report that says so"))]
     pub report: Text,
     /// When it appeared.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Paru le", "La date du rapport"), en("Appeared on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
@@ -292,7 +292,7 @@ pub struct Programme {
     #[field(read = value::choice, column, label = labels::STATUS)]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date, column, label = labels::STATUS_DATE)]
+    #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 

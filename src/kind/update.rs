@@ -10,7 +10,7 @@ use crate::read::date;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Update {
     /// Its date.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Date", "Le jour de la nouvelle"), en("Date", "The day of the news"))]
     pub date: PartialDate,
     /// What it is about.
