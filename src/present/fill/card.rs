@@ -89,7 +89,8 @@ pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState 
         countdown: context.countdown(item, now),
         attend: attend(context, item, now),
         group: listing::group(catalogue, item, now).map(|group| Into::<&str>::into(group).to_owned()),
-        place_in_list: listing::list_position(catalogue, item, now).map(|(group, seconds)| format!("{group} {seconds}")),
+        place_in_list: listing::list_position(catalogue, item, now)
+            .map(|(group, seconds)| format!("{group} {seconds}")),
     }
 }
 
@@ -140,7 +141,7 @@ impl Context<'_> {
             Period::Instants { start, end } => {
                 self.localizer.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
-            Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
+            Period::Dates { start, end } => self.period(Some(start), Some(end), item).unwrap_or_default(),
         }
     }
 
@@ -202,10 +203,9 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 CallState::Suspended | CallState::Unsuccessful | CallState::Cancelled | CallState::Withdrawn => {
                     dated("since", call.outcome_date.map(|date| context.date(date)))
                 }
-                CallState::Closed
-                | CallState::Evaluating
-                | CallState::Awarded
-                | CallState::Finalised => dated("closed", closes),
+                CallState::Closed | CallState::Evaluating | CallState::Awarded | CallState::Finalised => {
+                    dated("closed", closes)
+                }
             }
         }
         Facts::Event(event) => {
@@ -216,7 +216,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         Facts::Programme(programme) if programme.status == Some(programme::Status::Withdrawn) => {
             dated("since", programme.status_date.map(|date| context.date(date)))
         }
-        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
+        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end, item)),
         Facts::Startup(startup) => {
             let phase = state::current_phase(item, startup, &context.catalogue.site, now)?;
             dated("since", Some(context.date(phase.start)))

@@ -50,8 +50,10 @@ fn filters(context: &Context<'_>, items: &[&Item]) -> Vec<Filter> {
     }
     let filter = |name: &&'static str| {
         let values = counted.iter().filter(|(facet, _)| facet.name == *name);
-        let choice = |(facet, count): (&Facet, &usize)| {
-            Choice { label: label(context, name, &facet.value), value: facet.value.clone(), count: *count }
+        let choice = |(facet, count): (&Facet, &usize)| Choice {
+            label: label(context, name, &facet.value),
+            value: facet.value.clone(),
+            count: *count,
         };
         let mut choices: Vec<Choice> = values.map(choice).collect();
         match *name {
