@@ -371,7 +371,7 @@ impl ConfigWriter<'_> {
     fn single(&self, input_type: &InputType, many: bool, path: &[&str]) -> Option<Value> {
         let one = match input_type {
             InputType::Text | InputType::MarkdownText if many => return None,
-            InputType::MenuEntry | InputType::Numbers(_) => return None,
+            InputType::MenuEntry | InputType::Numbers(_) | InputType::JsonObject => return None,
             InputType::Any => json!({ "widget": "parvis-value", "languages": self.terms.tags }),
             InputType::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
             InputType::MarkdownText => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),

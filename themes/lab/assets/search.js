@@ -265,7 +265,9 @@ function result(finder, hit) {
   if (item.lang) link.lang = item.lang;
   const eyebrow = partOf(element, "kind");
   eyebrow.textContent = item.kind;
-  if (item.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
+  for (const tag of [item.example && words.example, item.unpublished].filter(Boolean)) {
+    eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: tag }));
+  }
   const when = partOf(element, "when");
   const state = states && optionsOf(states).find((option) => known(option) === item.filters.state?.[0]);
   if (state) {
