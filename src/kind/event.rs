@@ -217,7 +217,7 @@ pub struct Event {
     #[field(fr("Fin", "Écrite comme le début"), en("End", "Written like the start"))]
     pub end: Option<DateOrTime>,
     /// Where.
-    #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
+    #[field(record = "{mode: onsite, address: \"1 rue Mercier, Luxembourg\"}", amendable, column = "")]
     #[field(fr("Lieu", "Où l’on y prend part"), en("Location", "Where one takes part"))]
     pub location: Option<Location>,
     /// More places.

@@ -10,15 +10,23 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 20] = [
+const OTHER_NAMES: [(&str, &str); 28] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
     ("date-limite", "closes"),
+    ("ouverture", "opens"),
     ("echeance", "closes"),
     ("deadline", "closes"),
     ("fin", "end"),
+    ("fin", "closes"),
+    ("end", "closes"),
     ("debut", "start"),
+    ("debut", "opens"),
+    ("start", "opens"),
+    ("tags", "themes"),
+    ("categories", "themes"),
+    ("description", "summary"),
     ("question", "question"),
     ("reponse", "answer"),
     ("fichier", "file"),

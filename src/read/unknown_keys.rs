@@ -30,7 +30,10 @@ impl Fields<'_, '_, '_> {
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
         let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
-        let written = nearest(key, known.iter().copied()).filter(|near| !free.contains(near) && meant.is_none());
+        // Few typing mistakes change the first letter.
+        let begins_alike = |near: &&str| near.chars().next() == key.to_lowercase().chars().next();
+        let written = nearest(key, known.iter().copied()).filter(begins_alike);
+        let written = written.filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
             Some(near) => say!(
                 en: "delete the line: `{near}` is written already",

@@ -417,15 +417,33 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     None
 }
 
+/// Names of languages in French, in English and in the language itself, in the form of ids, each with its tag.
+const LANGUAGE_NAMES: [([&str; 3], &str); 6] = [
+    (["francais", "french", "francais"], "fr"),
+    (["anglais", "english", "english"], "en"),
+    (["allemand", "german", "deutsch"], "de"),
+    (["luxembourgeois", "luxembourgish", "letzebuergesch"], "lb"),
+    (["neerlandais", "dutch", "nederlands"], "nl"),
+    (["portugais", "portuguese", "portugues"], "pt"),
+];
+
 /// A language tag (BCP 47).
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
-    if is_language_tag(&written) {
+    let name = to_id(&written);
+    // A name may have the form of a tag, as `Deutsch` has.
+    let named = LANGUAGE_NAMES.iter().find(|(names, _)| names.contains(&&*name));
+    if named.is_none() && is_language_tag(&written) {
         return Some(written);
     }
-    let help =
-        say!(en: "write a code such as `fr`, `en`, `de` or `lb`", fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`");
+    let help = match named {
+        Some((_, tag)) => say!(en: "write `{tag}`", fr: "écrivez `{tag}`"),
+        None => say!(
+            en: "write a code such as `fr`, `en`, `de` or `lb`",
+            fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`"
+        ),
+    };
     reader.error(
         "not-a-language-tag",
         node.span,

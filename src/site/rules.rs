@@ -295,7 +295,9 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
         let prefix = format!("{}/", read.folder);
         let names = snapshot.files.keys().filter_map(|other| other.as_str().strip_prefix(&prefix));
         let names: Vec<&str> = names.filter(|name| !name.starts_with("index.")).collect();
-        let help = match nearest(&file.value, names.iter().copied()) {
+        // The whole path of a file that is there, from the root or from another folder.
+        let last = file.value.rsplit(['/', '\\']).next().filter(|name| names.contains(name));
+        let help = match last.or_else(|| nearest(&file.value, names.iter().copied())) {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
             None => {
                 say!(
