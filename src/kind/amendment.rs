@@ -395,7 +395,8 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
     if let Some(found) = keys.iter().find(|key| **key == written) {
         return Some(found);
     }
-    let help = match nearest(&written, keys.iter().copied()) {
+    let labelled = (reader.keys_of_label)(&written).into_iter().find(|key| keys.contains(key));
+    let help = match labelled.or_else(|| nearest(&written, keys.iter().copied())) {
         Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
         None => {
             say!(en: "write one of {values}", fr: "écrivez l’une de ces valeurs : {values}", values = quoted_list(keys))

@@ -67,6 +67,9 @@ fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
         names: words::names(context, item).into_iter().chain(doors::words_of(context, item)).collect(),
         about: words::about(context, item),
         filters,
+        unpublished: context
+            .unpublished(item)
+            .map(|why| context.localizer.string(&format!("unpublished.{why}")).to_owned()),
         example: item.common.example,
         open: matches!(
             listing::group(context.catalogue, item, context.catalogue.now),

@@ -205,7 +205,7 @@ fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
     assert_eq!(run(site.path(), &["new", "call", "robots"]).0, Some(2), "a call needs an organisation");
     assert_eq!(run(site.path(), &["new", "organisation", "ctie"]).0, Some(0));
     let arguments = ["new", "--cms", "--repository", "https://gitlab.com/lab/site", "--lang", "en"];
-    let paths = "admin/index.html\nadmin/fields.yml\nadmin/fields.js\nadmin/config.yml\n";
+    let paths = "admin/index.html\nadmin/guide.html\nadmin/fields.yml\nadmin/fields.js\nadmin/config.yml\n";
     assert_eq!(run(site.path(), &arguments), (Some(0), paths.to_owned(), String::new()));
     let read = |name: &str| -> serde_json::Value {
         let text = fs::read_to_string(site.path().join("admin").join(name)).expect("a text");
@@ -242,7 +242,7 @@ fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
     fs::write(site.path().join("admin/config.yml"), settings).expect("written");
     fs::create_dir_all(site.path().join("content/calls/2026")).expect("a folder");
     assert_eq!(run(site.path(), &["new", "call", "2026/robots"]).0, Some(0));
-    let paths = "admin/index.html\nadmin/fields.yml\nadmin/fields.js\n";
+    let paths = "admin/index.html\nadmin/guide.html\nadmin/fields.yml\nadmin/fields.js\n";
     assert_eq!(run(site.path(), &arguments), (Some(0), paths.to_owned(), String::new()));
     assert_eq!(fs::read_to_string(site.path().join("admin/config.yml")).expect("a text"), settings);
     let calls = &read("fields.yml")["collections"][1];

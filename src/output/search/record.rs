@@ -38,6 +38,9 @@ pub struct SearchRecord {
     pub about: Vec<String>,
     /// Its values of the filters; a page that is no item has none.
     pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// Why it is not published, in words: `Brouillon`. Only a build with drafts has such items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpublished: Option<String>,
     /// True if it is invented.
     #[serde(skip_serializing_if = "is_false")]
     pub example: bool,

@@ -75,6 +75,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         amount: amount(context, item),
         calls: calls_of(context, item),
         image: context.image(item),
+        extra: item.common.extra.clone().unwrap_or_default(),
         example: item.common.example,
         unpublished: context.unpublished(item),
     }

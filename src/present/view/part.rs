@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::value::{DateView, Html, LangString, RichText};
+use crate::read::json_object::JsonObject;
 
 /// A link: to an item, a theme, a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -227,6 +228,8 @@ pub struct Card {
     pub calls: Option<String>,
     /// Its image.
     pub image: Option<ImageView>,
+    /// What `extra` in front matter holds, as it is written; empty where it is absent.
+    pub extra: JsonObject,
     /// True for an invented item.
     pub example: bool,
     /// Why the item is not published, the key of its word in the strings `unpublished.<key>`: `draft`, or `later` for one that
