@@ -129,7 +129,7 @@ pub struct Submissions {
     #[field(fr("Candidats retenus", "Un nombre"), en("Candidates selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Présélection du", "La date de la présélection"), en("Shortlisted on", "The date of the shortlist"))]
     pub shortlisted_on: Option<PartialDate>,
 }
@@ -353,7 +353,7 @@ pub struct Call {
     )]
     pub outcome: Option<Outcome>,
     /// When.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Date de l’issue", "Le jour, le mois ou l’année"), en("Outcome date", "A day, a month or a year"))]
     pub outcome_date: Option<PartialDate>,
     /// Why.
@@ -540,9 +540,9 @@ fn check_outcome_date(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     }
 }
 
-/// Warns of an award, or of the lack of one, on a day before the call closes.
+/// Warns of an award on a day before the call closes.
 fn check_outcome_after_closing(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
-    let is_of_answers = matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised | Outcome::Unsuccessful));
+    let is_of_answers = matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised));
     let (Some(PartialDate::Day(day)), Some(closes)) = (call.outcome_date, &call.closes) else { return };
     let last = closes.value.day;
     if !is_of_answers || day >= last {

@@ -19,6 +19,9 @@ pub struct SearchRecord {
     /// Its state in words, and the group of its list that it stands in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub state: Vec<String>,
+    /// The tone of the first of these; absent for an item that has no state.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tone: String,
     /// Its summary.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,

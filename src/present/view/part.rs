@@ -170,7 +170,7 @@ pub struct Countdown {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
     /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
-    /// `published`, `since`, `permanent` or `unknown` (the last two without a date).
+    /// `planned` (of an event that is called off), `published`, `since` or `permanent` (the last without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
@@ -196,6 +196,8 @@ pub struct Card {
     pub href: String,
     /// Its title.
     pub title: LangString,
+    /// The number by which a programme is known: `FR0039`.
+    pub reference: Option<String>,
     /// Its summary.
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
