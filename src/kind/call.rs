@@ -540,9 +540,9 @@ fn check_outcome_date(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     }
 }
 
-/// Warns of an award, or of the lack of one, on a day before the call closes.
+/// Warns of an award on a day before the call closes.
 fn check_outcome_after_closing(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
-    let is_of_answers = matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised | Outcome::Unsuccessful));
+    let is_of_answers = matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised));
     let (Some(PartialDate::Day(day)), Some(closes)) = (call.outcome_date, &call.closes) else { return };
     let last = closes.value.day;
     if !is_of_answers || day >= last {

@@ -93,7 +93,7 @@ impl LinkResolver for PageLinks<'_> {
 }
 
 /// The endings of the hosts to which labs link most, and of no file.
-const ENDINGS: [&str; 11] = ["lu", "fr", "be", "de", "eu", "com", "org", "net", "nl", "ch", "int"];
+const ENDINGS: [&str; 11] = [".lu", ".fr", ".be", ".de", ".eu", ".com", ".org", ".net", ".nl", ".ch", ".int"];
 
 /// The address that is meant by what has no scheme: one of the web, an e-mail address, or a path as Windows writes it.
 fn whole_address(written: &str) -> Option<String> {
@@ -112,8 +112,7 @@ fn whole_address(written: &str) -> Option<String> {
             return Some(format!("https://{}", rest.trim_start_matches('/')));
         }
     }
-    let ending = host.rsplit_once('.').map_or("", |(_, ending)| ending);
-    if host == bare && ENDINGS.contains(&ending) && !host.contains(char::is_whitespace) {
+    if host == bare && ENDINGS.iter().any(|ending| host.ends_with(ending)) && !host.contains(char::is_whitespace) {
         return Some(format!("https://{bare}"));
     }
     let has_host =

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
-use crate::base::language_guess::{language_of, other_language};
+use crate::base::language_guess::{language_of, other_language, tag_of_name};
 use crate::base::message::{Message, say};
 use crate::base::placeholder;
 use crate::base::route::{is_id, to_id};
@@ -417,28 +417,17 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     None
 }
 
-/// Names of languages in French, in English and in the language itself, in the form of ids, each with its tag.
-const LANGUAGE_NAMES: [([&str; 3], &str); 6] = [
-    (["francais", "french", "francais"], "fr"),
-    (["anglais", "english", "english"], "en"),
-    (["allemand", "german", "deutsch"], "de"),
-    (["luxembourgeois", "luxembourgish", "letzebuergesch"], "lb"),
-    (["neerlandais", "dutch", "nederlands"], "nl"),
-    (["portugais", "portuguese", "portugues"], "pt"),
-];
-
 /// A language tag (BCP 47).
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
-    let name = to_id(&written);
     // A name may have the form of a tag, as `Deutsch` has.
-    let named = LANGUAGE_NAMES.iter().find(|(names, _)| names.contains(&&*name));
+    let named = tag_of_name(&to_id(&written));
     if named.is_none() && is_language_tag(&written) {
         return Some(written);
     }
     let help = match named {
-        Some((_, tag)) => say!(en: "write `{tag}`", fr: "écrivez `{tag}`"),
+        Some(tag) => say!(en: "write `{tag}`", fr: "écrivez `{tag}`"),
         None => say!(
             en: "write a code such as `fr`, `en`, `de` or `lb`",
             fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`"
