@@ -58,7 +58,12 @@ pub fn run(root: Option<&Path>, args: &I18n, environment: &Environment) -> Resul
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
     match args.stamp.as_deref() {
         None => {}
-        Some([]) => return stamp_all(&session, &compilation),
+        Some([]) => {
+            for path in stamp_all(&session, &compilation)? {
+                session.result(&Message::same(path.as_str().to_owned()))?;
+            }
+            return Ok(ExitStatus::Success);
+        }
         Some(files) => return set_stamps(files, &session, &compilation, &snapshot, &environment.here),
     }
     let errors = errors(&compilation, |_| true);
@@ -220,19 +225,20 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
     text
 }
 
-/// Marks all translations as up to date that were never stamped. One whose front matter does not allow it is left as it is: it is
-/// still counted.
-fn stamp_all(session: &Session, compilation: &Compilation) -> Result<ExitStatus, Failure> {
+/// Marks all translations as up to date that were never stamped, and gives their files. One whose front matter does not allow it
+/// is left as it is: it is still counted.
+pub fn stamp_all(session: &Session, compilation: &Compilation) -> Result<Vec<SourcePath>, Failure> {
     let languages = compilation.status().languages;
+    let mut stamped = Vec::new();
     for item in languages.iter().flat_map(|language| &language.unstamped) {
         let StampTarget::Translation(fingerprint) = compilation.stamp_target(&item.path) else { continue };
         let Some(bytes) = stamp(&item.path, &session.root.read(&item.path, TEXT_BYTES)?, &fingerprint) else {
             continue;
         };
         session.root.replace(&item.path, &bytes)?;
-        session.result(&Message::same(item.path.as_str().to_owned()))?;
+        stamped.push(item.path.clone());
     }
-    Ok(ExitStatus::Success)
+    Ok(stamped)
 }
 
 /// Marks translations as up to date: all, or none if one of the files is no translation.

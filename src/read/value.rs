@@ -86,8 +86,8 @@ pub fn placeholder_left() -> (Message, Message) {
             fr: "ce texte est provisoire et reste à écrire"
         ),
         say!(
-            en: "write the text, delete the line, or add `draft: true` in the meantime",
-            fr: "écrivez le texte, supprimez la ligne, ou ajoutez `draft: true` en attendant"
+            en: "write the text; until then, delete the file if it is a translation, or else add `draft: true` to the facts",
+            fr: "écrivez le texte ; d’ici là, supprimez le fichier si c’est une traduction, ou sinon ajoutez `draft: true` aux données"
         ),
     )
 }

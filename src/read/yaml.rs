@@ -459,7 +459,15 @@ impl<'a> TreeBuilder<'a> {
                 fr: "la clé `{key}` est écrite deux fois",
                 key = entry.key
             );
-            let help = say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes");
+            let is_list = [&first.node, &entry.node].iter().any(|node| matches!(node.value, Value::List(_)));
+            let help = match is_list {
+                true => say!(
+                    en: "move what is listed here to the end of the list that stands first, and delete this `{key}:`",
+                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et effacez ce `{key}:`",
+                    key = entry.key
+                ),
+                false => say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes"),
+            };
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
             self.diagnostics.push(
                 diagnostic
@@ -469,8 +477,45 @@ impl<'a> TreeBuilder<'a> {
         }
         if entry.node.value == Value::Null {
             self.report_cut(entry.span.end, "");
+            if let Some(earlier) = entries.last_mut()
+                && self.is_rest_of(earlier, &entry)
+            {
+                self.report_comma(earlier, &entry);
+                return;
+            }
         }
         entries.push(entry);
+    }
+
+    /// True for the rest of a value that a comma cut: in `{address: 1, High Street}` the second key has no colon.
+    fn is_rest_of(&self, earlier: &Entry, entry: &Entry) -> bool {
+        let behind = self.source[entry.span.end - self.base..].trim_start();
+        let value = &self.source[earlier.node.span.start - self.base..];
+        let is_plain = matches!(earlier.node.value, Value::Scalar { .. }) && !value.starts_with(['"', '\'']);
+        is_plain && behind.starts_with([',', '}'])
+    }
+
+    /// Reports a comma that ends a value within braces, and gives the value what it cut off.
+    fn report_comma(&mut self, earlier: &mut Entry, rest: &Entry) {
+        let span = Span::new(earlier.node.span.start, rest.span.end);
+        let place = Place { path: self.path.clone(), span };
+        let whole = &self.source[span.start - self.base..span.end - self.base];
+        let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A value with several commas is one mistake.
+        self.diagnostics.retain(|other| other.code != "unquoted-comma" || other.place.span.start != span.start);
+        let message = say!(
+            en: "between braces a comma ends the value: `{rest}` is read as a key",
+            fr: "entre accolades, une virgule termine la valeur : `{rest}` est lu comme une clé",
+            rest = rest.key
+        );
+        let help = say!(
+            en: "put the whole value in quotes: `{key}: \"{quoted}\"`",
+            fr: "mettez toute la valeur entre guillemets droits : `{key}: \"{quoted}\"`",
+            key = earlier.key,
+            quoted = whole.replace('\\', "\\\\").replace('"', "\\\"")
+        );
+        self.diagnostics.push(Diagnostic::error("unquoted-comma", place, message, help));
+        earlier.node = Node { value: Value::Scalar { text: whole }, span };
     }
 
     /// Reports an error and stops parsing.

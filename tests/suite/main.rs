@@ -26,6 +26,7 @@ mod published;
 mod reference;
 mod rules;
 mod search;
+mod seeds;
 mod sources;
 mod spacing;
 mod status;
