@@ -366,7 +366,7 @@ impl NewSite {
         }
         let later = say!(
             en: "What items are about, and the phases in the life of services, once you have them:",
-            fr: "Ce dont traitent les éléments, et les phases de la vie des services, quand vous en aurez :"
+            fr: "Ce dont traitent les fiches, et les phases de la vie des services, quand vous en aurez :"
         );
         let _ = writeln!(all, "# {}", later.text(ui_lang));
         all.push_str(
