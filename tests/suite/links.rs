@@ -244,7 +244,10 @@ fn private_addresses_are_not_requested() {
     let site = site(&page.replace("PORT", &port.to_string()));
     let (code, reported, result) = links(site.path(), &[]);
     assert_eq!((code, reported.len()), (Some(0), 6), "{reported:#?}");
-    assert!(reported.iter().all(|line| line.contains("in a private network, which visitors cannot reach")), "{reported:#?}");
+    assert!(
+        reported.iter().all(|line| line.contains("in a private network, which visitors cannot reach")),
+        "{reported:#?}"
+    );
     assert!(result.starts_with("6 addresses: 0 working, 0 moved, 0 broken, 6 not responding"), "{result}");
     assert_eq!(host.asked(), Vec::<String>::new());
 }
