@@ -9,7 +9,7 @@ pub mod month;
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, Zoned};
 
 use crate::base::message::{Message, say};
@@ -146,7 +146,28 @@ impl DateError {
     }
 }
 
-/// A date known to the day, the month or the year.
+/// A day with an hour, in the zone of its item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DayTime {
+    /// The point in time.
+    pub moment: Moment,
+    /// The day.
+    pub day: Date,
+    /// Its hour and minute.
+    pub clock: (i8, i8),
+    /// The seconds by which the zone is ahead of UTC then.
+    offset: Offset,
+}
+
+impl DayTime {
+    /// A moment in a zone.
+    pub fn new(moment: Moment, zone: &Zone) -> Self {
+        let at = moment.0.to_zoned(zone.zone.clone());
+        Self { moment, day: at.date(), clock: (at.hour(), at.minute()), offset: at.offset() }
+    }
+}
+
+/// A date known to the hour, the day, the month or the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartialDate {
     /// `2026`
@@ -155,12 +176,30 @@ pub enum PartialDate {
     Month(i16, i8),
     /// `2026-04-25`
     Day(Date),
+    /// `2026-04-25T14:30`: when something was made known, which feeds then say to the hour.
+    Time(DayTime),
 }
 
 impl PartialDate {
     /// True for two dates of equal precision.
     pub fn is_as_precise_as(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// The date without its hour.
+    pub fn without_time(self) -> Self {
+        match self {
+            Self::Time(time) => Self::Day(time.day),
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => self,
+        }
+    }
+
+    /// What dates are ordered by: the first day, then the hour.
+    pub fn order(self) -> (Date, Option<Moment>) {
+        match self {
+            Self::Time(time) => (time.day, Some(time.moment)),
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => (self.first_day(), None),
+        }
     }
 
     /// Reads `2026`, `2026-04` or `2026-04-25`.
@@ -188,7 +227,7 @@ impl PartialDate {
         match self {
             Self::Year(year) => Date::new(year, 1, 1),
             Self::Month(year, month) => Date::new(year, month, 1),
-            Self::Day(day) => Ok(day),
+            Self::Day(day) | Self::Time(DayTime { day, .. }) => Ok(day),
         }
         .expect("a year has four digits and a month is from 1 to 12 when a date is read")
     }
@@ -198,13 +237,16 @@ impl PartialDate {
         match self {
             Self::Year(_) => self.first_day().last_of_year(),
             Self::Month(..) => self.first_day().last_of_month(),
-            Self::Day(day) => day,
+            Self::Day(day) | Self::Time(DayTime { day, .. }) => day,
         }
     }
 
     /// Its start in a zone.
     pub fn start(self, zone: &Zone) -> Moment {
-        zone.day_start(self.first_day())
+        match self {
+            Self::Time(time) => time.moment,
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => zone.day_start(self.first_day()),
+        }
     }
 
     /// Its end in a zone: the start of the next day.
@@ -219,6 +261,7 @@ impl fmt::Display for PartialDate {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             Self::Day(day) => write!(f, "{day}"),
+            Self::Time(time) => f.write_str(&time.moment.rfc3339(&Zone { zone: TimeZone::fixed(time.offset) })),
         }
     }
 }

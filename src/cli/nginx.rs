@@ -53,13 +53,15 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     let _ = write!(
         text,
         "map $uri $caching {{\n    default \"{}\";\n    ~^/assets/ \"{}\";\n}}\n\
-         map $uri $policy {{\n    default \"{}\";\n    ~{}$ \"{}\";\n}}\n\
+         map $uri $policy {{\n    default \"{}\";\n    ~{}$ \"{}\";\n    ~{}$ \"{}\";\n}}\n\
          map $uri $open {{\n    default \"\";\n    ~^/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
         policy::ASK_AGAIN,
         policy::FOR_EVER,
         policy::published(policy::PAGE),
         policy::NEWSLETTER_SUFFIX.replace('.', "\\."),
-        policy::published(policy::NEWSLETTER)
+        policy::published(policy::NEWSLETTER),
+        policy::DRAWING_SUFFIX.replace('.', "\\."),
+        policy::published(policy::DRAWING)
     );
     let _ = write!(
         text,

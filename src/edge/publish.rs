@@ -11,12 +11,12 @@ use crate::base::message::say;
 use crate::base::output::{Content, Output, OutputTree, RenderError};
 use crate::base::source::SourcePath;
 use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
-use crate::edge::built_in::SourceReader;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::last_folder::LastFolder;
 use crate::edge::published::{FileStamp, PublishedFiles};
 use crate::edge::root::{NamedPath, Root};
+use crate::edge::source_reader::SourceReader;
 use crate::edge::stage::{MARKER, PUBLISH, Target, foreign, marker, marker_of};
 
 /// How many files of the published folder changed.
@@ -268,7 +268,7 @@ impl<'a> Publisher<'a> {
     }
 
     fn source(&self, source: &SourcePath) -> Result<SourceReader, Failure> {
-        self.root.open(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
+        self.root.open_published(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
     }
 }
 

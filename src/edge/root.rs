@@ -5,13 +5,14 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::message::{Message, say};
-use crate::base::snapshot::SITE_FILE;
+use crate::base::snapshot::{SITE_FILE, STATIC_FOLDER};
 use crate::base::source::SourcePath;
-use crate::edge::built_in::{self, SourceReader};
+use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::info::{FileKind, Refused};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
+use crate::edge::source_reader::SourceReader;
 
 /// The source folders; `themes` is optional. Other folders beside them are not sources.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -137,6 +138,14 @@ impl Root {
             }
             opened => opened.map(SourceReader::File),
         }
+    }
+
+    /// Opens a source as it is published: a file of an item loses its metadata, one in `content/static` is copied as it is.
+    pub fn open_published(&self, source: &SourcePath) -> io::Result<SourceReader> {
+        let opened = self.open(source)?;
+        let path = source.as_str();
+        let is_of_item = path.starts_with("content/") && !path.starts_with(STATIC_FOLDER);
+        if is_of_item { opened.published() } else { Ok(opened) }
     }
 
     /// True where the site has its own folder of the embedded theme's name, which then takes precedence.

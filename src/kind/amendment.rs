@@ -100,7 +100,7 @@ impl<K: Amendable> AmendedField<K> {
         };
         match value {
             FieldValue::Instant(instant) => Some(AmendedValue::DateOrTime(DateOrTime::Instant(instant))),
-            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(DateOrTime::Date(date))),
+            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(date.into())),
             _ => word.map(AmendedValue::Word),
         }
     }
@@ -221,11 +221,11 @@ pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     };
     check_list_length(f, "amendments", AMENDMENTS);
     let read_one = |f: &mut Fields<'_, '_, '_>| {
-        let date = f.optional("date", date::date);
+        let date = f.optional("date", date::record_date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
         let (from, to) = (f.optional("from", any), f.optional("to", any));
         let reason = f.optional("reason", value::text);
-        let derived_from = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
+        let derived_from = field.zip(date).map(|(field, date)| format!("{field}-{}", date.without_time()));
         let id = member_id(f, derived_from);
         let field = field?;
         written.push(WrittenAmendment { field, date, from, to, span: f.owner_span() });
@@ -252,7 +252,7 @@ pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     for key in keys {
         let mut changes: Vec<&WrittenAmendment> = written.iter().filter(|written| written.field == key).collect();
         if changes.iter().all(|written| written.date.is_some()) {
-            changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
+            changes.sort_by_key(|written| written.date.map(PartialDate::order));
         }
         for pair in changes.windows(2) {
             check_prior_value::<K>(f, pair[0], pair[1]);

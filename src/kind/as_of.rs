@@ -113,7 +113,7 @@ fn challenge_as_of(challenge: &mut Challenge, zone: &Zone, now: Moment) {
     if challenge.status_since.is_none_or(|since| since.start(zone) <= now) {
         return;
     }
-    let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.first_day(), *rank));
+    let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.order(), *rank));
     let last: Option<(usize, PastStatus)> = last.map(|(rank, step)| (rank, *step));
     (challenge.status, challenge.status_since) = match last {
         Some((rank, step)) => {

@@ -22,7 +22,7 @@ use crate::read::value;
 #[record(name = "Result")]
 pub struct Award {
     /// Its id within the call.
-    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String, label = labels::ID)]
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.without_time().to_string()))), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// The id of the stage after which.
     #[field(read = value::spanned(value::id))]
@@ -47,7 +47,7 @@ pub struct Award {
     #[field(fr("Service", "Le service né de ce résultat"), en("Service", "The service that resulted from it"))]
     pub startup: Option<Key>,
     /// When.
-    #[field(read = date::date, label = labels::DATE)]
+    #[field(read = date::record_date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// For how much.
     #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]

@@ -129,7 +129,7 @@ pub struct Submissions {
     #[field(fr("Candidats retenus", "Un nombre"), en("Candidates selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Présélection du", "La date de la présélection"), en("Shortlisted on", "The date of the shortlist"))]
     pub shortlisted_on: Option<PartialDate>,
 }
@@ -353,7 +353,7 @@ pub struct Call {
     )]
     pub outcome: Option<Outcome>,
     /// When.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Date de l’issue", "Le jour, le mois ou l’année"), en("Outcome date", "A day, a month or a year"))]
     pub outcome_date: Option<PartialDate>,
     /// Why.

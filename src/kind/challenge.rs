@@ -48,7 +48,7 @@ pub struct PastStatus {
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
     /// Since when it held.
-    #[field(read = date::date, label = labels::DATE)]
+    #[field(read = date::record_date, label = labels::DATE)]
     pub date: PartialDate,
 }
 
@@ -91,7 +91,7 @@ pub struct Challenge {
     )]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Statut depuis le", "La date du statut actuel"), en("Status since", "The date of the current status"))]
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.

@@ -53,7 +53,7 @@ pub struct Document {
     )]
     pub lang: Option<String>,
     /// Since when it is there.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(
         fr("Date", "La date de publication, annoncée dans les flux"),
         en("Date", "The publication date, announced in feeds")

@@ -320,7 +320,7 @@ pub struct Event {
     #[field(fr("Compte rendu", "Ce qui s’est passé, en Markdown"), en("Report", "What happened, in Markdown"))]
     pub report: Option<MarkdownText>,
     /// When that was told.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report date", "The date of the report"))]
     pub report_date: Option<PartialDate>,
     /// What was changed.
@@ -330,7 +330,7 @@ pub struct Event {
     #[field(read = value::choice, default = Status::Scheduled, amendable, column, label = labels::STATUS)]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column, label = labels::STATUS_DATE)]
+    #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 

@@ -166,7 +166,7 @@ pub struct Milestone {
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Progress,
     /// When it was reached.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(
         fr("Atteint le", "La date à laquelle le jalon a été atteint"),
         en("Reached on", "The date on which the milestone was reached")
@@ -186,7 +186,7 @@ pub struct Assessment {
     #[field(fr("Rapport", "Le titre du rapport d’évaluation"), en("Report", "The title of the assessment report"))]
     pub report: Text,
     /// When it appeared.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(fr("Paru le", "La date du rapport"), en("Published on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
@@ -319,7 +319,7 @@ pub struct Programme {
     #[field(read = value::choice, column, label = labels::STATUS)]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date, column, label = labels::STATUS_DATE)]
+    #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
     /// Why it has this status: a withdrawn commitment may have been given up, or its country may have left.
     #[field(read = value::text)]

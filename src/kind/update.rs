@@ -10,7 +10,7 @@ use crate::read::date;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Update {
     /// Its date.
-    #[field(read = date::date, column)]
+    #[field(read = date::record_date, column)]
     #[field(fr("Date", "La date de l’actualité"), en("Date", "The date of the news item"))]
     pub date: PartialDate,
     /// What it is about.

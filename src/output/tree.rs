@@ -15,6 +15,7 @@ use crate::base::output::{self, AssetBuilder, AssetKind, Output, OutputTree, Ren
 use crate::base::snapshot::Snapshot;
 use crate::base::source::SourcePath;
 use crate::kind::key::Key;
+use crate::output::data::table::TableFormat;
 use crate::output::data::{self, ocds};
 use crate::output::feed;
 use crate::output::feed::cache::FeedCache;
@@ -201,6 +202,7 @@ impl Render for Pages {
                 ics::write(&contexts[lang.index()], calendar_cache, scope, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
+            Content::SitemapPart(number) => sitemap::part(world.catalogue(), world.plan(), *number, to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
             Content::Headers => {
                 let seen = match world.catalogue().preview_of {
@@ -303,8 +305,10 @@ fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> i
         DataFile::CatalogueSchema => to.write_all(&data::json_schema(context, None)),
         DataFile::Items(kind) => data::json(context, Some(kind), to),
         DataFile::Schema(kind) => to.write_all(&data::json_schema(context, Some(kind))),
-        DataFile::Table(kind) => data::csv(context, kind, to),
-        DataFile::Results => data::results::csv(context, to),
+        DataFile::Table(kind) => data::csv(context, kind, TableFormat::Commas, to),
+        DataFile::Spreadsheet(kind) => data::csv(context, kind, TableFormat::Semicolons, to),
+        DataFile::Results => data::results::csv(context, TableFormat::Commas, to),
+        DataFile::ResultsSpreadsheet => data::results::csv(context, TableFormat::Semicolons, to),
         DataFile::ResultsSchema => to.write_all(&data::results::schema(context)),
         DataFile::Manifest => manifest::manifest(contexts).write(to),
         DataFile::Ocds => ocds::package(contexts, to),

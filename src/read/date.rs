@@ -2,7 +2,7 @@
 
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
-use crate::base::moment::{DateError, Moment, PartialDate, Zone};
+use crate::base::moment::{DateError, DayTime, Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::read::form::InputType;
 use crate::read::reader::{Fields, Reader};
@@ -31,6 +31,14 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     )?;
     reader.dates.push(Spanned { value: date.first_day(), span: node.span });
     Some(date)
+}
+
+/// A date of any precision, or a day with an hour: when a record was made known.
+pub fn record_date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
+    Some(match date_or_time(reader, node)? {
+        DateOrTime::Date(date) => date,
+        DateOrTime::Instant(instant) => PartialDate::Time(DayTime::new(instant.moment, &reader.zone)),
+    })
 }
 
 /// An instant; a day without a time means the start of that day.
@@ -90,7 +98,12 @@ impl DateOrTime {
 
 impl From<PartialDate> for DateOrTime {
     fn from(date: PartialDate) -> Self {
-        Self::Date(date)
+        match date {
+            PartialDate::Time(DayTime { moment, day, clock, .. }) => {
+                Self::Instant(Instant { moment, day, clock: Some(clock), to_the_hour: true })
+            }
+            PartialDate::Year(_) | PartialDate::Month(..) | PartialDate::Day(_) => Self::Date(date),
+        }
     }
 }
 

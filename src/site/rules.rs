@@ -16,6 +16,7 @@ use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::lang::Text;
+use crate::base::media_type::{self, Player};
 use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Moment};
 use crate::base::picture::{ImageFormat, PictureInfo};
@@ -258,6 +259,16 @@ pub fn picture_problem(name: &str, info: Option<PictureInfo>) -> Option<(Message
                 say!(
                     en: "save it again as JPEG, using the export function of your phone or image editor",
                     fr: "enregistrez-la de nouveau en JPEG, grâce à la fonction d’export de votre téléphone ou de votre logiciel"
+                )
+            } else if Player::of_name(name).is_some() {
+                say!(
+                    en: "name a picture here; a film or a sound stands in the text: `![its title]({name})`",
+                    fr: "nommez ici une image ; un film ou un son s’écrit dans le texte : `![son titre]({name})`"
+                )
+            } else if media_type::of_name(name).starts_with("video/") {
+                say!(
+                    en: "save the film anew as MP4 (H.264), which every browser plays",
+                    fr: "enregistrez le film de nouveau en MP4 (H.264), que tous les navigateurs lisent"
                 )
             } else {
                 say!(

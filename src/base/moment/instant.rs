@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
 
 use crate::base::message::{Message, say};
-use crate::base::moment::{DateError, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
+use crate::base::moment::{DateError, DayTime, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
 
 /// The meaning of a day alone where an instant is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,9 @@ impl Instant {
     pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
         let Some((day_text, clock_text)) = text.split_once('T') else {
             return match PartialDate::parse(text)? {
-                PartialDate::Day(day) => Ok(Self::whole_day(day, zone, day_means)),
+                PartialDate::Day(day) | PartialDate::Time(DayTime { day, .. }) => {
+                    Ok(Self::whole_day(day, zone, day_means))
+                }
                 PartialDate::Month(..) | PartialDate::Year(_) => Err(DateError::new(
                     "imprecise-date",
                     say!(en: "`{text}` does not name a day", fr: "`{text}` n’indique pas de jour"),

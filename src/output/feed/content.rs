@@ -27,9 +27,10 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.html += &escape(localizer.string("notice.example"));
         text.html += "</p>\n";
     }
-    // Feed readers show the first moment of an imprecise date, so the content gives it as written.
-    if !matches!(entry.date(), PartialDate::Day(_)) {
-        text.dated("field.date", Some(context.date(entry.date())));
+    // Feed readers show the first moment of an imprecise date, and of what happened before its item was public when it became so.
+    let happened = entry.when.date();
+    if happened != entry.date() || !matches!(happened, PartialDate::Day(_)) {
+        text.dated("field.date", Some(context.date(happened)));
     }
     match &entry.record {
         DatedRecord::Item => text.item(entry),

@@ -99,7 +99,7 @@ impl Localizer<'_> {
     /// has begun.
     pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>, has_begun: bool) -> Option<DateView> {
         let open = |day, other, date| {
-            let key = if matches!(date, PartialDate::Day(_)) { day } else { other };
+            let key = if matches!(date, PartialDate::Day(_) | PartialDate::Time(_)) { day } else { other };
             self.around(key, self.date(date), &[])
         };
         match (start, end) {
@@ -186,6 +186,10 @@ impl Localizer<'_> {
             PartialDate::Year(year) => year.to_string(),
             PartialDate::Month(year, month) => {
                 self.fill("date.month", &[("month", self.month(month)), ("year", &year.to_string())])
+            }
+            PartialDate::Time(time) => {
+                let (date, clock) = (self.date_words(date.without_time()), self.clock(time.clock));
+                self.fill("date.instant", &[("date", &date), ("time", &clock)])
             }
             PartialDate::Day(day) => {
                 let number = self.day_number(day.day());
