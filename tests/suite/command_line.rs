@@ -250,7 +250,7 @@ fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
 
     fs::write(site.path().join("admin/index.html"), "<p>Ours</p>").expect("written");
     let (code, out, error) = run(site.path(), &arguments);
-    assert!(code == Some(2) && out.is_empty() && error.contains("has not written it"), "{error}");
+    assert!(code == Some(2) && out.is_empty() && error.contains("was not written by"), "{error}");
     assert_eq!(run(site.path(), &["new", "--cms", "call", "x"]).0, Some(2));
 }
 

@@ -228,7 +228,7 @@ fn a_run_has_a_time_limit_and_the_next_one_continues() {
     assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
     // The next run begins with the host that has waited longest, and with addresses that were never requested.
     let (_, _, result) = links(site.path(), &limits);
-    assert!(result.starts_with("2 addresses: 1 good, 0 moved, 0 dead, 1 silent"), "{result}");
+    assert!(result.starts_with("2 addresses: 1 working, 0 moved, 0 broken, 1 not responding"), "{result}");
     let asked = host.asked();
     assert_eq!(asked[0], "HEAD /good");
     assert!(!asked.iter().any(|asked| asked == "HEAD /slow?10"), "{asked:?}");
