@@ -275,15 +275,15 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
         let last = Date::new(year, month, 1).map(|first| first.last_of_month().day());
         let help = match last {
             Ok(last) if day > 0 => say!(
-                en: "that month has {last} days: write `{year:04}-{month:02}-{last:02}` or the day that is meant",
+                en: "this month has {last} days: write `{year:04}-{month:02}-{last:02}` or the intended day",
                 fr: "ce mois a {last} jours : écrivez `{year:04}-{month:02}-{last:02}` ou le jour voulu"
             ),
             _ => say!(
-                en: "write year, month and day, as in `2030-04-25`",
-                fr: "écrivez l’année, le mois et le jour, comme dans `2030-04-25`"
+                en: "write year, month and day, for example `2030-04-25`",
+                fr: "écrivez l’année, le mois et le jour, par exemple `2030-04-25`"
             ),
         };
-        let message = say!(en: "`{text}` is not a day of the calendar", fr: "`{text}` n’est pas un jour du calendrier");
+        let message = say!(en: "`{text}` is not a valid calendar date", fr: "`{text}` n’existe pas dans le calendrier");
         DateError::new("no-such-day", message, help)
     })
 }
@@ -293,19 +293,19 @@ fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
     let help = match meant {
         _ if clock.starts_with("24:00") => {
             say!(
-                en: "for the end of a day write the day alone, `{day}`, or the start of the next one",
+                en: "for the end of a day, write the day alone, `{day}`, or the start of the next day",
                 fr: "pour la fin d’un jour, écrivez le jour seul, `{day}`, ou le début du suivant"
             )
         }
         Some(meant) => say!(en: "write `{meant}`", fr: "écrivez `{meant}`"),
         None => say!(
-            en: "write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`",
-            fr: "écrivez les heures et les minutes de 00:00 à 23:59, comme dans `{day}T17:00`"
+            en: "write hours and minutes from 00:00 to 23:59, for example `{day}T17:00`",
+            fr: "écrivez les heures et les minutes de 00:00 à 23:59, par exemple `{day}T17:00`"
         ),
     };
     let message = say!(
-        en: "the hour of `{text}` is not written as in `17:00`",
-        fr: "l’heure de `{text}` n’est pas écrite comme dans `17:00`"
+        en: "the time in `{text}` is not in the form `17:00`",
+        fr: "l’heure de `{text}` n’est pas écrite sous la forme `17:00`"
     );
     DateError::new("not-a-date", message, help)
 }
@@ -326,8 +326,8 @@ fn not_a_date(text: &str) -> DateError {
 
 fn unrecognised(text: &str) -> DateError {
     let help = say!(
-        en: "write a date as in `2030-04-25`, or a day and an hour as in `2030-04-25T17:00`",
-        fr: "écrivez une date comme dans `2030-04-25`, ou un jour et une heure comme dans `2030-04-25T17:00`"
+        en: "write a date such as `2030-04-25`, or a date and a time such as `2030-04-25T17:00`",
+        fr: "écrivez une date comme `2030-04-25`, ou un jour et une heure comme `2030-04-25T17:00`"
     );
     DateError::new("not-a-date", say!(en: "`{text}` is not a date", fr: "`{text}` n’est pas une date"), help)
 }

@@ -50,7 +50,7 @@ impl Root {
 
     /// Opens a folder for a new site, creating it if missing; an error if it is not empty.
     pub fn begin(named: &Path, here: &Path) -> Result<Self, Failure> {
-        let doing = || say!(en: "begin a site in", fr: "de commencer un site dans");
+        let doing = || say!(en: "create a site in", fr: "de créer un site dans");
         let fail = |error: io::Error| Failure::at(doing(), named, &error);
         let place = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?;
         let folder = match place.open() {
@@ -62,8 +62,8 @@ impl Root {
         if let Some((name, _)) = holds {
             let name = name.to_string_lossy().into_owned();
             let why = say!(
-                en: "it is not empty, it holds `{name}`: name a new folder",
-                fr: "il n’est pas vide, il contient `{name}` : indiquez un nouveau dossier"
+                en: "it is not empty, it contains `{name}`: choose a new folder",
+                fr: "il n’est pas vide, il contient `{name}` : choisissez un nouveau dossier"
             );
             return Err(Failure::new(doing(), named.display().to_string(), why));
         }
@@ -214,8 +214,8 @@ impl Root {
 
 fn no_root(doing: Message, folder: &Path) -> Failure {
     let why = say!(
-        en: "a site is a folder that holds `content/site.yaml`; name it with `--root`, or begin one with `parvis init`",
-        fr: "un site est un dossier qui contient `content/site.yaml` ; indiquez-le par `--root`, ou commencez-en un avec `parvis init`"
+        en: "a site is a folder that contains `content/site.yaml`; name it with `--root`, or create one with `parvis init`",
+        fr: "un site est un dossier qui contient `content/site.yaml` ; indiquez-le par `--root`, ou créez-en un avec `parvis init`"
     );
     Failure::new(doing, folder.display().to_string(), why)
 }
@@ -338,7 +338,7 @@ pub mod tests {
         fs::create_dir_all(&deep).expect("folders");
         assert_eq!(Root::find(None, &deep).expect("a root").path(), folder.path());
         let failure = Root::find(Some(Path::new("calls")), &folder.path().join("content")).expect_err("no root");
-        assert!(failure.text(UiLang::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
+        assert!(failure.text(UiLang::English).starts_with("cannot work in `calls`: a site is a folder that contains"));
     }
 
     #[cfg(unix)]

@@ -139,10 +139,10 @@ fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
 fn refused(status: u16) -> Message {
     match status {
         414 | 431 => say!(
-            en: "the head of the request is too large",
+            en: "the request headers are too large",
             fr: "l’en-tête de la requête est trop grand"
         ),
-        _ => say!(en: "this is not a request of HTTP/1.1", fr: "ce n’est pas une requête HTTP/1.1"),
+        _ => say!(en: "this is not an HTTP/1.1 request", fr: "ce n’est pas une requête HTTP/1.1"),
     }
 }
 
@@ -208,7 +208,7 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
 }
 
 fn gone() -> Message {
-    say!(en: "the file has gone", fr: "le fichier a disparu")
+    say!(en: "the file has disappeared", fr: "le fichier a disparu")
 }
 
 /// A derived asset, generated now unless cached; one at a time, so that pages have the other cores.

@@ -19,7 +19,7 @@ pub struct Question {
     pub id: MemberId,
     /// When it was answered.
     #[field(read = date::record_date)]
-    #[field(fr("Répondu le", "Le jour de la réponse"), en("Answered on", "The day of the answer"))]
+    #[field(fr("Répondu le", "La date de la réponse"), en("Answered on", "The date of the answer"))]
     pub date: PartialDate,
     /// The question.
     #[field(read = value::text)]

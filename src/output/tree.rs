@@ -351,8 +351,8 @@ fn output(rank: usize, planned: &PlannedFile, font: Option<&SourcePath>) -> Outp
 
 fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
     let message = say!(
-        en: "the page `{route}` has no place `#{fragment}`",
-        fr: "la page `{route}` n’a pas d’endroit `#{fragment}`",
+        en: "the page `{route}` has no anchor `#{fragment}`",
+        fr: "la page `{route}` n’a pas d’ancre `#{fragment}`",
         route = link.route,
         fragment = link.fragment
     );
@@ -360,8 +360,8 @@ fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
         Some(near) => say!(en: "write `#{near}`", fr: "écrivez `#{near}`"),
         None => {
             say!(
-                en: "delete the part from `#` on, or write the id of a heading of that page",
-                fr: "supprimez la partie à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
+                en: "delete everything from `#`, or write the id of a heading on that page",
+                fr: "supprimez tout à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
             )
         }
     };

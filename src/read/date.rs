@@ -22,8 +22,8 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
             Err(DateError {
                 code: "wrong-type",
                 message: say!(
-                    en: "`{written}` has an hour, and a date is asked",
-                    fr: "`{written}` porte une heure, et c’est une date qui est demandée"
+                    en: "`{written}` has a time, and must be a date",
+                    fr: "`{written}` comporte une heure, alors qu’une date est attendue"
                 ),
                 help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
             })
@@ -137,8 +137,8 @@ pub fn check_date_range(
         f.error_at(
             "end",
             "wrong-order",
-            say!(en: "{what} ends before it begins", fr: "{what} se termine avant de commencer"; what),
-            say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
+            say!(en: "{what} ends before it starts", fr: "{what} se termine avant de commencer"; what),
+            say!(en: "write a date not earlier than `start`", fr: "écrivez une date qui n’est pas antérieure à `start`"),
         );
     }
     !is_wrong

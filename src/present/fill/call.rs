@@ -45,6 +45,8 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
     let (steps, today) = steps(context, item, call);
     view::CallView {
         facts: facts(context, item, call, OWN),
+        submission: name(call.submission()),
+        is_for_contract: call.is_for_contract(),
         path: path(context, item),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         status: status(context, item, call, context.catalogue.now),

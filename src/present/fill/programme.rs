@@ -36,10 +36,11 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         startup_count,
         assessments,
         facts: facts(context, item, programme, OWN),
-        period: context.period(programme.start, programme.end),
+        period: context.period(programme.start, programme.end, item),
         plan: programme.plan.as_ref().map(|plan| view::PlanView {
             title: text(&plan.title),
-            period: context.period(plan.start, plan.end),
+            // Nothing changes on the site when a plan begins.
+            period: context.localizer.period(plan.start, plan.end, false),
             code: plan.code.clone(),
             cycle: plan.cycle.clone(),
         }),

@@ -62,6 +62,7 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         key: item.key.to_string(),
         call: context.link(&item.key)?,
         direction: Into::<&str>::into(call.direction).to_owned(),
+        submission: Into::<&str>::into(call.submission()).to_owned(),
         state: context.state(item),
         date: call.outcome_date.map(|date| context.date(date)),
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),

@@ -356,7 +356,7 @@ impl Plan {
         while prefixes.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
         if let Some(above) = prefixes.iter().map(file_of).find(|above| file.is_below(*above)) {
             let message = say!(
-                en: "`{route}` lies below `/{above}`, which is a file",
+                en: "`{route}` is below `/{above}`, which is a file",
                 fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
                 route = claim.planned.route
             );

@@ -57,22 +57,22 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
             RedirectEnd::Missing(at) => {
                 let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
                 let help = say!(
-                    en: "write an address of the site, or a whole address of another one",
-                    fr: "écrivez une adresse du site, ou l’adresse entière d’un autre"
+                    en: "write an address on the site, or a full address on another site",
+                    fr: "écrivez une adresse du site, ou l’adresse complète d’un autre site"
                 );
                 diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
             }
             RedirectEnd::Loop => {
                 let message = say!(
                     en: "`{from}` leads back to itself",
-                    fr: "`{from}` ramène à elle-même",
+                    fr: "`{from}` renvoie à elle-même",
                     from = redirect.from.value
                 );
                 diagnostics.push(Diagnostic::error(
                     "redirect-loop",
                     place,
                     message,
-                    say!(en: "lead it to a page", fr: "faites-la mener à une page"),
+                    say!(en: "make it lead to a page", fr: "faites-la mener à une page"),
                 ));
             }
         }

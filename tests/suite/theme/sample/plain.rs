@@ -61,7 +61,7 @@ impl Sample<'_> {
         };
         let page = |role: &str| statement::PageFacts { role: Some(role.into()), ..statement::PageFacts::default() };
         for (role, fr, en) in [
-            ("legal", "Aspects légaux", "Legal notice"),
+            ("legal", "Mentions légales", "Legal notice"),
             ("privacy", "Protection des données", "Data protection"),
             ("contact", "Contact", "Contact"),
         ] {
