@@ -51,7 +51,7 @@ thread_local! {
 fn add(root: &Path, file: PathBuf, files: &mut Files) {
     let path = file.strip_prefix(root).expect("below the root").to_string_lossy().into_owned();
     let bytes = fs::read(&file).expect("a readable file");
-    let blob = SourceFile::Blob { size: bytes.len() as u64, picture: None };
+    let blob = SourceFile::Blob { size: bytes.len() as u64, picture: None, other_format: None };
     files.insert(SourcePath::new(path.as_str()), if is_text(&path) { decode(&bytes) } else { blob });
 }
 

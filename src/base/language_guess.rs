@@ -1,4 +1,4 @@
-//! In which language of the site a text is written, where that is certain. The only use of whatlang.
+//! In which language of the site a text is written, where that is certain, and languages by their names. The only use of whatlang.
 
 use whatlang::{Detector, Lang};
 
@@ -19,6 +19,21 @@ const KNOWN: [(&str, Lang); 14] = [
     ("ro", Lang::Ron),
     ("sv", Lang::Swe),
 ];
+
+/// Names of languages in French, in English and in the language itself, in the form of ids, each with its tag.
+const NAMES: [([&str; 3], &str); 6] = [
+    (["francais", "french", "francais"], "fr"),
+    (["anglais", "english", "english"], "en"),
+    (["allemand", "german", "deutsch"], "de"),
+    (["luxembourgeois", "luxembourgish", "letzebuergesch"], "lb"),
+    (["neerlandais", "dutch", "nederlands"], "nl"),
+    (["portugais", "portuguese", "portugues"], "pt"),
+];
+
+/// The tag (BCP 47) of a language by its name, in the form of an id: `fr` of `francais`.
+pub fn tag_of_name(name: &str) -> Option<&'static str> {
+    NAMES.iter().find(|(names, _)| names.contains(&name)).map(|(_, tag)| *tag)
+}
 
 /// Texts below these are too short to be certain.
 const FEWEST_WORDS: usize = 5;

@@ -5,6 +5,7 @@ pub mod bounds;
 pub mod characters;
 pub mod collation;
 pub mod diagnostic;
+pub mod document_format;
 pub mod fingerprint;
 pub mod jpeg;
 pub mod lang;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use imbl::OrdMap;
 
+use crate::base::document_format::{BEGINNING, DocumentFormat};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::moment::Moment;
 use crate::base::picture::{PictureInfo, inspect, is_complete};
@@ -23,6 +24,8 @@ pub enum SourceFile {
         size: u64,
         /// Its properties, if it is a readable picture.
         picture: Option<PictureInfo>,
+        /// The format of a document whose name says another one.
+        other_format: Option<DocumentFormat>,
     },
     /// A theme file that pages load, such as a style sheet or a font.
     Asset {
@@ -122,7 +125,11 @@ pub fn of_bytes(path: &str, bytes: &[u8]) -> SourceFile {
         path if is_asset(path) => asset(bytes),
         path => {
             let size = bytes.len() as u64;
-            SourceFile::Blob { size, picture: inspect(path, bytes).filter(|_| is_complete(bytes, size)) }
+            SourceFile::Blob {
+                size,
+                picture: inspect(path, bytes).filter(|_| is_complete(bytes, size)),
+                other_format: DocumentFormat::beside_name(path, &bytes[..bytes.len().min(BEGINNING)]),
+            }
         }
     }
 }

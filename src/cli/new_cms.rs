@@ -16,9 +16,10 @@ use crate::edge::failure::{Failure, WRITE};
 use crate::edge::root::Root;
 use crate::kind::key::Kind;
 use crate::output::editors::cms::{
-    FIELDS_JS, Forge, ItemFolder, MARK, Repository, fields, fields_file, page, settings,
+    FIELDS_JS, Forge, GUIDE, ItemFolder, MARK, Repository, fields, fields_file, page, settings,
 };
 use crate::output::editors::guide::FieldGuide;
+use crate::output::editors::guide_page;
 
 /// The settings, which are written once and belong to the site.
 const SETTINGS: &str = "admin/config.yml";
@@ -44,6 +45,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
     let unnamed = || Repository { forge: Forge::GitHub, name: "owner/name".to_owned() };
     let files = [
         ("admin/index.html", page(&guide)),
+        (&format!("admin/{GUIDE}"), guide_page::page(guide.ui_lang())),
         ("admin/fields.yml", fields_file(&fields, &guide)),
         ("admin/fields.js", FIELDS_JS.to_owned()),
         (SETTINGS, settings(named.as_ref().unwrap_or(&unnamed()), &guide)),

@@ -10,6 +10,7 @@ use rayon::prelude::*;
 use walkdir::WalkDir;
 
 use crate::base::bounds::{FILE_BYTES, LOCK_BYTES, NAME_BYTES, PATH_BYTES, TEXT_BYTES};
+use crate::base::document_format::{self, DocumentFormat};
 use crate::base::message::Message;
 use crate::base::moment::Moment;
 use crate::base::picture::{ImageFormat, PictureInfo, inspect, is_complete};
@@ -259,7 +260,9 @@ fn walk(start: &WalkStart, depth: Depth, scratch: &mut Vec<u8>) -> Result<(Vec<S
                     let size = metadata.len();
                     let is_picture = ImageFormat::of_name(&path).is_some();
                     let picture = if is_picture { picture_info(scratch, start, inner, &path, size) } else { None };
-                    SourceFile::Blob { size, picture }
+                    let is_document = DocumentFormat::of_name(&path).is_some();
+                    let other_format = if is_document { other_format(scratch, start, inner, &path) } else { None };
+                    SourceFile::Blob { size, picture, other_format }
                 }
                 Err(_) => continue,
             },
@@ -298,6 +301,13 @@ fn picture_info(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &st
         read_into(scratch, start, path, most - 1).ok()?;
         inspect(name, scratch).filter(|_| is_complete(scratch, size))
     })
+}
+
+/// The format of a document whose name says another one, if it is readable.
+fn other_format(scratch: &mut Vec<u8>, start: &WalkStart, path: &Path, name: &str) -> Option<DocumentFormat> {
+    scratch.clear();
+    start.folder.file(path).ok()?.take(document_format::BEGINNING as u64).read_to_end(scratch).ok()?;
+    DocumentFormat::beside_name(name, scratch)
 }
 
 /// The displayable form of a relative path, with `/` as separator, and why it is refused, if it is.
@@ -359,7 +369,7 @@ mod tests {
         let snapshot = read(&at(&site), moment()).expect("a snapshot");
         assert_eq!(snapshot.text(&SourcePath::new("content/site.yaml")), Some("title: x\n"));
         let blob = snapshot.files.get(&SourcePath::new("content/calls/robots/plan.pdf"));
-        assert_eq!(blob, Some(&SourceFile::Blob { size: 4, picture: None }));
+        assert_eq!(blob, Some(&SourceFile::Blob { size: 4, picture: None, other_format: None }));
     }
 
     #[test]

@@ -11,6 +11,7 @@ use notify::event::{AccessKind, AccessMode};
 use notify::{Config, Event, EventKind, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
 
 use crate::base::message::{Message, say};
+use crate::base::snapshot::LOCK_FILE;
 use crate::edge::disk::{Changes, is_skipped};
 use crate::edge::failure::Failure;
 use crate::edge::root::FOLDERS;
@@ -24,7 +25,7 @@ const MAX_DELAY: Duration = Duration::from_millis(200);
 /// The polling interval where the system has no change events.
 const POLL: Duration = Duration::from_millis(500);
 
-/// Watches `content/` and `themes/` until it is dropped.
+/// Watches `content/`, `themes/` and the lock until it is dropped.
 pub struct Watch {
     root: PathBuf,
     watcher: Box<dyn Watcher + Send>,
@@ -222,7 +223,7 @@ fn is_source(root: &Path, path: &Path) -> bool {
     let Ok(relative) = path.strip_prefix(root) else { return false };
     let mut parts = relative.components().map(|part| part.as_os_str().to_string_lossy());
     let top = parts.next();
-    top.is_some_and(|top| FOLDERS.contains(&&*top)) && !parts.any(|part| is_skipped(&part))
+    top.is_some_and(|top| FOLDERS.contains(&&*top) || top == LOCK_FILE) && !parts.any(|part| is_skipped(&part))
 }
 
 #[cfg(test)]
@@ -246,6 +247,9 @@ mod tests {
         for other in ["/site/public/index.html", "/site", "/elsewhere/content/x", "/site/content/.x.swp", "/site/a~"] {
             assert_eq!(event(WRITTEN, other), None, "{other}");
         }
+        let lock = "/site/permalinks.lock";
+        let removed = EventKind::Remove(notify::event::RemoveKind::File);
+        assert_eq!(event(removed, lock), Some(Signal::At(vec![PathBuf::from(lock)])));
         let lost = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(signal(Path::new("/site"), Ok(lost)), Some(Signal::Somewhere));
     }

@@ -514,6 +514,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
         check_percents(f, &call.criteria);
     }
     check_outcome_date(f, call);
+    check_outcome_after_closing(f, call);
     check_stages(f, call);
     check_order(f, call.opens, call.closes.as_ref().map(|closes| closes.value), call.questions_until);
     if call.instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
@@ -537,6 +538,26 @@ fn check_outcome_date(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
         let day = call.closes.as_ref().map(|closes| closes.value.day);
         f.reader.undated.push(Undated { key: "outcome", span, day });
     }
+}
+
+/// Warns of an award on a day before the call closes.
+fn check_outcome_after_closing(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
+    let is_of_answers = matches!(call.outcome, Some(Outcome::Awarded | Outcome::Finalised));
+    let (Some(PartialDate::Day(day)), Some(closes)) = (call.outcome_date, &call.closes) else { return };
+    let last = closes.value.day;
+    if !is_of_answers || day >= last {
+        return;
+    }
+    let span = f.key_span("outcome_date");
+    let message = say!(
+        en: "this outcome is of a day before the call closes, on {last}",
+        fr: "cette issue date d’avant la clôture de l’appel, le {last}"
+    );
+    let help = say!(
+        en: "check both dates; a call that ends earlier has an amendment of `closes`",
+        fr: "vérifiez les deux dates ; un appel qui finit plus tôt a une modification de `closes`"
+    );
+    f.reader.warn("outcome-before-closing", span, message, help);
 }
 
 /// How labels of the stage begin in which answers are handed in, in the form of ids.

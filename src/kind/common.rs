@@ -13,6 +13,7 @@ use crate::read::address;
 use crate::read::contact::{CONTACT_EXAMPLE, Contact};
 use crate::read::date::{self, DateOrTime};
 use crate::read::form::InputType;
+use crate::read::json_object::{self, JsonObject};
 use crate::read::language_file::LanguageFile;
 use crate::read::list::check_list_length;
 use crate::read::reader::{Fields, Reader};
@@ -142,6 +143,13 @@ pub struct Common {
         en("Example", "True if the item is made up; every page says so")
     )]
     pub example: bool,
+    /// Whatever a theme of one's own wants, as it is written.
+    #[field(read = json_object::json_object)]
+    #[field(
+        fr("Pour votre thème", "Ce que vous voulez\u{a0}: votre thème et les données ouvertes le reçoivent tel quel"),
+        en("For your theme", "Whatever you want: your theme and the open data get it as it is")
+    )]
+    pub extra: Option<JsonObject>,
 }
 
 /// The words that a file must have.

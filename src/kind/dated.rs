@@ -72,7 +72,7 @@ pub enum Change {
     Answer,
     /// An event or a programme begins.
     Start,
-    /// An event ends.
+    /// An event or a programme ends.
     End,
     /// The registration for an event closes.
     RegistrationClosing,
@@ -474,6 +474,7 @@ impl<'i> DateList<'i> {
 
     fn programme(&mut self, programme: &'i Programme) {
         self.add(Change::Start, DatedRecord::Item, Some(EntryKind::ProgrammeLaunched), programme.start);
+        self.add_ends(Change::End, DatedRecord::Item, programme.end);
         self.documents(&programme.documents);
         for milestone in &programme.milestones {
             let kind = Some(EntryKind::MilestoneReached);

@@ -223,7 +223,7 @@ pub struct Event {
     )]
     pub end: Option<DateOrTime>,
     /// Where.
-    #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
+    #[field(record = "{mode: onsite, address: \"1 rue Mercier, Luxembourg\"}", amendable, column = "")]
     #[field(fr("Lieu", "Où se tient l’événement"), en("Location", "Where the event takes place"))]
     pub location: Option<Location>,
     /// More places.

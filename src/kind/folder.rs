@@ -14,7 +14,7 @@ use crate::kind::common::{Common, RequiredWords, check_image_alt, common, read_z
 use crate::kind::file_outline::FileOutline;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
-use crate::kind::names::keys_of_label;
+use crate::kind::names::{keys_of_label, labels_of_words};
 use crate::kind::{call, challenge, event, organisation, page, programme, startup, title, update};
 use crate::read::language_file::LanguageFile;
 use crate::read::language_tags::{LanguageTags, TagsOrigin};
@@ -138,6 +138,7 @@ pub fn read(
         let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
         reader.zone_is_known = site.zone_is_known;
         reader.keys_of_label = keys_of_label;
+        reader.labels_of_words = labels_of_words;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);
         let found = words(&mut fields, &document.path, document.body, required_words(key.kind, role));
         if role == FileRole::Translation {

@@ -141,10 +141,18 @@ fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if written.len() == 3 && written.bytes().all(|byte| byte.is_ascii_uppercase()) {
         return Some(written);
     }
-    let help = say!(
-        en: "write the three-letter code in capitals, for example `EUR`",
-        fr: "écrivez le code en trois lettres majuscules, par exemple `EUR`"
-    );
+    let meant = match written.to_lowercase().as_str() {
+        "€" | "euro" | "euros" => Some("EUR".to_owned()),
+        code if code.len() == 3 && code.bytes().all(|byte| byte.is_ascii_lowercase()) => Some(code.to_uppercase()),
+        _ => None,
+    };
+    let help = match meant {
+        Some(code) => say!(en: "write `{code}`", fr: "écrivez `{code}`"),
+        None => say!(
+            en: "write the three-letter code in capitals, for example `EUR`",
+            fr: "écrivez le code en trois lettres majuscules, par exemple `EUR`"
+        ),
+    };
     reader.error(
         "not-a-currency",
         node.span,

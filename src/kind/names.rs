@@ -1,4 +1,7 @@
-//! The keys that editors call otherwise: by their labels, or by words that they write in their place.
+//! What editors call keys and values otherwise: by their labels, or by words that they write in their place.
+
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
 
 use crate::base::route::to_id;
 use crate::kind::common::Common;
@@ -7,16 +10,25 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 40] = [
+const OTHER_NAMES: [(&str, &str); 49] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
     ("cloture", "closes"),
     ("closing", "closes"),
+    ("date-limite", "closes"),
+    ("ouverture", "opens"),
     ("echeance", "closes"),
     ("deadline", "closes"),
     ("fin", "end"),
+    ("fin", "closes"),
+    ("end", "closes"),
     ("debut", "start"),
+    ("debut", "opens"),
+    ("start", "opens"),
+    ("tags", "themes"),
+    ("categories", "themes"),
+    ("description", "summary"),
     ("question", "question"),
     ("reponse", "answer"),
     ("fichier", "file"),
@@ -63,6 +75,40 @@ pub fn keys_of_label(label: &str) -> Vec<&'static str> {
     keys
 }
 
+/// The words of closed lists and what they are called: by the field and the word, in French and in English.
+pub const VALUES: &str = include_str!("values.yaml");
+
+/// The labels of the words of closed lists in the form of ids, each with its word.
+static WORDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    type Lists = BTreeMap<String, BTreeMap<String, (String, String)>>;
+    let lists: Lists = serde_yaml::from_str(VALUES).expect("the labels are read by the tests of the guide");
+    let words = lists.into_values().flatten();
+    words.flat_map(|(word, (fr, en))| [(to_id(&fr), word.clone()), (to_id(&en), word)]).collect()
+});
+
+/// Words that no label has, and the words of closed lists that they stand for, in the form of an id.
+const OTHER_WORDS: [(&str, &str); 12] = [
+    ("termine", "completed"),
+    ("termine", "done"),
+    ("clos", "finalised"),
+    ("en-presentiel", "onsite"),
+    ("presentiel", "onsite"),
+    ("a-distance", "online"),
+    ("distanciel", "online"),
+    ("visioconference", "online"),
+    ("hybride", "hybrid"),
+    ("ttc", "included"),
+    ("ht", "excluded"),
+    ("htva", "excluded"),
+];
+
+/// What these words of a closed list are called, in the form of ids.
+pub fn labels_of_words(words: &[&'static str]) -> Vec<(&'static str, &'static str)> {
+    let word = |own: &str| words.iter().copied().find(|word| *word == own);
+    let labels = WORDS.iter().map(|(label, own)| (label.as_str(), own.as_str()));
+    labels.chain(OTHER_WORDS).filter_map(|(label, own)| Some((label, word(own)?))).collect()
+}
+
 fn collect_keys(record: &'static RecordType, label: &str, keys: &mut Vec<&'static str>) {
     for field in record.fields {
         if [field.fr.0, field.en.0].iter().any(|name| to_id(name) == label) {
@@ -86,5 +132,17 @@ mod tests {
             assert!(keys_of_label(label).contains(&key), "{label}: {:?}", keys_of_label(label));
         }
         assert!(keys_of_label("").is_empty());
+    }
+
+    #[test]
+    fn words_of_closed_lists_are_known_by_their_labels() {
+        let has = |words: &[&'static str], label: &str, word: &'static str| {
+            assert!(labels_of_words(words).contains(&(label, word)), "{label}");
+        };
+        has(&["scheduled", "cancelled"], "annule", "cancelled");
+        has(&["hackathon", "workshop"], "atelier", "workshop");
+        has(&["onsite", "online"], "distanciel", "online");
+        has(&["awarded", "finalised"], "termine", "finalised");
+        assert!(labels_of_words(&["xyz"]).is_empty());
     }
 }

@@ -324,7 +324,7 @@ pub struct Programme {
     /// Why it has this status: a withdrawn commitment may have been given up, or its country may have left.
     #[field(read = value::text)]
     #[field(
-        fr("Raison de l’état", "Pourquoi l’engagement ou le programme a pris fin"),
+        fr("Motif du statut", "Pourquoi l’engagement ou le programme a pris fin"),
         en("Reason for the status", "Why the commitment or programme ended")
     )]
     pub status_reason: Option<Text>,

@@ -14,6 +14,7 @@ use crate::kind::key::Key;
 use crate::kind::labels;
 use crate::read::contact::Contact;
 use crate::read::date::DateOrTime;
+use crate::read::json_object::JsonObject;
 use crate::read::markdown_text::MarkdownText;
 use crate::read::number::Decimal;
 use crate::read::reader::Fields;
@@ -76,6 +77,8 @@ pub enum ValueType {
     DateOrTime,
     /// A reference to an item.
     Reference,
+    /// A map of any values.
+    JsonObject,
     /// A map.
     Record(&'static RecordType),
 }
@@ -130,6 +133,8 @@ pub enum FieldValue<'a> {
     Instant(Instant),
     /// A reference to an item.
     Key(&'a Key),
+    /// A map of any values.
+    JsonObject(&'a JsonObject),
     /// A map.
     Record {
         /// Its declaration.
@@ -166,7 +171,8 @@ impl<'a> FieldValue<'a> {
             | Self::Text(_)
             | Self::MarkdownText(_)
             | Self::Date(_)
-            | Self::Instant(_) => {}
+            | Self::Instant(_)
+            | Self::JsonObject(_) => {}
         }
     }
 }
@@ -241,6 +247,7 @@ values!(
     PartialDate: date => FieldValue::Date(*date),
     Instant: instant => FieldValue::Instant(*instant),
     Key: key => FieldValue::Key(key),
+    JsonObject: object => FieldValue::JsonObject(object),
 );
 
 impl AsValue for DateOrTime {

@@ -338,6 +338,7 @@ impl DeclaredField<'_> {
             "closing" => of("Closing"),
             "date_or_time" | "event_time" => of("DateOrTime"),
             "reference" | "any_reference" => of("Reference"),
+            "json_object" => of("JsonObject"),
             _ => Err(Error::new_spanned(self.ident, "the type of the value is unknown: add `value = …`")),
         }
     }

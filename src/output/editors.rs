@@ -4,6 +4,7 @@
 pub mod cms;
 pub mod examples;
 pub mod guide;
+pub mod guide_page;
 pub mod layout;
 pub mod reference;
 pub mod schema;

@@ -60,15 +60,19 @@ fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
         title: title.text,
         kind: words::kind(context, item),
         state: words::state(context, item),
+        tone: context.state(item).map(|state| state.tone).unwrap_or_default(),
         summary_lang: summary.as_ref().and_then(|summary| summary.lang.clone()),
         summary: summary.map(|summary| summary.text).unwrap_or_default(),
         date: context.dated(item).unwrap_or_default(),
         names: words::names(context, item).into_iter().chain(doors::words_of(context, item)).collect(),
         about: words::about(context, item),
         filters,
+        unpublished: context
+            .unpublished(item)
+            .map(|why| context.localizer.string(&format!("unpublished.{why}")).to_owned()),
         example: item.common.example,
         open: matches!(
-            listing::group(item, &context.catalogue.site, context.catalogue.now),
+            listing::group(context.catalogue, item, context.catalogue.now),
             Some(Group::Open | Group::Ongoing)
         ),
         over: has_ended(context.catalogue, item),

@@ -52,6 +52,16 @@ impl LinkResolver for PageLinks<'_> {
         if let Some(own) = self.own_path(target) {
             return self.resolve(&own, used_as);
         }
+        let is_cut = target.starts_with("http") && !target.contains("://");
+        if let Some(address) = whole_address(target).filter(|_| is_cut && has_scheme(path)) {
+            let problem = TargetProblem {
+                severity: Severity::Warning,
+                code: "local-path-to-nowhere",
+                message: say!(en: "`{target}` leads nowhere", fr: "`{target}` ne mène nulle part"),
+                help: say!(en: "write `{address}`", fr: "écrivez `{address}`"),
+            };
+            return ResolvedTarget { href: Some(address), problem: Some(problem), ..ResolvedTarget::default() };
+        }
         if has_scheme(path) {
             let external = path.get(..4).is_some_and(|scheme| scheme.eq_ignore_ascii_case("http"));
             return ResolvedTarget { href: Some(target.to_owned()), external, ..ResolvedTarget::default() };
@@ -82,6 +92,9 @@ impl LinkResolver for PageLinks<'_> {
     }
 }
 
+/// The endings of the hosts to which labs link most, and of no file.
+const ENDINGS: [&str; 11] = [".lu", ".fr", ".be", ".de", ".eu", ".com", ".org", ".net", ".nl", ".ch", ".int"];
+
 /// The address that is meant by what has no scheme: one of the web, an e-mail address, or a path as Windows writes it.
 fn whole_address(written: &str) -> Option<String> {
     let bare =
@@ -92,6 +105,15 @@ fn whole_address(written: &str) -> Option<String> {
     }
     if bare.contains('@') && !bare.contains('/') && bare.rsplit('@').next().is_some_and(|domain| domain.contains('.')) {
         return Some(format!("mailto:{bare}"));
+    }
+    // A scheme with too few signs behind it.
+    for scheme in ["https:", "http:", "https/", "http/"] {
+        if let Some(rest) = bare.strip_prefix(scheme).filter(|rest| rest.starts_with('/') && !rest.starts_with("//")) {
+            return Some(format!("https://{}", rest.trim_start_matches('/')));
+        }
+    }
+    if host == bare && ENDINGS.iter().any(|ending| host.ends_with(ending)) && !host.contains(char::is_whitespace) {
+        return Some(format!("https://{bare}"));
     }
     let has_host =
         host.starts_with("www.") || (host.len() < bare.len() && !host.starts_with('.') && host.contains('.'));
@@ -282,6 +304,10 @@ impl PageLinks<'_> {
         }
         if let Some(address) = whole_address(written) {
             return nowhere(say!(en: "write `{address}`", fr: "écrivez `{address}`"));
+        }
+        let folder = join(self.folder, path);
+        if let Some(item) = self.catalogue.items.values().find(|item| Some(&item.folder) == folder.as_ref()) {
+            return nowhere(say!(en: "write `@{key}`", fr: "écrivez `@{key}`", key = item.key));
         }
         let near = nearest(path, self.catalogue.files.names_in(self.folder));
         nowhere(match near {

@@ -66,10 +66,13 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if is_seen && email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
         return Some(written);
     }
-    let help = say!(
-        en: "write a single address, for example `contact@example.lu`",
-        fr: "écrivez une seule adresse, par exemple `contact@example.lu`"
-    );
+    let help = match written.strip_prefix("mailto:") {
+        Some(address) => say!(en: "write `{address}`", fr: "écrivez `{address}`"),
+        None => say!(
+            en: "write a single address, for example `contact@example.lu`",
+            fr: "écrivez une seule adresse, par exemple `contact@example.lu`"
+        ),
+    };
     reader.error(
         "not-an-email",
         node.span,

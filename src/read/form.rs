@@ -70,6 +70,8 @@ pub enum InputType {
     MenuEntry,
     /// Any value: it depends on another field.
     Any,
+    /// A map of any values.
+    JsonObject,
 }
 
 /// The type of a field.
@@ -303,7 +305,7 @@ enum Sample {
 
 impl Sample {
     fn value(&self) -> Value {
-        let scalar = |text: &str| Value::Scalar { text: text.to_owned() };
+        let scalar = |text: &str| Value::Scalar { text: text.to_owned(), is_plain: true };
         match self {
             Self::Word(word) => scalar(word),
             Self::Time => scalar("2026-04-25T17:00"),

@@ -96,6 +96,16 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             help,
         );
     };
+    if ends_too_early(&text[body..]) {
+        let place = Place { path: path.clone(), span: Span::new(end, end + 3) };
+        let message = say!(
+            en: "the front matter ends here, and what follows looks like more of it",
+            fr: "l’en-tête se termine ici, et ce qui suit ressemble à sa suite"
+        );
+        let help = say!(en: "delete this line `---`", fr: "supprimez cette ligne `---`");
+        diagnostics.push(Diagnostic::error("unclosed-front-matter", place, message, help));
+        return None;
+    }
     report_merge(path, text, body, diagnostics);
     let entries = parse_map(path, text, Span::new(start, end), diagnostics)?;
     Some(LanguageFile { path: path.clone(), fence, entries, body })
@@ -216,6 +226,21 @@ fn closing_fence(text: &str, start: usize) -> Option<(usize, usize)> {
         at += line.len();
     }
     None
+}
+
+/// True for a body that begins with keys and values, up to another line `---`.
+fn ends_too_early(body: &str) -> bool {
+    let is_key = |line: &str| {
+        let (key, value) = line.split_once(':').unwrap_or_default();
+        let is_word = !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+        is_word && (value.is_empty() || value.starts_with(' '))
+    };
+    let (mut keys, mut lines) = (0, body.lines().map(str::trim_end));
+    let fence = lines.find(|line| {
+        keys += usize::from(is_key(line));
+        !is_key(line) && !line.starts_with("  ") && !line.starts_with("- ")
+    });
+    keys > 0 && fence == Some("---")
 }
 
 /// True for the name that a file manager gives to a copy: `index.fr - Copie.md`, `index.fr (2).md`.

@@ -5,6 +5,7 @@ pub mod address;
 pub mod contact;
 pub mod date;
 pub mod form;
+pub mod json_object;
 pub mod language_file;
 pub mod language_tags;
 pub mod languages;

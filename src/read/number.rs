@@ -32,8 +32,8 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
             None
         }
         Ok(_) | Err(_) => {
-            let digits: String =
-                written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
+            let meant = number_meant(written, Thousands::Likely);
+            let digits = meant.split('.').next().unwrap_or_default();
             let help = if digits.is_empty() || written.contains('-') {
                 say!(en: "write digits only, for example `30`", fr: "n’écrivez que des chiffres, par exemple `30`")
             } else {
@@ -86,7 +86,10 @@ pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
         let thousandths = format!("{whole}{rest:0<3}").parse().ok()?;
         return Some(Decimal { thousandths });
     }
-    let bare: String = written.replace(',', ".").chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
+    // Shares are given with decimals, amounts in thousands.
+    let thousands =
+        if matches!(reader.key, "amount" | "max" | "min") { Thousands::Likely } else { Thousands::Unlikely };
+    let bare = number_meant(written, thousands);
     let help = if bare.is_empty() || written.starts_with('-') {
         say!(
             en: "write digits, with a point before decimals, for example `1200.50`",
@@ -109,4 +112,48 @@ pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
         help,
     );
     None
+}
+
+/// Whether a mark before three digits separates thousands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Thousands {
+    /// In amounts of money.
+    Likely,
+    /// In shares.
+    Unlikely,
+}
+
+/// The number that is meant by digits with spaces, marks and signs, as one that can be read: `50 000 €`, `1,250,000`, `12,50`.
+pub fn number_meant(written: &str, thousands: Thousands) -> String {
+    let bare: String = written.chars().filter(|c| c.is_ascii_digit() || matches!(c, '.' | ',')).collect();
+    let bare = bare.trim_matches(['.', ',']);
+    let digits = |text: &str| text.replace(['.', ','], "");
+    let Some((whole, decimals)) = bare.rsplit_once(['.', ',']) else { return bare.to_owned() };
+    let has_marks = whole.contains(['.', ',']);
+    match decimals.len() {
+        3 if has_marks || thousands == Thousands::Likely => digits(bare),
+        length => format!("{}.{}", digits(whole), &decimals[..length.min(3)]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_number_that_is_meant_can_be_read() {
+        for (written, number) in [
+            ("50 000", "50000"),
+            ("50 000 €", "50000"),
+            ("12,50", "12.50"),
+            ("50,000", "50000"),
+            ("1,250,000", "1250000"),
+            ("1.250.000,50 €", "1250000.50"),
+            ("0,12345", "0.123"),
+            ("€", ""),
+        ] {
+            assert_eq!(number_meant(written, Thousands::Likely), number, "{written}");
+        }
+        assert_eq!(number_meant("33,333 %", Thousands::Unlikely), "33.333");
+    }
 }

@@ -98,6 +98,9 @@ pub struct Reader<'a> {
     pub missing_translations: Vec<MissingTranslation>,
     /// The keys that have a label, in any language of the program; none until the kind of item is known.
     pub keys_of_label: fn(&str) -> Vec<&'static str>,
+    /// The labels of these words of a closed list, in any language of the program and in the form of ids, each with its word; none until
+    /// the kind of item is known.
+    pub labels_of_words: fn(&[&'static str]) -> Vec<(&'static str, &'static str)>,
     /// Records the form of what is read; `None` in a normal reading.
     recorder: Option<FormRecorder>,
 }
@@ -125,6 +128,7 @@ impl<'a> Reader<'a> {
             markdown_texts: Vec::new(),
             missing_translations: Vec::new(),
             keys_of_label: |_| Vec::new(),
+            labels_of_words: |_| Vec::new(),
             recorder: None,
         }
     }
@@ -310,6 +314,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
         let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
         other.zone_is_known = self.reader.zone_is_known;
         other.keys_of_label = self.reader.keys_of_label;
+        other.labels_of_words = self.reader.labels_of_words;
         let value = read(&mut Fields { replacement: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });
         (value, other)
     }
@@ -511,6 +516,11 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     /// The keys that have been read so far.
     pub fn read_keys(&self) -> &[&'static str] {
         &self.read_keys
+    }
+
+    /// The first key that was reported missing.
+    pub fn first_missing(&self) -> Option<&'static str> {
+        self.missing.first().map(|(key, _)| *key)
     }
 
     /// Takes back that a key is missing: it is written under another name, which is reported.

@@ -3,8 +3,9 @@
 use crate::base::diagnostic::nearest;
 use crate::base::message::{Message, say};
 use crate::read::list::quoted_list;
+use crate::read::number::{Thousands, number_meant};
 use crate::read::reader::Fields;
-use crate::read::yaml::Entry;
+use crate::read::yaml::{Entry, Value};
 
 impl Fields<'_, '_, '_> {
     /// Reports every key that has not been read.
@@ -17,12 +18,22 @@ impl Fields<'_, '_, '_> {
     /// Reports a key that is not one of `known`. The key that is probably meant is not missing then.
     pub fn report_unknown_key(&mut self, entry: &Entry, known: &[&'static str]) {
         let key = &entry.key;
+        if let Some((needed, value)) = self.key_of_value(entry, known) {
+            let message = say!(en: "`{key}` stands here without a key", fr: "`{key}` se trouve ici sans clé");
+            let help = say!(en: "write `{needed}: {value}`", fr: "écrivez `{needed}: {value}`");
+            self.reader.error("unknown-key", entry.span, message, help);
+            self.take_back_missing(needed);
+            return;
+        }
         // A key that is written already is not meant a second time.
         let free: Vec<&'static str> = known.iter().copied().filter(|known| self.node(known).is_none()).collect();
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
         let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
-        let written = nearest(key, known.iter().copied()).filter(|near| !free.contains(near) && meant.is_none());
+        // Few typing mistakes change the first letter.
+        let begins_alike = |near: &&str| near.chars().next() == key.to_lowercase().chars().next();
+        let written = nearest(key, known.iter().copied()).filter(begins_alike);
+        let written = written.filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
             Some(near) => say!(
                 en: "delete the line: `{near}` is already there",
@@ -34,6 +45,23 @@ impl Fields<'_, '_, '_> {
         if let Some(meant) = meant {
             self.take_back_missing(meant);
         }
+    }
+
+    /// The key that is missing before a value which stands in braces alone, `{50000, currency: EUR}`, and that value as it is
+    /// written.
+    fn key_of_value(&self, entry: &Entry, known: &[&'static str]) -> Option<(&'static str, String)> {
+        if entry.node.value != Value::Null {
+            return None;
+        }
+        let is_free = |key: &&'static str| known.contains(key) && self.node(key).is_none();
+        let key = &entry.key;
+        if key.contains('@') && !key.contains(' ') {
+            return Some("email").filter(is_free).map(|email| (email, key.clone()));
+        }
+        let is_number = key.starts_with(|c: char| c.is_ascii_digit());
+        let needed = self.first_missing().filter(|_| is_number).filter(is_free)?;
+        let is_amount = matches!(needed, "amount" | "max" | "min");
+        Some((needed, if is_amount { number_meant(key, Thousands::Likely) } else { key.clone() }))
     }
 }
 

@@ -5,7 +5,7 @@ use strum::VariantArray;
 use crate::base::bounds::{NAME_BYTES, TITLE_CHARACTERS, WORDS_CHARACTERS};
 use crate::base::diagnostic::nearest;
 use crate::base::lang::{Lang, PerLang, Text};
-use crate::base::language_guess::{language_of, other_language};
+use crate::base::language_guess::{language_of, other_language, tag_of_name};
 use crate::base::message::{Message, say};
 use crate::base::placeholder;
 use crate::base::route::{is_id, to_id};
@@ -108,6 +108,18 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
         );
         reader.warn("control-character", span, message, help);
     }
+    if let Some(tag) = html_in(text) {
+        let message = say!(
+            en: "`{key}` is shown as it is written, and `{tag}` with it",
+            fr: "`{key}` s’affiche tel quel, `{tag}` compris",
+            key = reader.key
+        );
+        let help = say!(
+            en: "write the words and signs alone: there is no HTML in this text",
+            fr: "écrivez les mots et les signes seuls : ce texte n’admet pas de HTML"
+        );
+        reader.warn("looks-like-markdown", span, message, help);
+    }
     let mark = if text.matches("**").count() > 1 { Some("**") } else { text.contains("](").then_some("](") };
     if let Some(mark) = mark {
         let message = say!(
@@ -121,6 +133,28 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
         );
         reader.warn("looks-like-markdown", span, message, help);
     }
+}
+
+/// Elements of HTML that editors write, or that come along when text is copied.
+const ELEMENTS: [&str; 22] = [
+    "a", "b", "br", "div", "em", "font", "h1", "h2", "h3", "h4", "i", "img", "li", "ol", "p", "small", "span",
+    "strong", "sub", "sup", "u", "ul",
+];
+
+/// Character references of HTML that come along when text is copied.
+const REFERENCES: [&str; 10] =
+    ["&nbsp;", "&amp;", "&quot;", "&lt;", "&gt;", "&eacute;", "&egrave;", "&agrave;", "&rsquo;", "&#39;"];
+
+/// The first tag or character reference of HTML in a text.
+fn html_in(text: &str) -> Option<&str> {
+    let tag = text.match_indices('<').take(100).find_map(|(start, _)| {
+        let end = text[start..].find('>').map(|end| start + end + 1)?;
+        let name = text[start + 1..end - 1].trim_start_matches('/');
+        let name = name.split([' ', '/']).next().unwrap_or_default().to_ascii_lowercase();
+        ELEMENTS.contains(&&*name).then(|| &text[start..end])
+    });
+    let reference = || REFERENCES.into_iter().find(|reference| text.contains(reference));
+    tag.or_else(reference)
 }
 
 /// A text: a string for all languages, or a map with one string per language.
@@ -352,7 +386,13 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
     }
-    let help = match nearest(written, names.iter().copied()) {
+    let (labels, label) = ((reader.labels_of_words)(&names), to_id(written));
+    let word_of = |label: &str| labels.iter().find(|(own, _)| *own == label).map(|(_, word)| *word);
+    let near_label = || nearest(&label, labels.iter().map(|(label, _)| *label)).and_then(word_of);
+    let labelled = word_of(&label);
+    let near = labelled.or_else(|| nearest(written, names.iter().copied())).or_else(near_label);
+    let help = match near {
+        Some(word) if labelled.is_some() => say!(en: "write `{word}`", fr: "écrivez `{word}`"),
         Some(near) => {
             say!(
                 en: "write `{near}`; the values are {values}",
@@ -381,11 +421,18 @@ pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'
 pub fn language_tag(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::LanguageTag);
     let written = string(reader, node)?;
-    if is_language_tag(&written) {
+    // A name may have the form of a tag, as `Deutsch` has.
+    let named = tag_of_name(&to_id(&written));
+    if named.is_none() && is_language_tag(&written) {
         return Some(written);
     }
-    let help =
-        say!(en: "write a code such as `fr`, `en`, `de` or `lb`", fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`");
+    let help = match named {
+        Some(tag) => say!(en: "write `{tag}`", fr: "écrivez `{tag}`"),
+        None => say!(
+            en: "write a code such as `fr`, `en`, `de` or `lb`",
+            fr: "écrivez un code comme `fr`, `en`, `de` ou `lb`"
+        ),
+    };
     reader.error(
         "not-a-language-tag",
         node.span,

@@ -36,6 +36,8 @@ pub enum Value {
     Scalar {
         /// The text, without quotes and escapes.
         text: String,
+        /// True for one that is neither in quotes nor a block.
+        is_plain: bool,
     },
     /// A list.
     List(Vec<Node>),
@@ -59,7 +61,7 @@ impl Node {
     pub fn is_absent(&self) -> bool {
         match &self.value {
             Value::Null => true,
-            Value::Scalar { text } => text.trim().is_empty(),
+            Value::Scalar { text, .. } => text.trim().is_empty(),
             Value::List(members) => members.is_empty(),
             Value::Map(_) => false,
         }
@@ -80,7 +82,7 @@ impl Node {
         match &self.value {
             Value::List(members) => members.iter().map(Self::size).fold((1, 0), sum),
             Value::Map(entries) => entries.iter().map(|entry| entry.node.size()).fold((1, 0), sum),
-            Value::Scalar { text } => (1, text.len()),
+            Value::Scalar { text, .. } => (1, text.len()),
             Value::Null => (1, 0),
         }
     }
@@ -88,7 +90,7 @@ impl Node {
     /// The text of a scalar.
     pub fn as_scalar(&self) -> Option<&str> {
         match &self.value {
-            Value::Scalar { text } => Some(text),
+            Value::Scalar { text, .. } => Some(text),
             Value::Null | Value::List(_) | Value::Map(_) => None,
         }
     }
@@ -364,10 +366,11 @@ impl<'a> TreeBuilder<'a> {
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
         }
-        if style == ScalarStyle::Plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
+        let is_plain = style == ScalarStyle::Plain;
+        if is_plain && matches!(text.as_str(), "" | "~" | "null" | "Null" | "NULL") {
             return Node { span, value: Value::Null };
         }
-        Node { span, value: Value::Scalar { text } }
+        Node { span, value: Value::Scalar { text, is_plain } }
     }
 
     /// Warns of a value that ` #` cuts, at `end`: what follows is probably meant, for a comment has a space behind its sign.
@@ -437,7 +440,7 @@ impl<'a> TreeBuilder<'a> {
     /// The text of a key.
     fn key(&mut self, node: Node) -> Result<(String, Span), ParseError> {
         match node.value {
-            Value::Scalar { text } => Ok((text, node.span)),
+            Value::Scalar { text, .. } => Ok((text, node.span)),
             Value::Null => Ok((String::new(), node.span)),
             Value::List(_) | Value::Map(_) => self.fail(
                 node.span,
@@ -452,6 +455,17 @@ impl<'a> TreeBuilder<'a> {
 
     /// Adds an entry to a map; a second one with the same key is reported.
     fn add_entry(&mut self, entries: &mut Vec<Entry>, entry: Entry) {
+        if let Some(last) = entries.last_mut().filter(|last| self.continues_number(last, &entry)) {
+            // In braces a comma ends a value, also within `12,50`, of which the reader of the field says what to write.
+            let (text, span) = match &mut last.node.value {
+                Value::Scalar { text, .. } => (text, &mut last.node.span),
+                _ => (&mut last.key, &mut last.span),
+            };
+            text.push(',');
+            text.push_str(&entry.key);
+            span.end = entry.span.end;
+            return;
+        }
         if let Some(first) = entries.iter().find(|other| other.key == entry.key) {
             let place = |span| Place { path: self.path.clone(), span };
             let message = say!(
@@ -462,8 +476,8 @@ impl<'a> TreeBuilder<'a> {
             let is_list = [&first.node, &entry.node].iter().any(|node| matches!(node.value, Value::List(_)));
             let help = match is_list {
                 true => say!(
-                    en: "move what is listed here to the end of the list that stands first, and delete this `{key}:`",
-                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et effacez ce `{key}:`",
+                    en: "move these items to the end of the first list, and delete this `{key}:`",
+                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et supprimez ce `{key}:`",
                     key = entry.key
                 ),
                 false => say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes"),
@@ -485,6 +499,21 @@ impl<'a> TreeBuilder<'a> {
             }
         }
         entries.push(entry);
+    }
+
+    /// True for digits behind a comma that directly follows the digits of the last value, or of a value in the place of its key.
+    fn continues_number(&self, last: &Entry, entry: &Entry) -> bool {
+        let (text, end) = match &last.node.value {
+            Value::Scalar { text, is_plain: true } => (text, last.node.span.end),
+            Value::Null => (&last.key, last.span.end),
+            _ => return false,
+        };
+        let start = entry.span.start;
+        text.ends_with(|c: char| c.is_ascii_digit())
+            && entry.node.value == Value::Null
+            && entry.key.starts_with(|c: char| c.is_ascii_digit())
+            && end >= self.base
+            && self.source.get(end - self.base..start - self.base) == Some(",")
     }
 
     /// True for the rest of a value that a comma cut: in `{address: 1, High Street}` the second key has no colon.
@@ -515,7 +544,7 @@ impl<'a> TreeBuilder<'a> {
             quoted = whole.replace('\\', "\\\\").replace('"', "\\\"")
         );
         self.diagnostics.push(Diagnostic::error("unquoted-comma", place, message, help));
-        earlier.node = Node { value: Value::Scalar { text: whole }, span };
+        earlier.node = Node { value: Value::Scalar { text: whole, is_plain: true }, span };
     }
 
     /// Reports an error and stops parsing.
@@ -582,6 +611,18 @@ mod tests {
     fn a_tab_in_the_indentation_is_reported() {
         let (_, diagnostics) = parse("a:\n\tb: c\n");
         assert_eq!((&*diagnostics[0].code, diagnostics[0].place.span), ("tab-indentation", Span::new(3, 4)));
+    }
+
+    #[test]
+    fn a_comma_within_a_number_in_braces_does_not_begin_a_key() {
+        let (entries, diagnostics) = parse("a: {max: 1,000,000 €, min: 12,50, 7,5, currency: EUR}\nb: {c: 1, 2: x}\n");
+        let entries = entries.expect("a map");
+        let Value::Map(inner) = &entries[0].node.value else { panic!("a map") };
+        let texts: Vec<_> =
+            inner.iter().map(|entry| (entry.key.as_str(), entry.node.as_scalar().unwrap_or_default())).collect();
+        assert_eq!(texts, [("max", "1,000,000 €"), ("min", "12,50"), ("7,5", ""), ("currency", "EUR")]);
+        let Value::Map(inner) = &entries[1].node.value else { panic!("a map") };
+        assert_eq!((inner.len(), diagnostics.len()), (2, 0));
     }
 
     #[test]

@@ -120,10 +120,18 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
         let span = Span::new(base + mistake.span.start, base + mistake.span.end);
         return Diagnostic::error("broken-yaml", place(span), mistake.message, mistake.help);
     }
-    let help = if info.contains("mapping values are not allowed") {
+    let line = source[before..].lines().next().unwrap_or_default();
+    let help = if let Some(help) = help_for_line(info, line) {
+        help
+    } else if info.contains("mapping values are not allowed") {
         say!(
             en: "put a value that contains a colon in quotes: `title: \"Robots: the return\"`",
             fr: "mettez entre guillemets une valeur qui contient un deux-points : `title: \"Robots: le retour\"`"
+        )
+    } else if info.contains("simple key") {
+        say!(
+            en: "put two spaces before this line if it continues the text above it; a key has `:` and a space behind it",
+            fr: "mettez deux espaces devant cette ligne si elle continue le texte de la précédente ; une clé est suivie de `:` et d’une espace"
         )
     } else if info.contains("trailing content") {
         say!(
@@ -158,6 +166,21 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
         say!(en: "this is not YAML: {cause}", fr: "ce n’est pas du YAML : {cause}"; cause),
         help,
     )
+}
+
+/// What to write in place of a line, where that is clear from what the parser says.
+fn help_for_line(info: &str, line: &str) -> Option<Message> {
+    let (key, value) = line.trim().split_once(": ")?;
+    let is_key = |key: &str| !key.is_empty() && key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_');
+    if info.contains("mapping values are not allowed") && is_key(key) {
+        let value = value.trim().replace('\\', "\\\\").replace('"', "\\\"");
+        return Some(say!(
+            en: "put the value in quotes, for it holds a colon: `{key}: \"{value}\"`",
+            fr: "mettez la valeur entre guillemets, car elle contient un deux-points : `{key}: \"{value}\"`"
+        ));
+    }
+    let member = value.trim().strip_prefix("- ").filter(|_| info.contains("block sequence entries") && is_key(key))?;
+    Some(say!(en: "write `{key}: [{member}]`", fr: "écrivez `{key}: [{member}]`"))
 }
 
 /// What the parser says, in French: its own sentences are English.

@@ -267,7 +267,7 @@ pub fn item_files<'r>(
     let mut static_files = Vec::new();
     let (mut published, mut private) = (HashMap::<_, Vec<_>>::new(), BTreeMap::<_, Vec<_>>::new());
     for (path, file) in &snapshot.files {
-        let SourceFile::Blob { size, picture } = file else { continue };
+        let SourceFile::Blob { size, picture, .. } = file else { continue };
         if let Some(name) = path.as_str().strip_prefix(STATIC_FOLDER) {
             if !is_leftover(name) {
                 static_files.push(ItemFile {

@@ -62,11 +62,18 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
     }
     let mut items: Vec<ItemFiles> = Vec::new();
     let mut misplaced: Vec<Key> = Vec::new();
+    // A folder of no kind is reported once, at the first document in it.
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     let mut first: HashMap<Key, &SourcePath> = HashMap::with_capacity(folders.len());
     for (folder, (address, documents)) in &folders {
         let (path, _) = documents[0];
         let place = Place { path: path.clone(), span: Span::default() };
-        let Some(kind) = kind_of(address, &place, diagnostics) else {
+        let mut unplaced = Vec::new();
+        let kind = kind_of(address, &place, &mut unplaced);
+        if Kind::from_folder(address.top).is_some() || reported.insert(address.top) {
+            diagnostics.append(&mut unplaced);
+        }
+        let Some(kind) = kind else {
             let meant =
                 Kind::called(address.top).or_else(|| nearest(address.top, folder_names()).and_then(Kind::from_folder));
             misplaced.extend(meant.filter(|_| !address.id.is_empty()).map(|kind| Key::new(kind, address.id)));

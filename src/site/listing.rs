@@ -11,11 +11,11 @@ use crate::base::lang::Lang;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::call::Call;
 use crate::kind::challenge;
+use crate::kind::event::Period;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Menu;
-use crate::kind::programme;
-use crate::read::site_file::Site;
+use crate::kind::programme::{self, Programme};
 use crate::site::catalogue::Catalogue;
 use crate::site::state::{self, CallState};
 
@@ -145,18 +145,42 @@ pub enum Group {
     Solved,
     /// Challenges that are not followed up.
     Declined,
-    /// Startups that are worked on.
+    /// Startups that are worked on, programmes that run.
     Active,
-    /// Startups that were handed over or stopped.
+    /// Startups that were handed over or stopped, programmes that are over.
     Ended,
+    /// Programmes that were given up.
+    Withdrawn,
+}
+
+impl Group {
+    /// True for groups of what is over. Their items are told apart by year, the latest first.
+    pub fn is_over(self) -> bool {
+        match self {
+            Self::Closed | Self::Past | Self::Solved | Self::Declined | Self::Ended | Self::Withdrawn => true,
+            Self::Open
+            | Self::Announced
+            | Self::Undated
+            | Self::Suspended
+            | Self::Evaluating
+            | Self::Ongoing
+            | Self::Coming
+            | Self::InCall
+            | Self::Waiting
+            | Self::Active => false,
+        }
+    }
 }
 
 /// The group to which an item belongs at a moment; none for kinds whose lists have no groups.
-pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
+pub fn group(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<Group> {
+    let site = &catalogue.site;
     match &item.facts {
         Facts::Call(call) => Some(match state::call_state(item, call, site, now) {
             CallState::Open | CallState::ClosingSoon => Group::Open,
             CallState::Announced => Group::Announced,
+            // Its dates are not to come: another edition has taken its place.
+            CallState::Unknown if has_next_edition(catalogue, item) => Group::Closed,
             CallState::Unknown => Group::Undated,
             CallState::Suspended => Group::Suspended,
             CallState::Evaluating | CallState::Closed => Group::Evaluating,
@@ -182,14 +206,42 @@ pub fn group(item: &Item, site: &Site, now: Moment) -> Option<Group> {
             let declared = phase.and_then(|phase| site.phases.iter().find(|known| known.id == phase.name.value));
             Some(if declared.is_none_or(|phase| phase.active) { Group::Active } else { Group::Ended })
         }
-        Facts::Programme(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
+        Facts::Programme(programme) => Some(programme_group(item, programme, now)),
+        Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
+    }
+}
+
+/// True for a call that another one names as its previous edition.
+pub fn has_next_edition(catalogue: &Catalogue, item: &Item) -> bool {
+    !catalogue.referrers(&item.key, Kind::Call, &["previous"]).is_empty()
+}
+
+fn programme_group(item: &Item, programme: &Programme, now: Moment) -> Group {
+    match programme.status {
+        Some(programme::Status::Active) => Group::Active,
+        Some(programme::Status::Completed | programme::Status::Archived) => Group::Ended,
+        Some(programme::Status::Withdrawn) => Group::Withdrawn,
+        None if programme.end.is_some_and(|end| end.end(&item.common.zone) <= now) => Group::Ended,
+        None => Group::Active,
+    }
+}
+
+/// The year by which a call or an event that is over is found: that of its closing, or of its start.
+pub fn year(item: &Item) -> Option<i16> {
+    match &item.facts {
+        Facts::Call(call) => Some(call.closes().or(call.opens)?.day.year()),
+        Facts::Event(event) => Some(match event.period() {
+            Period::Instants { start, .. } => start.day.year(),
+            Period::Dates { start, .. } => start.first_day().year(),
+        }),
+        _ => None,
     }
 }
 
 /// The position of an item among others of its kind, as two numbers that increase along the list; none for kinds without dates of their
 /// own.
-pub fn list_position(item: &Item, site: &Site, now: Moment) -> Option<(u8, i64)> {
-    let (group, latest, earliest) = group_and_moment(item, site, now)?;
+pub fn list_position(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<(u8, i64)> {
+    let (group, latest, earliest) = group_and_moment(catalogue, item, now)?;
     let seconds = latest.map(|latest| -latest.unix_seconds()).or(earliest.map(Moment::unix_seconds));
     Some((group, seconds.unwrap_or(far_future().unix_seconds())))
 }
@@ -204,8 +256,8 @@ const ENDED: u8 = 4;
 
 /// The rank of the group of a call or event, and the moment by which the group is sorted: as the second value if the latest comes first,
 /// as the third if the earliest does.
-fn group_and_moment(item: &Item, site: &Site, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
-    let group = group(item, site, now)?;
+fn group_and_moment(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<(u8, Option<Moment>, Option<Moment>)> {
+    let group = group(catalogue, item, now)?;
     Some(match &item.facts {
         Facts::Call(call) => {
             let closes = call.closes().map(|closes| closes.moment);
@@ -233,11 +285,11 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
     let by_title = || item.sort_keys.get(lang);
     let (group, latest, earliest, title) = match &item.facts {
         Facts::Call(_) | Facts::Event(_) => {
-            let (group, latest, earliest) = group_and_moment(item, &catalogue.site, now).unwrap_or_default();
+            let (group, latest, earliest) = group_and_moment(catalogue, item, now).unwrap_or_default();
             (group, latest, earliest, None)
         }
         Facts::Challenge(_) => {
-            let group = match group(item, &catalogue.site, now) {
+            let group = match group(catalogue, item, now) {
                 Some(Group::InCall) => 0,
                 Some(Group::Solved) => ENDED,
                 Some(Group::Declined) => ENDED + 1,
@@ -246,15 +298,15 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             (group, state::ordering_moment(item), None, by_title())
         }
         Facts::Programme(programme) => {
-            let group = match programme.status {
-                Some(programme::Status::Active) | None => 1,
-                Some(programme::Status::Completed) => ENDED,
-                Some(programme::Status::Withdrawn | programme::Status::Archived) => ENDED + 1,
+            let group = match programme_group(item, programme, now) {
+                Group::Ended => ENDED,
+                Group::Withdrawn => ENDED + 1,
+                _ => 1,
             };
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }
         Facts::Startup(_) => {
-            let group = if group(item, &catalogue.site, now) == Some(Group::Active) { 1 } else { ENDED };
+            let group = if group(catalogue, item, now) == Some(Group::Active) { 1 } else { ENDED };
             (group, None, None, by_title())
         }
         Facts::Update(_) => (2, state::ordering_moment(item), None, None),

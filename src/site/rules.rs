@@ -14,6 +14,7 @@ use rayon::prelude::*;
 
 use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
+use crate::base::document_format::DocumentFormat;
 use crate::base::fingerprint::Fingerprint;
 use crate::base::lang::Text;
 use crate::base::media_type::{self, Player};
@@ -293,7 +294,10 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
         let source = SourcePath::new(format!("{}/{}", read.folder, file.value));
         let found = snapshot.files.get(&source).or_else(|| with_composed_name(&source, snapshot));
         let found = found.filter(|_| !file.value.split('/').any(|part| part == ".."));
-        if let Some(SourceFile::Blob { picture, .. }) = found {
+        if let Some(SourceFile::Blob { picture, other_format, .. }) = found {
+            if let Some(format) = other_format {
+                diagnostics.push(misnamed_document(&file.value, *format, place.clone()));
+            }
             if let Some((message, help)) = picture_problem(&file.value, *picture).filter(|_| *is_shown) {
                 diagnostics.push(Diagnostic::error(PICTURE_UNREADABLE, place, message, help));
             }
@@ -302,7 +306,9 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
         let prefix = format!("{}/", read.folder);
         let names = snapshot.files.keys().filter_map(|other| other.as_str().strip_prefix(&prefix));
         let names: Vec<&str> = names.filter(|name| !name.starts_with("index.")).collect();
-        let help = match nearest(&file.value, names.iter().copied()) {
+        // The whole path of a file that is there, from the root or from another folder.
+        let last = file.value.rsplit(['/', '\\']).next().filter(|name| names.contains(name));
+        let help = match last.or_else(|| nearest(&file.value, names.iter().copied())) {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
             None => {
                 say!(
@@ -323,6 +329,32 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
             help,
         ));
     }
+}
+
+/// The warning for a document whose name says another format than its content.
+fn misnamed_document(name: &str, format: DocumentFormat, place: Place) -> Diagnostic {
+    let (found, help) = match format {
+        DocumentFormat::Pdf => (
+            say!(en: "a PDF", fr: "un PDF"),
+            say!(en: "rename it so that it ends in `.pdf`", fr: "renommez-le de sorte qu’il finisse par `.pdf`"),
+        ),
+        DocumentFormat::Zip | DocumentFormat::Compound => (
+            say!(en: "a document of an office program", fr: "un document de bureautique"),
+            say!(
+                en: "export it as PDF from the program that wrote it: a new name alone does not change its format",
+                fr: "exportez-le en PDF depuis le logiciel qui l’a écrit : changer son nom ne change pas son format"
+            ),
+        ),
+        DocumentFormat::Html => (
+            say!(en: "a web page", fr: "une page web"),
+            say!(
+                en: "save the document itself once more, and open it to see that it is the right one",
+                fr: "enregistrez de nouveau le document lui-même, et ouvrez-le pour vérifier que c’est le bon"
+            ),
+        ),
+    };
+    let message = say!(en: "`{name}` is {found} by its content", fr: "`{name}` est {found} par son contenu"; found);
+    Diagnostic::warning("misnamed-file", place, message, help)
 }
 
 /// The file whose name differs in the Unicode normalization of accents only, as on the disks of a Mac.

@@ -235,7 +235,9 @@ impl Workspace {
             Edit::Blob(file, size) => {
                 if let Some(path) = self.pick(*file) {
                     let path = SourcePath::new(format!("{}/regles.pdf", path.folder()));
-                    self.snapshot.files.insert(path, SourceFile::Blob { size: *size, picture: None });
+                    self.snapshot
+                        .files
+                        .insert(path, SourceFile::Blob { size: *size, picture: None, other_format: None });
                 }
             }
             Edit::Time(hours) => {

@@ -126,7 +126,22 @@ for (const { name, root, organisation, folder, editor } of sites) {
     await editor.save();
     const english = call.replace(".fr.", ".en.");
     assert.deepEqual(await editor.pull(), [english]);
-    assert.deepEqual(facts(english), { title: "Robots that read forms", summary: "Robots to read the forms." });
+    const { translation_of: stamp, ...said } = facts(english);
+    assert.deepEqual(said, { title: "Robots that read forms", summary: "Robots to read the forms." });
+    assert.match(String(stamp), /^[0-9a-f]{12}$/);
+    // It is the stamp that the program makes: nothing is stale.
+    assert.deepEqual(codes(), []);
+  });
+
+  test(`${name}: a change of the original makes the translation stale, until somebody changes it too`, async () => {
+    const english = call.replace(".fr.", ".en.");
+    await editor.open("calls", folder + ID);
+    await editor.field("summary").getByRole("textbox").fill("Des robots pour lire tous les formulaires.");
+    await saved(call, (item) => { item.summary = "Des robots pour lire tous les formulaires."; }, ["stale-translation"]);
+    await editor.open("calls", folder + ID);
+    await editor.field("summary", editor.english).getByRole("textbox").fill("Robots to read all forms.");
+    await editor.save();
+    assert.deepEqual(await editor.pull(), [english]);
     assert.deepEqual(codes(), []);
   });
 

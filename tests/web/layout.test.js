@@ -4,6 +4,7 @@ import { test } from "node:test";
 import assert from "node:assert/strict";
 import { openBrowser } from "./browser.js";
 import { assertNone } from "./complaints.js";
+import { smallSite } from "./setup.js";
 import { languages, pages, samples } from "./site.js";
 
 const { origin, browser } = await openBrowser();
@@ -17,7 +18,7 @@ const overflow = () => {
   for (const element of document.body.querySelectorAll("*")) {
     const box = element.getBoundingClientRect();
     // What only screen readers find is cut off at one pixel, with all that it holds.
-    if (box.width <= 1 || box.height <= 1 || element.closest(".hidden") || scrolls(element.parentElement)) continue;
+    if (box.width <= 1 || box.height <= 1 || element.closest(".hidden") || element.ownerSVGElement || scrolls(element.parentElement)) continue;
     if (box.right > root.clientWidth + 1 || (box.left < -1 && box.right > 0)) {
       found.push(`<${element.tagName.toLowerCase()} class="${element.getAttribute("class") ?? ""}"> from ${Math.round(box.left)} to ${Math.round(box.right)}: ${element.textContent.trim().slice(0, 50)}`);
     }
@@ -40,6 +41,36 @@ async function overflowing(context, some) {
 test("no page is wider than a window of 320 px", async () => {
   const context = await browser.newContext({ viewport: { width: 320, height: 640 } });
   assertNone(await overflowing(context, pages), "pages that overflow");
+});
+
+test("no title is too long for a window of 320 px, nor for one of 1280 px", async () => {
+  const title = "Un dispositif interministériel de réapprovisionnement des Donaudampfschifffahrtsgesellschaftskapitänsmützen pour les quarante-deux communes du pays";
+  const text = (facts) => `---\ntitle: ${title}\nsummary: ${title}.\n${facts}---\n\n## ${title}\n`;
+  const call = "direction: solutions\ninstrument: speedup\nordering_party: other\nchallenges: need\n";
+  const files = {
+    "organisations/other/index.fr.md": text("type: commune\n"),
+    "challenges/need/index.fr.md": text("owner: other\nstatus: in-call\n"),
+    "calls/open/index.fr.md": text(`${call}closes: 2026-07-31T17:00\n`),
+    "calls/over/index.fr.md": text(`${call}closes: 2026-03-31T17:00\noutcome: awarded\noutcome_date: 2026-05-04\nresults: [{organisation: other}]\n`),
+    "events/day/index.fr.md": text("type: workshop\norganiser: other\nlocation: {mode: online}\nstart: 2026-07-15T09:00\nend: 2026-07-15T17:00\ncall: open\n"),
+    "programmes/kept/index.fr.md": text("type: commitment\nowner: other\nreference: FR0039\nmilestones: [{label: \"Donaudampfschifffahrtsgesellschaftskapitän\", status: planned}]\n"),
+    "updates/news/index.fr.md": text("date: 2026-06-01\nabout: [call/open]\n"),
+  };
+  const small = await openBrowser(smallSite(files, "2026-06-15T12:00:00+02:00"));
+  const complaints = [];
+  for (const width of [320, 768, 1280]) {
+    const view = await small.browser.newPage({ viewport: { width, height: 844 } });
+    const paths = ["", "appels/", "evenements/", "defis/", "programmes/", "organisations/", "actualites/", "nouveautes/", "resultats/", "lettre/2026-06/",
+      "appels/open/", "appels/over/", "evenements/day/", "defis/need/", "programmes/kept/", "organisations/other/", "actualites/news/", "recherche/?q=dispositif"];
+    for (const path of paths) {
+      const answer = await view.goto(`${small.origin}/fr/${path}`);
+      assert.equal(answer.status(), 200, path);
+      if (path.includes("?")) await view.locator(".search-list li").first().waitFor();
+      complaints.push(...(await view.evaluate(overflow)).map((line) => `${path} ${width}: ${line}`));
+    }
+    await view.close();
+  }
+  assertNone(complaints, "pages that overflow");
 });
 
 test("no template is wider than a window of 1280 px enlarged to 400 %", async () => {

@@ -303,6 +303,8 @@ for (const lang of ["fr", "en"]) {
           one.hidden = true;
         });
         document.querySelectorAll("[data-copy]").forEach((button) => { button.hidden = true; });
+        // Whether it fits into the window is for the window to know.
+        document.querySelectorAll("[data-fits]").forEach((answer) => answer.removeAttribute("data-fits"));
         // The states by which a list is filtered are those of its cards.
         document.querySelectorAll("#_state option:not(:first-child)").forEach((option) => option.remove());
         const asBuilt = new DOMParser().parseFromString(source, "text/html").querySelector(".ahead-today")?.getAttribute("d");

@@ -92,6 +92,7 @@ fn plain<'a>(context: &Context<'a>, field: &Field, value: &FieldValue<'a>) -> Da
         },
         FieldValue::Text(text) => Data::Text(text_of(context, text)),
         FieldValue::Date(date) => Data::String(date.to_string().into()),
+        FieldValue::JsonObject(object) => Data::JsonObject(object),
         FieldValue::Key(key) => reference(context, key).map_or(Data::Null, Data::Reference),
         FieldValue::Absent
         | FieldValue::MarkdownText(_)
@@ -173,6 +174,7 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
         ValueType::Instant | ValueType::Closing => of::<At>(generator, field),
         ValueType::DateOrTime => of::<DateOrInstant>(generator, field),
         ValueType::Reference => of::<Reference<'static>>(generator, field),
+        ValueType::JsonObject => of::<Map<String, Value>>(generator, field),
         ValueType::Word(words) => {
             let words: Vec<Option<&str>> = words().into_iter().map(Some).collect();
             match (field.is_list, field.is_always_present) {

@@ -10,6 +10,7 @@ use crate::output::data::markup::Markup;
 use crate::output::data::part::{AmendmentData, DocumentData};
 use crate::output::data::source::day;
 use crate::output::data::value::{At, ByLang, DateOrInstant, Number, Reference, Text};
+use crate::read::json_object::JsonObject;
 
 /// A value of the data.
 pub enum Data<'a> {
@@ -29,6 +30,8 @@ pub enum Data<'a> {
     Markup(ByLang<'a, Markup<'a>>),
     /// An item that is named.
     Reference(Reference<'a>),
+    /// An object of the site's own, as it is written.
+    JsonObject(&'a JsonObject),
     /// An object.
     Object(Object<'a>),
     /// A list.
@@ -71,6 +74,7 @@ impl Serialize for Data<'_> {
             Self::Text(value) => value.serialize(serializer),
             Self::Markup(value) => value.serialize(serializer),
             Self::Reference(value) => value.serialize(serializer),
+            Self::JsonObject(value) => value.serialize(serializer),
             Self::Object(value) => value.serialize(serializer),
             Self::List(value) => value.serialize(serializer),
             Self::Documents(value) => value.serialize(serializer),

@@ -173,7 +173,7 @@ fn at<'o, 'a>(object: &'o Object<'a>, path: &[&str]) -> Option<&'o Data<'a>> {
 /// A value in a cell: the members of a list joined, a text in the first language that has it.
 fn text<'d>(data: &'d Data<'_>, format: TableFormat) -> Cow<'d, str> {
     match data {
-        Data::Null | Data::Object(_) | Data::Markup(_) => "".into(),
+        Data::Null | Data::Object(_) | Data::JsonObject(_) | Data::Markup(_) => "".into(),
         Data::Boolean(value) => value.to_string().into(),
         Data::Whole(value) => value.to_string().into(),
         Data::Number(value) => format.number(&value.0.to_string()).into_owned().into(),

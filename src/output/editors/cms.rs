@@ -7,12 +7,16 @@
 
 use serde_json::{Value, json};
 
+use crate::base::message::UiLang;
 use crate::kind::form;
 use crate::kind::key::Kind;
 use crate::output::editors::guide::FieldGuide;
 use crate::output::editors::layout::Layout;
 use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Condition, Form, FormField, InputType, ValueMatch};
+
+/// The name of the guide for editors, which stands beside the page.
+pub const GUIDE: &str = "guide.html";
 
 /// The version of Sveltia CMS that the page loads.
 pub const VERSION: &str = "0.221.1";
@@ -71,13 +75,13 @@ pub fn page(guide: &FieldGuide) -> String {
          <link href=\"config.yml\" type=\"application/yaml\" rel=\"cms-config-url\">\n</head>\n<body>\n\
          <script src=\"https://unpkg.com/@sveltia/cms@{VERSION}/dist/sveltia-cms.js\" integrity=\"{INTEGRITY}\" \
          crossorigin=\"anonymous\"></script>\n<script src=\"fields.js\"></script>\n</body>\n</html>\n",
-        note(guide)
+        note(guide.ui_lang())
     )
 }
 
 /// What the files say that are written again.
-fn note(guide: &FieldGuide) -> &'static str {
-    guide.ui_lang().pick(
+pub fn note(ui_lang: UiLang) -> &'static str {
+    ui_lang.pick(
         "Written by `parvis new --cms`, which replaces it; what you add belongs in config.yml.",
         "Écrit par `parvis new --cms`, qui le remplace\u{202f}; ce que vous ajoutez va dans config.yml.",
     )
@@ -140,7 +144,7 @@ pub fn fields(folders: &[ItemFolder], terms: &SiteTerms, guide: &FieldGuide) -> 
 pub fn fields_file(fields: &Value, guide: &FieldGuide) -> String {
     format!(
         "# {}\n{}",
-        note(guide),
+        note(guide.ui_lang()),
         serde_yaml::to_string(fields).expect("text and numbers always have a form in YAML")
     )
 }
@@ -178,7 +182,9 @@ impl ConfigWriter<'_> {
             "name": self.name(folder), "label": self.label(folder), "label_singular": one, "folder": folder.path,
             "path": if folder.by_year { "{{year}}/{{slug}}/index" } else { "{{slug}}/index" },
             "extension": "md", "format": "yaml-frontmatter", "create": true, "delete": false, "slug": self.id(),
-            "i18n": true, "media_folder": "", "public_folder": "", "fields": self.fields(kind, &form),
+            "i18n": true, "media_folder": "", "public_folder": "",
+            "description": format!("[{}]({GUIDE})", self.guide.ui_lang().pick("Guide for editors", "Guide des rédacteurs")),
+            "fields": self.fields(kind, &form),
         });
         // Items whose original is not in the first language are edited in the files. Organisations may have no title of their
         // own there, but one for all languages.
@@ -371,7 +377,7 @@ impl ConfigWriter<'_> {
     fn single(&self, input_type: &InputType, many: bool, path: &[&str]) -> Option<Value> {
         let one = match input_type {
             InputType::Text | InputType::MarkdownText if many => return None,
-            InputType::MenuEntry | InputType::Numbers(_) => return None,
+            InputType::MenuEntry | InputType::Numbers(_) | InputType::JsonObject => return None,
             InputType::Any => json!({ "widget": "parvis-value", "languages": self.terms.tags }),
             InputType::Text => json!({ "widget": "parvis-text", "languages": self.terms.tags }),
             InputType::MarkdownText => json!({ "widget": "parvis-text", "languages": self.terms.tags, "long": true }),

@@ -162,7 +162,8 @@ impl FieldExamples {
             | InputType::Theme
             | InputType::Phase
             | InputType::MenuEntry
-            | InputType::Any => return None,
+            | InputType::Any
+            | InputType::JsonObject => return None,
         })
     }
 }

@@ -22,10 +22,19 @@ const opened = new Map(), changes = new Map();
 /** The fields that each language has; set by the form. */
 let words = [];
 
+/** The field of a translation that names the original it was made from. */
+const STAMP = "translation_of";
+
+/** What a translation says, to see whether it was changed. */
+const saidIn = (data) => JSON.stringify(words.filter((key) => key !== STAMP).map((key) => data?.[key] ?? ""));
+
 /** What an item held when it was opened; nothing if it is new. */
 function before(entry) {
   const path = entry?.get("path");
-  if (path && !opened.has(path)) opened.set(path, { item: facts(entry), languages: Object.keys(plain(entry.get("i18n")) ?? {}) });
+  if (path && !opened.has(path)) {
+    const translations = Object.entries(plain(entry.get("i18n")) ?? {}).map(([language, { data }]) => [language, saidIn(data)]);
+    opened.set(path, { item: facts(entry), translations: new Map(translations) });
+  }
   return path ? opened.get(path).item : undefined;
 }
 
@@ -184,16 +193,26 @@ function amended(item, item_before, asked) {
   return amendments;
 }
 
+/** The fingerprint of an original, as `parvis i18n --stamp` makes it. Nothing where the browser makes none, without HTTPS. */
+async function fingerprint({ title, summary, image_alt, body }) {
+  const texts = [title, summary, image_alt, body].map((text) => `${String(text ?? "").replace(/\r\n?/g, "\n").trim()}\0`);
+  const digest = await crypto.subtle?.digest("SHA-256", new TextEncoder().encode(texts.join("")));
+  return digest && [...new Uint8Array(digest, 0, 6)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}
+
 CMS.registerEventListener({
   name: "preSave",
-  handler: ({ entry }) => {
+  handler: async ({ entry }) => {
     const path = entry.get("path"), item_before = opened.get(path)?.item;
     let saved = entry.deleteIn(["data", "parvis"]);
-    // A language that is added has words only: Sveltia copies facts into it that are in fields of ours.
+    const stamp = await fingerprint(facts(saved));
     for (const [language, { data }] of Object.entries(plain(entry.get("i18n")) ?? {})) {
-      if (opened.get(path)?.languages.includes(language)) continue;
-      const own = Object.entries(data).filter(([key]) => words.includes(key));
-      saved = saved.setIn(["i18n", language, "data"], Object.fromEntries(own));
+      const said = opened.get(path)?.translations.get(language);
+      if (said === saidIn(data)) continue;
+      // A language that is added has words only: Sveltia copies facts into it that are in fields of ours.
+      const own = Object.entries(data).filter(([key]) => said !== undefined || words.includes(key));
+      // Who changes a translation has the original beside it.
+      saved = saved.setIn(["i18n", language, "data"], { ...Object.fromEntries(own), ...(stamp && { [STAMP]: stamp }) });
     }
     if (!wasPublic(item_before) || !changes.has(path)) return saved;
     const amendments = amended(facts(saved), item_before, changes.get(path));

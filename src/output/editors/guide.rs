@@ -8,6 +8,7 @@ use crate::base::message::UiLang;
 use crate::kind::common::Common;
 use crate::kind::item::record_type;
 use crate::kind::key::Kind;
+use crate::kind::names::VALUES;
 use crate::kind::record::{Record, RecordType, ValueType};
 use crate::read::contact::Contact;
 
@@ -37,7 +38,7 @@ impl FieldGuide {
                 add(kind.word(), declared, &mut fields);
             }
         }
-        let values = serde_yaml::from_str(include_str!("values.yaml")).expect("the guide is read by its tests");
+        let values = serde_yaml::from_str(VALUES).expect("the guide is read by its tests");
         Self { ui_lang, fields, values }
     }
 

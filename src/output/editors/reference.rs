@@ -255,6 +255,7 @@ impl Reference {
                 pick("a page, a folder of items, or a map", "une page, un dossier de fiches ou un ensemble de clés")
             }
             InputType::Any => pick("written like the field", "écrit comme le champ"),
+            InputType::JsonObject => pick("a map of keys of your own", "un ensemble de clés à vous"),
             InputType::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
             InputType::MarkdownText => {
                 pick("a text in Markdown, or one for each language", "un texte en Markdown, ou un par langue")

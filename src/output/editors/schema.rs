@@ -186,6 +186,7 @@ impl SchemaWriter<'_> {
                 one(scalar(&format!(r"^\s*(({kinds})/){is_optional}[a-z0-9-]+\s*$")))
             }
             InputType::Any => one(defined("present")),
+            InputType::JsonObject => one(json!({ "type": "object" })),
         }
     }
 }

@@ -63,7 +63,7 @@ pub fn words_of(context: &Context<'_>, item: &Item) -> Vec<String> {
 fn takes_challenges(context: &Context<'_>, item: &Item) -> bool {
     let group = |item: &Item| match &item.facts {
         Facts::Call(call) if call.direction == Direction::Challenges => {
-            listing::group(item, &context.catalogue.site, context.catalogue.now)
+            listing::group(context.catalogue, item, context.catalogue.now)
         }
         _ => None,
     };

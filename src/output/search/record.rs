@@ -19,6 +19,9 @@ pub struct SearchRecord {
     /// Its state in words, and the group of its list that it stands in.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub state: Vec<String>,
+    /// The tone of the first of these; absent for an item that has no state.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub tone: String,
     /// Its summary.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub summary: String,
@@ -35,6 +38,9 @@ pub struct SearchRecord {
     pub about: Vec<String>,
     /// Its values of the filters; a page that is no item has none.
     pub filters: BTreeMap<&'static str, Vec<String>>,
+    /// Why it is not published, in words: `Brouillon`. Only a build with drafts has such items.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub unpublished: Option<String>,
     /// True if it is invented.
     #[serde(skip_serializing_if = "is_false")]
     pub example: bool,

@@ -43,7 +43,7 @@ pub fn state(context: &Context<'_>, item: &Item) -> Vec<String> {
         Some(label) => label.text,
         None => word(format!("state.{}.{}", item.key.kind.word(), state.key)),
     });
-    let group = listing::group(item, &context.catalogue.site, context.catalogue.now);
+    let group = listing::group(context.catalogue, item, context.catalogue.now);
     state.into_iter().chain(group.map(|group| word(format!("group.{}", Into::<&str>::into(group))))).collect()
 }
 

@@ -5,9 +5,10 @@ use std::collections::BTreeSet;
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
 use crate::base::source::Place;
-use crate::kind::event::{Event, Period};
+use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
+use crate::kind::programme;
 use crate::present::fill::cache::OnceMap;
 use crate::present::fill::context::Context;
 use crate::present::fill::event;
@@ -59,6 +60,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         kind: item.key.kind.word().to_owned(),
         href: context.href(&context.plan.item(item, context.lang)),
         title: context.title(item),
+        reference: reference(item),
         summary: context.summary(item),
         state,
         themes: item.common.themes.clone(),
@@ -73,6 +75,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         amount: amount(context, item),
         calls: calls_of(context, item),
         image: context.image(item),
+        extra: item.common.extra.clone().unwrap_or_default(),
         example: item.common.example,
         unpublished: context.unpublished(item),
     }
@@ -80,14 +83,15 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
 
 /// What a card says of its state and of the date that matters, at a moment.
 pub fn card_state(context: &Context<'_>, item: &Item, now: Moment) -> CardState {
-    let site = &context.catalogue.site;
+    let catalogue = context.catalogue;
     CardState {
         state: context.state_at(item, now),
         date: card_date(context, item, now),
         countdown: context.countdown(item, now),
         attend: attend(context, item, now),
-        group: listing::group(item, site, now).map(|group| Into::<&str>::into(group).to_owned()),
-        place_in_list: listing::list_position(item, site, now).map(|(group, seconds)| format!("{group} {seconds}")),
+        group: listing::group(catalogue, item, now).map(|group| Into::<&str>::into(group).to_owned()),
+        place_in_list: listing::list_position(catalogue, item, now)
+            .map(|(group, seconds)| format!("{group} {seconds}")),
     }
 }
 
@@ -194,19 +198,25 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 CallState::Announced => dated("opens", opens),
                 CallState::Open | CallState::ClosingSoon if closes.is_some() => dated("closes", closes),
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
-                // Its state says all there is to say: a date would not hold.
-                CallState::Unknown | CallState::Suspended => None,
-                CallState::Closed
-                | CallState::Evaluating
-                | CallState::Awarded
-                | CallState::Finalised
-                | CallState::Unsuccessful
-                | CallState::Cancelled
-                | CallState::Withdrawn => dated("closed", closes),
+                // Its state says all there is to say.
+                CallState::Unknown => None,
+                // The closing does not hold, or says nothing of what came of it.
+                CallState::Suspended | CallState::Unsuccessful | CallState::Cancelled | CallState::Withdrawn => {
+                    dated("since", call.outcome_date.map(|date| context.date(date)))
+                }
+                CallState::Closed | CallState::Evaluating | CallState::Awarded | CallState::Finalised => {
+                    dated("closed", closes)
+                }
             }
         }
-        Facts::Event(event) => dated("when", Some(weekdays.event_when(item, event))),
+        Facts::Event(event) => {
+            let called_off = matches!(event.status, Status::Cancelled | Status::Postponed);
+            dated(if called_off { "planned" } else { "when" }, Some(weekdays.event_when(item, event)))
+        }
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
+        Facts::Programme(programme) if programme.status == Some(programme::Status::Withdrawn) => {
+            dated("since", programme.status_date.map(|date| context.date(date)))
+        }
         Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end, item)),
         Facts::Startup(startup) => {
             let phase = state::current_phase(item, startup, &context.catalogue.site, now)?;
@@ -239,6 +249,12 @@ fn attend(context: &Context<'_>, item: &Item, now: Moment) -> Option<Attend> {
             .map(|note| context.localize(note, item)),
     };
     (attend != Attend::default()).then_some(attend)
+}
+
+/// The number by which a programme is known.
+fn reference(item: &Item) -> Option<String> {
+    let Facts::Programme(programme) = &item.facts else { return None };
+    programme.reference.clone()
 }
 
 /// The budget of a call in words.

@@ -31,6 +31,7 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
             _ => context.instant(instant, item).into(),
         },
         FieldValue::Key(key) => context.link(key).into(),
+        FieldValue::JsonObject(object) => FactView::JsonObject((*object).clone()),
         FieldValue::Record { record_type, values, record } => {
             if let Some(money) = record.downcast_ref::<Money>() {
                 return context.money(money, item).into();

@@ -51,6 +51,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
         contact: own_contact.or_else(|| (asks || is_contact).then(|| context.contact(&catalogue.site.contact, None))),
         sources: common.sources.iter().map(|source| source_link(source)).collect(),
         zone: (common.zone.name() != site_zone).then(|| context.localizer.zone(&common.zone)),
+        extra: common.extra.clone().unwrap_or_default(),
         example: common.example,
         draft: common.draft,
         not_yet: not_yet.map(|published| context.when(published, item)),

@@ -74,7 +74,7 @@ impl Context<'_> {
                 _ => None,
             },
             Facts::Event(event) => {
-                let coming = listing::group(item, &self.catalogue.site, now) == Some(Group::Coming);
+                let coming = listing::group(self.catalogue, item, now) == Some(Group::Coming);
                 let stands = !matches!(event.status, Status::Cancelled | Status::Postponed);
                 match event.period() {
                     Period::Instants { start, .. } if coming && stands => Some(to_instant("starts", &start, item)),

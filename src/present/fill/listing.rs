@@ -2,12 +2,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::base::collation::Collation;
 use crate::base::moment::Moment;
 use crate::base::route::Route;
 use crate::kind::call::Direction;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Role;
+use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
 use crate::present::fill::door;
 use crate::present::fill::entry;
@@ -16,7 +18,7 @@ use crate::present::fill::item::{item, name};
 use crate::present::fill::shell::{self, item_page, page};
 use crate::present::view::listing::{
     CardGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, StateCount, StateCounts,
-    ThemeChoice, ThemeLink, ThemePage, ThemesPage,
+    ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
 };
 use crate::present::view::part::Link;
 use crate::present::view::value::{Html, LangString, Shared};
@@ -55,9 +57,9 @@ pub fn home(context: &Context<'_>) -> HomePage {
     page.feeds.clear();
     let of_kind = |kind| context.lists.of_kind(context.lang, kind).iter().map(|key| &catalogue.items[key]);
     let calls: Vec<&Item> = of_kind(Kind::Call).collect();
-    let is_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Open);
+    let is_open = |item: &&&Item| listing::group(catalogue, item, catalogue.now) == Some(Group::Open);
     let open: Vec<&Item> = calls.iter().filter(is_open).take(ON_HOME).copied().collect();
-    let is_to_open = |item: &&&Item| listing::group(item, &catalogue.site, catalogue.now) == Some(Group::Announced);
+    let is_to_open = |item: &&&Item| listing::group(catalogue, item, catalogue.now) == Some(Group::Announced);
     let to_open: Vec<&Item> = calls.iter().filter(is_to_open).take(ON_HOME).copied().collect();
     let featured = catalogue.items.values().filter(|item| item.common.featured && catalogue.is_listed(item));
     let mut featured: Vec<&Item> = featured.collect();
@@ -152,6 +154,7 @@ pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
         groups: state_groups(context, shown.map(|key| &context.catalogue.items[key])),
         filtered: filtered.map(|route| format!("{}?kind={}", context.href(&route), kind.word())),
         themes: if is_whole { theme_choices(context, items) } else { Vec::new() },
+        types: if is_whole { types(context, items) } else { Vec::new() },
         states: if states.len() > 1 { states } else { Vec::new() },
         pagination: pagination(context, items.len(), PER_PAGE, number, |number| {
             context.href(&context.plan.list(context.lang, kind, number))
@@ -253,7 +256,7 @@ pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
 /// How many of these calls stand in each group of their list at a moment.
 fn state_counts(context: &Context<'_>, calls: &[&Item], moment: Moment) -> StateCounts {
     let mut counts: BTreeMap<Group, usize> = BTreeMap::new();
-    for group in calls.iter().filter_map(|call| listing::group(call, &context.catalogue.site, moment)) {
+    for group in calls.iter().filter_map(|call| listing::group(context.catalogue, call, moment)) {
         *counts.entry(group).or_default() += 1;
     }
     let count = |(group, count): (Group, usize)| StateCount { group: Into::<&str>::into(group).to_owned(), count };
@@ -277,19 +280,42 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
 
 /// The items of a list grouped by state, with empty groups for the states that some of them will enter.
 fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
-    let group = |item: &Item, moment| listing::group(item, &context.catalogue.site, moment);
-    let mut groups: BTreeMap<Option<Group>, Vec<Html>> = BTreeMap::new();
+    let group = |item: &Item, moment| listing::group(context.catalogue, item, moment);
+    let mut groups: BTreeMap<Option<Group>, Vec<(Option<i16>, Html)>> = BTreeMap::new();
     for item in items {
         let group_now = group(item, context.catalogue.now);
         let card = if group_now.is_some() { context.card(item) } else { context.card_of_page(item) };
-        groups.entry(group_now).or_default().extend(card);
+        let year = listing::year(item).filter(|_| group_now.is_some_and(Group::is_over));
+        groups.entry(group_now).or_default().extend(card.map(|card| (year, card)));
         for later in context.later(item, group) {
             groups.entry(later.then).or_default();
         }
     }
     let heading = |group: Group| Into::<&str>::into(group).to_owned();
-    let shown = |(group, cards): (Option<Group>, _)| CardGroup { heading: group.map(heading), title: None, cards };
+    let shown = |(group, cards): (Option<Group>, Vec<(Option<i16>, Html)>)| {
+        let mut years = by_year(cards).into_iter();
+        CardGroup {
+            heading: group.map(heading),
+            title: None,
+            over: group.is_some_and(Group::is_over),
+            cards: years.next().map(|year| year.cards).unwrap_or_default(),
+            earlier: years.collect(),
+        }
+    };
     groups.into_iter().map(shown).collect()
+}
+
+/// Cards by year, in their order.
+fn by_year(cards: Vec<(Option<i16>, Html)>) -> Vec<YearGroup> {
+    let mut years: Vec<YearGroup> = Vec::new();
+    for (year, card) in cards {
+        let year = year.map(|year| year.to_string());
+        match years.last_mut() {
+            Some(last) if last.year == year => last.cards.push(card),
+            _ => years.push(YearGroup { year, cards: vec![card] }),
+        }
+    }
+    years
 }
 
 /// The themes of items in the order of the site that some of them have; none where that is only one.
@@ -301,12 +327,27 @@ fn theme_choices(context: &Context<'_>, items: &[Key]) -> Vec<ThemeChoice> {
     if choices.len() > 1 { choices } else { Vec::new() }
 }
 
+/// The types of items of one kind, by their words; none where that is only one.
+fn types(context: &Context<'_>, items: &[Key]) -> Vec<String> {
+    let used: BTreeSet<(Kind, &str)> =
+        items.iter().filter_map(|key| Some((key.kind, variant(&context.catalogue.items[key])?))).collect();
+    if used.len() < 2 {
+        return Vec::new();
+    }
+    let collation = Collation::new(context.tag(context.lang));
+    let mut used: Vec<_> = used.into_iter().collect();
+    used.sort_by_cached_key(|(kind, r#type)| {
+        collation.key(context.localizer.string(&format!("type.{}.{type}", kind.word())))
+    });
+    used.into_iter().map(|(_, r#type)| r#type.to_owned()).collect()
+}
+
 /// The states of the items of a kind, each with a link to its first item in the list.
 pub fn state_links(context: &Context<'_>, kind: Kind) -> Vec<GroupLink> {
     let mut groups: BTreeMap<Group, (usize, usize)> = BTreeMap::new();
     for (rank, key) in context.lists.of_kind(context.lang, kind).iter().enumerate() {
         let item = &context.catalogue.items[key];
-        if let Some(group) = listing::group(item, &context.catalogue.site, context.catalogue.now) {
+        if let Some(group) = listing::group(context.catalogue, item, context.catalogue.now) {
             groups.entry(group).or_insert((rank, 0)).1 += 1;
         }
     }

@@ -6,15 +6,15 @@ use crate::base::collation::Collation;
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::context::Context;
-use crate::present::fill::facets::{FILTERS, Facet, facets};
+use crate::present::fill::facets::{FILTERS, Facet, SITUATIONS, facets};
 use crate::present::fill::item::name;
 use crate::present::fill::listing::{sections, state_links, themes};
 use crate::present::fill::shell::page;
-use crate::present::view::search::{Choice, ChoiceGroup, Filter, SearchPage, StateLinks};
+use crate::present::view::search::{Choice, Filter, SearchPage, StateLinks};
 use crate::present::view::value::LangString;
 use crate::site::plan::content::SearchFile;
 
-/// The most values that a filter offers, the most frequent ones, so that the page stays small.
+/// The most values that a filter offers, and the most organisations, so that the page stays small.
 const OFFERED: usize = 150;
 
 /// The search page.
@@ -24,10 +24,8 @@ pub fn search(context: &Context<'_>) -> SearchPage {
     page.description = Some(context.localizer.string("search.about").to_owned());
     page.breadcrumb.push(name(LangString::new(&*title)));
     let items: Vec<&Item> = found(context).into_iter().map(|key| &context.catalogue.items[key]).collect();
-    let filters = filters(context, &items);
-    let organisations = filters.iter().find(|filter| filter.name == "organisation");
-    let organisations = organisations.iter().flat_map(|filter| &filter.groups).flat_map(|group| &group.choices);
     let address = |file: SearchFile| context.href(&file.route(context.tag(context.lang)));
+    let organisations = context.lists.of_kind(context.lang, Kind::Organisation);
     SearchPage {
         site: context.site.clone(),
         page,
@@ -40,80 +38,47 @@ pub fn search(context: &Context<'_>) -> SearchPage {
             .filter(|links| !links.groups.is_empty())
             .collect(),
         themes: themes(context).into_iter().map(|theme| theme.link).collect(),
-        organisations: organisations
-            .filter_map(|choice| context.link(&Key::new(Kind::Organisation, choice.value.clone())))
-            .collect(),
-        filters,
+        organisations: organisations.iter().take(OFFERED).filter_map(|key| context.link(key)).collect(),
+        filters: filters(context, &items),
     }
 }
 
-/// A value of a filter: the kind of its group, and the value.
-type Value = (Option<Kind>, String);
-
 fn filters(context: &Context<'_>, items: &[&Item]) -> Vec<Filter> {
-    let mut counted: BTreeMap<&str, BTreeMap<Value, (usize, &Item)>> = BTreeMap::new();
-    for item in items {
-        for Facet { name, value } in facets(context, item) {
-            // States are grouped by kind.
-            let key = match value.split_once('.').filter(|_| name == "state") {
-                Some((_, state)) => (Some(item.key.kind), state.to_owned()),
-                None => (None, value),
-            };
-            counted.entry(name).or_default().entry(key).or_insert((0, item)).0 += 1;
-        }
+    let mut counted: BTreeMap<Facet, usize> = BTreeMap::new();
+    for facet in items.iter().flat_map(|item| facets(context, item)) {
+        *counted.entry(facet).or_default() += 1;
     }
     let filter = |name: &&'static str| {
-        let values = counted.remove(*name)?;
-        Some(Filter { name: (*name).to_owned(), groups: groups(context, name, values) })
+        let values = counted.iter().filter(|(facet, _)| facet.name == *name);
+        let choice = |(facet, count): (&Facet, &usize)| Choice {
+            label: label(context, name, &facet.value),
+            value: facet.value.clone(),
+            count: *count,
+        };
+        let mut choices: Vec<Choice> = values.map(choice).collect();
+        match *name {
+            "kind" => choices.sort_by_key(|choice| Kind::ALL.iter().position(|kind| kind.word() == choice.value)),
+            "state" => choices.sort_by_key(|choice| SITUATIONS.iter().position(|situation| *situation == choice.value)),
+            _ => {
+                let collation = Collation::new(context.tag(context.lang));
+                choices.sort_by_cached_key(|choice| collation.key(&choice.label.text));
+            }
+        }
+        choices.truncate(OFFERED);
+        (!choices.is_empty()).then(|| Filter { name: (*name).to_owned(), choices })
     };
     FILTERS.iter().filter_map(filter).collect()
 }
 
-fn groups(context: &Context<'_>, name: &str, values: BTreeMap<Value, (usize, &Item)>) -> Vec<ChoiceGroup> {
-    let mut values: Vec<_> = values.into_iter().collect();
-    values.sort_by_key(|((_, value), (count, _))| (usize::MAX - count, value.clone()));
-    values.truncate(OFFERED);
-    let mut groups: BTreeMap<Option<Kind>, Vec<Choice>> = BTreeMap::new();
-    for ((kind, value), (count, item)) in values {
-        let tone = context.state(item).filter(|_| name == "state").map(|state| state.tone);
-        let label = label(context, name, &value, item);
-        groups.entry(kind).or_default().push(Choice { value, label, tone, count });
-    }
-    let collation = Collation::new(context.tag(context.lang));
-    let group = |(kind, mut choices): (Option<Kind>, Vec<Choice>)| {
-        match name {
-            // Kinds in their own order, states by number of items, the latest year first.
-            "kind" => choices.sort_by_key(|choice| Kind::ALL.iter().position(|kind| kind.word() == choice.value)),
-            "state" => {}
-            "year" => choices.sort_by(|one, other| other.value.cmp(&one.value)),
-            _ => choices.sort_by_cached_key(|choice| collation.key(&choice.label.text)),
-        }
-        ChoiceGroup { kind: kind.map(|kind| kind.word().to_owned()), choices }
-    };
-    groups.into_iter().map(group).collect()
-}
-
-/// The label of a value, taken from an item that has it.
-fn label(context: &Context<'_>, name: &str, value: &str, item: &Item) -> LangString {
+fn label(context: &Context<'_>, name: &str, value: &str) -> LangString {
     let word = |key: String| LangString::new(context.localizer.string(&key));
-    let catalogue = context.catalogue;
     match name {
         "kind" => word(format!("kind.{value}.many")),
-        "state" => {
-            let named = context.state(item).and_then(|state| state.label);
-            named.unwrap_or_else(|| word(format!("state.{}.{value}", item.key.kind.word())))
-        }
-        "theme" => {
-            let topic = catalogue.site.themes.iter().find(|topic| topic.id.value == value);
+        "state" => word(format!("search.situation.{value}")),
+        _ => {
+            let topic = context.catalogue.site.themes.iter().find(|topic| topic.id.value == value);
             topic.map_or_else(|| value.into(), |topic| context.localize_site(&topic.label))
         }
-        "organisation" => {
-            let organisation = catalogue.items.get(&Key::new(Kind::Organisation, value.to_owned()));
-            organisation.map_or_else(|| value.into(), |organisation| context.title(organisation))
-        }
-        "instrument" => word(format!("instrument.{value}")),
-        "place" => context.place(item).unwrap_or_else(|| value.into()),
-        _ => value.into(),
     }
 }
 

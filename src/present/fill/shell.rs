@@ -34,6 +34,8 @@ pub fn site(context: &Context<'_>) -> SiteView {
         let item = context.plan.role(context.catalogue, role)?;
         Some(context.href(&context.plan.item(item, context.lang)))
     };
+    let subscribe = page(Role::Subscribe);
+    let newsletter_host = site.newsletter.as_deref().map(host);
     SiteView {
         lang: context.tag(context.lang).to_owned(),
         title: context.localize_site(&site.title),
@@ -46,7 +48,14 @@ pub fn site(context: &Context<'_>) -> SiteView {
         publisher: site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, id.clone()))),
         licence: site.licence.as_deref().map(licence),
         newsletter: site.newsletter.clone(),
-        subscribe: page(Role::Subscribe),
+        newsletter_host: newsletter_host.map(str::to_owned),
+        by_email: site.newsletter.as_ref().map(|newsletter| Link {
+            text: LangString::new(context.localizer.string("follow.by_email")),
+            note: newsletter_host.filter(|_| subscribe.is_none()).map(str::to_owned),
+            href: Some(subscribe.as_ref().map_or_else(|| newsletter.clone(), |page| format!("{page}#_newsletter"))),
+            unpublished: None,
+        }),
+        subscribe: subscribe.clone(),
         propose: page(Role::Propose),
         accessibility: page(Role::Accessibility),
         legal: page(Role::Legal),
@@ -62,6 +71,13 @@ pub fn site(context: &Context<'_>) -> SiteView {
         preview: context.preview(&context.plan.home(context.lang)),
         assets: context.href(context.theme.folder()),
     }
+}
+
+/// The host of an absolute address.
+fn host(url: &str) -> &str {
+    let authority = url.split_once("://").map_or(url, |(_, rest)| rest);
+    let authority = authority.split(['/', '?', '#']).next().unwrap_or(authority);
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
 /// The route of the search page; `None` if an item, a redirect or a file is at its address.

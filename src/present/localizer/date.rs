@@ -59,7 +59,8 @@ impl Localizer<'_> {
         let machines = (machine(start, zone), machine(end, zone));
         let (pattern, words) = if start.day == end.day {
             let date = self.date_words(PartialDate::Day(start.day));
-            (self.fill("date.hours", &[("date", &date)]), (self.clock(from), self.clock(to)))
+            let pattern = bind_before(self.string("date.hours"), &["start", "end"]);
+            (fill(&pattern, &[("date", &date)]), (self.clock(from), self.clock(to)))
         } else {
             let first = match start.day.year() == end.day.year() {
                 true => self.at_clock(self.day_in_year(start.day), start),
@@ -176,7 +177,10 @@ impl Localizer<'_> {
     /// A date with the hour of an instant, if that was written.
     fn at_clock(&self, date: String, instant: &Instant) -> String {
         match instant.clock {
-            Some(clock) => self.fill("date.instant", &[("date", &date), ("time", &self.clock(clock))]),
+            Some(clock) => {
+                let pattern = bind_before(self.string("date.instant"), &["time"]);
+                fill(&pattern, &[("date", &date), ("time", &self.clock(clock))])
+            }
             None => date,
         }
     }
@@ -249,6 +253,13 @@ pub fn machine(instant: &Instant, zone: &Zone) -> String {
     if instant.clock.is_some() { instant.moment.rfc3339(zone) } else { instant.day.to_string() }
 }
 
+/// A pattern whose lines do not break before these parts: an hour stays with the word before it, `à 17 h`, or with its date.
+fn bind_before(pattern: &str, parts: &[&str]) -> String {
+    parts
+        .iter()
+        .fold(pattern.to_owned(), |bound, part| bound.replace(&format!(" {{{part}}}"), &format!("\u{a0}{{{part}}}")))
+}
+
 /// Puts two dates into a pattern as `{start}` and `{end}`.
 fn span(pattern: &str, start: DateView, end: DateView) -> DateView {
     let text = fill(pattern, &[("start", &start.text), ("end", &end.text)]);
@@ -300,13 +311,13 @@ mod tests {
     fn instants_are_shown_with_their_time() {
         let closing = instant("2026-04-25T17:00");
         let silent = said(|localizer| localizer.closing(&closing, &zone(), ZoneShown::Silent));
-        let german = "25. April 2026, 17:00\u{a0}Uhr";
-        assert_eq!(silent, ["25 avril 2026 à 17\u{a0}h", "25 April 2026, 17:00", german]);
+        let german = "25. April 2026,\u{a0}17:00\u{a0}Uhr";
+        assert_eq!(silent, ["25 avril 2026 à\u{a0}17\u{a0}h", "25 April 2026,\u{a0}17:00", german]);
         let named = Localizer::new(&french()).closing(&closing, &zone(), ZoneShown::Named);
-        assert_eq!(named.text, "25 avril 2026 à 17\u{a0}h (heure de Luxembourg)");
+        assert_eq!(named.text, "25 avril 2026 à\u{a0}17\u{a0}h (heure de Luxembourg)");
         assert_eq!(
             named.html.as_str(),
-            "<time datetime=\"2026-04-25T17:00:00+02:00\">25 avril 2026 à 17\u{a0}h</time> (heure de Luxembourg)"
+            "<time datetime=\"2026-04-25T17:00:00+02:00\">25 avril 2026 à\u{a0}17\u{a0}h</time> (heure de Luxembourg)"
         );
         let lisbon = Zone::named("Europe/Lisbon").expect("a zone");
         assert_eq!(Localizer::new(&english()).zone(&lisbon), "Lisbon time");
@@ -341,8 +352,8 @@ mod tests {
     fn times_of_one_day_share_the_date() {
         let (start, end) = (instant("2026-04-25T09:00"), instant("2026-04-25T17:30"));
         let hours = said(|localizer| localizer.instants(&start, &end, &zone(), ZoneShown::Silent));
-        assert_eq!(hours[0], "25 avril 2026, de 9\u{a0}h à 17\u{a0}h\u{a0}30");
-        assert_eq!(hours[1], "25 April 2026, 09:00 to 17:30");
+        assert_eq!(hours[0], "25 avril 2026, de\u{a0}9\u{a0}h à\u{a0}17\u{a0}h\u{a0}30");
+        assert_eq!(hours[1], "25 April 2026,\u{a0}09:00 to\u{a0}17:30");
         let view = Localizer::new(&english()).instants(&start, &end, &zone(), ZoneShown::Named);
         assert!(view.html.as_str().contains("<time datetime=\"2026-04-25T17:30:00+02:00\">17:30</time> (Lux"));
     }

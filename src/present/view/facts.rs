@@ -6,6 +6,7 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 use crate::kind::record::{RecordType, ValueType};
 use crate::present::view::part::{ContactView, Link, MoneyView};
 use crate::present::view::value::{DateView, LangString, RichText};
+use crate::read::json_object::JsonObject;
 
 /// Facts by the names of their fields. A template finds each declared field, with an empty value where none is written.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -66,6 +67,8 @@ pub enum FactView {
     Contact(ContactView),
     /// A map.
     Facts(FactsView),
+    /// A map of any values.
+    JsonObject(JsonObject),
     /// A list.
     List(Vec<FactView>),
 }

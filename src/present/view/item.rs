@@ -7,6 +7,7 @@ use crate::present::view::part::{
 };
 use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, LangString, RichText, Shared};
+use crate::read::json_object::JsonObject;
 
 /// The page of an item; `T` holds the facts of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -55,6 +56,8 @@ pub struct ItemView {
     pub sources: Vec<Link>,
     /// The name of the item's time zone, where it is not the site's.
     pub zone: Option<String>,
+    /// What `extra` in front matter holds, as it is written; empty where it is absent.
+    pub extra: JsonObject,
     /// True when it is invented.
     pub example: bool,
     /// True for a draft, which only a build with drafts shows.

@@ -92,6 +92,8 @@ pub struct ListPage {
     pub states: Vec<GroupLink>,
     /// The themes of the items, for lists of one page: the choices of its filter.
     pub themes: Vec<ThemeChoice>,
+    /// The types of the items, the keys of their words in the strings `type.<kind>.<type>`, by these words: likewise.
+    pub types: Vec<String>,
     /// The items in groups.
     pub groups: Vec<CardGroup>,
     /// The pagination; absent if there is only one page.
@@ -107,6 +109,19 @@ pub struct CardGroup {
     pub heading: Option<String>,
     /// The heading itself where there is no such key: a year, a kind in the plural.
     pub title: Option<String>,
+    /// True for what is over, which is shown in short.
+    pub over: bool,
+    /// The items; of calls and events that are over, those of the latest year.
+    pub cards: Vec<Html>,
+    /// Those of the years before, the latest first.
+    pub earlier: Vec<YearGroup>,
+}
+
+/// What was over in a year.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct YearGroup {
+    /// The year; absent where none is known.
+    pub year: Option<String>,
     /// The items.
     pub cards: Vec<Html>,
 }

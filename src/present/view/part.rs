@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use crate::present::view::value::{DateView, Html, LangString, RichText};
+use crate::read::json_object::JsonObject;
 
 /// A link: to an item, a theme, a page.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -169,7 +170,7 @@ pub struct Countdown {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
     /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
-    /// `published`, `since`, `permanent` or `unknown` (the last two without a date).
+    /// `planned` (of an event that is called off), `published`, `since` or `permanent` (the last without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
@@ -195,6 +196,8 @@ pub struct Card {
     pub href: String,
     /// Its title.
     pub title: LangString,
+    /// The number by which a programme is known: `FR0039`.
+    pub reference: Option<String>,
     /// Its summary.
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
@@ -225,6 +228,8 @@ pub struct Card {
     pub calls: Option<String>,
     /// Its image.
     pub image: Option<ImageView>,
+    /// What `extra` in front matter holds, as it is written; empty where it is absent.
+    pub extra: JsonObject,
     /// True for an invented item.
     pub example: bool,
     /// Why the item is not published, the key of its word in the strings `unpublished.<key>`: `draft`, or `later` for one that

@@ -26,7 +26,7 @@ pub struct SearchPage {
     pub states: Vec<StateLinks>,
     /// The themes.
     pub themes: Vec<Link>,
-    /// The organisations, limited as in the filter.
+    /// The organisations, limited in number.
     pub organisations: Vec<Link>,
 }
 
@@ -35,15 +35,6 @@ pub struct SearchPage {
 pub struct Filter {
     /// Its name in query strings, the key of its words in the strings `search.filter.<name>` and `search.any.<name>`.
     pub name: String,
-    /// The values, grouped by kind where they depend on it.
-    pub groups: Vec<ChoiceGroup>,
-}
-
-/// Values of a filter.
-#[derive(Clone, Debug, Default, PartialEq, Serialize)]
-pub struct ChoiceGroup {
-    /// The kind of items that have these values, in the singular; absent for values of all kinds.
-    pub kind: Option<String>,
     /// The values.
     pub choices: Vec<Choice>,
 }
@@ -55,8 +46,6 @@ pub struct Choice {
     pub value: String,
     /// Its label.
     pub label: LangString,
-    /// The tone of a state.
-    pub tone: Option<String>,
     /// The number of pages that have it.
     pub count: usize,
 }

@@ -28,8 +28,13 @@ pub struct SiteView {
     pub publisher: Option<Link>,
     /// The licence of the contents: its name, and its text where it has an address.
     pub licence: Option<Link>,
-    /// The address to sign up for the newsletter.
+    /// The address to sign up for the newsletter, which may be on another site.
     pub newsletter: Option<String>,
+    /// The host of that address, so that a link can say where it leads.
+    pub newsletter_host: Option<String>,
+    /// Where one learns how to receive the newsletter: the page with the role `subscribe`, else the address itself, whose
+    /// host is then the note of the link.
+    pub by_email: Option<Link>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
     /// The page with the role `propose`, which tells how to propose a challenge.

@@ -3,11 +3,13 @@
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::language_guess::other_language;
+use crate::base::message::{Message, say};
 use crate::base::placeholder;
 use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
 use crate::kind::folder::ParsedItem;
+use crate::kind::item::{Facts, Item};
 use crate::read::language_tags::LanguageTags;
 use crate::read::value::{NOT_TRANSLATED, PLACEHOLDER, not_translated, placeholder_left};
 
@@ -26,6 +28,13 @@ pub fn check_words(read: &ParsedItem, snapshot: &Snapshot, tags: &LanguageTags, 
             let span = Span::new(words.body + found.start, words.body + found.end);
             diagnostics.push(Diagnostic::warning(PLACEHOLDER, place(&words.path, span), message, help));
         }
+        if let Some(message) = empty_body(item, lang, body, body_of(original)) {
+            let help = say!(
+                en: "write it below the second line `---`, or add `draft: true` until then",
+                fr: "écrivez-le sous la deuxième ligne `---`, ou ajoutez `draft: true` d’ici là"
+            );
+            diagnostics.push(Diagnostic::warning("empty-body", place(&words.path, words.fence), message, help));
+        }
         if lang == item.original || !tags.are_declared() {
             continue;
         }
@@ -42,6 +51,25 @@ pub fn check_words(read: &ParsedItem, snapshot: &Snapshot, tags: &LanguageTags, 
             let (message, help) = not_translated(tags.tag(lang), tags.tag(found));
             diagnostics.push(Diagnostic::warning(NOT_TRANSLATED, place, message, help));
         }
+    }
+}
+
+/// What is wrong with a text that is missing: a translation lacks what the original says, or a page is empty.
+fn empty_body(item: &Item, lang: Lang, body: &str, original: &str) -> Option<Message> {
+    if !body.trim().is_empty() {
+        return None;
+    }
+    if lang != item.original && !original.trim().is_empty() {
+        return Some(say!(
+            en: "the text of the original is missing in this translation",
+            fr: "le texte de l’original manque dans cette traduction"
+        ));
+    }
+    match &item.facts {
+        Facts::Page(page) if page.role.is_none() && page.statement.is_none() && page.template.is_none() => {
+            Some(say!(en: "this page has no text", fr: "cette page n’a pas de texte"))
+        }
+        _ => None,
     }
 }
 

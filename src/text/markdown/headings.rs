@@ -6,6 +6,7 @@ use crate::base::characters::is_invisible;
 use crate::base::message::say;
 use crate::text::markdown::footnotes::{Footnote, note_id, reference_id};
 use crate::text::markdown::ids::{IdRefusal, Ids};
+use crate::text::markdown::options::HeadingLevels;
 use crate::text::markdown::rendered::{Heading, Report};
 use crate::text::markdown::tree::{Element, NodeId, NodeKind, Step, Syntax, Tree, Walk};
 use crate::text::sanitize::escape;
@@ -73,9 +74,11 @@ impl HeadingPass<'_, '_> {
         if let NodeKind::Footnote(_) = tree.nodes[node].kind {
             self.draft = self.outside.pop().flatten();
         } else if let Some(draft) = self.draft.take_if(|draft| draft.node == node) {
+            let source_span = tree.nodes[node].span.clone();
             if draft.words.chars().all(shows_nothing) {
                 self.end_without_words(tree, &draft);
             } else if let Some(element) = tree.element(node) {
+                self.check_level(element, &draft, source_span);
                 self.end(element, &draft.words);
             }
         }
@@ -96,6 +99,26 @@ impl HeadingPass<'_, '_> {
             },
             NodeKind::Verbatim(_) | NodeKind::Boundary | NodeKind::Reference(_) | NodeKind::Footnote(_) => "",
         });
+    }
+
+    /// Reports a heading that is more than one level below the one before it: who reads by headings looks for what is between.
+    fn check_level(&mut self, heading: &Element, draft: &OpenHeading, span: Range<usize>) {
+        let Some(level) = heading.level.filter(|_| heading.syntax == Syntax::Markdown) else { return };
+        if self.report.options.headings != HeadingLevels::Body {
+            return;
+        }
+        // The title of the page is above the first one.
+        let before = self.report.rendered.headings.last().map_or(1, |heading| heading.level);
+        if level <= before + 1 {
+            return;
+        }
+        let (marks, words) = ("#".repeat(usize::from(before) + 1), draft.words.trim());
+        let message = say!(
+            en: "this heading is more than one level below the one before it",
+            fr: "ce titre est à plus d’un niveau sous celui qui le précède"
+        );
+        let help = say!(en: "write `{marks} {words}`", fr: "écrivez `{marks} {words}`");
+        self.report.warn("skipped-heading-level", span, message, help);
     }
 
     fn end(&mut self, heading: &mut Element, words: &str) {

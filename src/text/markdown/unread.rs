@@ -83,11 +83,44 @@ fn unread(text: &str) -> Vec<Found> {
         found.extend(list(text));
         found.extend(table(text));
     }
+    found.extend(shortcode(text));
+    found.extend(directive(text));
     if text.contains('[') {
         found.extend(brackets(text));
     }
     found.extend(emphasis(text));
     found
+}
+
+/// A shortcode or a piece of a template, as other programs have.
+fn shortcode(text: &str) -> Option<Found> {
+    let (start, end) = [("{{", "}}"), ("{%", "%}")].into_iter().find_map(|(open, close)| {
+        let start = text.find(open)?;
+        Some((start, start + text[start..].find(close)? + close.len()))
+    })?;
+    let mark = &text[start..end];
+    Some((
+        start..end,
+        say!(en: "`{mark}` is shown as it is written", fr: "`{mark}` s’affiche tel quel"),
+        say!(
+            en: "there are no shortcodes: write the text itself, a link, or an image",
+            fr: "il n’y a pas de codes courts : écrivez le texte lui-même, un lien ou une image"
+        ),
+    ))
+}
+
+/// A box as other programs write it, between lines of `:::`, of which the first sign may begin a definition.
+fn directive(text: &str) -> Option<Found> {
+    let (range, _) =
+        lines(text).find(|(_, line)| line.strip_prefix("::").is_some_and(|rest| rest.contains(char::is_alphabetic)))?;
+    Some((
+        range,
+        say!(en: "`:::` does not make a box", fr: "`:::` ne fait pas un encadré"),
+        say!(
+            en: "write `> [!NOTE]`, and `> ` before each of its lines",
+            fr: "écrivez `> [!NOTE]`, puis `> ` devant chacune de ses lignes"
+        ),
+    ))
 }
 
 /// The lines of a text, each with its range.
@@ -362,6 +395,8 @@ mod tests {
         assert_eq!(marked("a word[^1]"), ["[^1]"]);
         assert_eq!(marked("[!NOTA]"), ["[!NOTA]"]);
         assert_eq!(marked("**Note :**then"), ["**Note :**"]);
+        assert_eq!(marked("see {{< youtube x >}} here"), ["{{< youtube x >}}"]);
+        assert_eq!(marked(":::note\nCareful."), [":::note"]);
         assert_eq!(marked("| a | b |\n| 1 | 2 |"), ["| a | b |"]);
         assert_eq!(
             marked("see https://example.org/x, or write to a@example.org."),

@@ -11,7 +11,7 @@ pub struct TypographyRules {
     pub in_guillemets: Option<char>,
     /// The space between groups of digits.
     pub in_numbers: Option<char>,
-    /// The space between a number and `%`, `€` or `h`.
+    /// The space between a number and its unit: `%`, `€`, `h`, `pm`, `km` …
     pub before_unit: Option<char>,
     /// The quotation marks for `"…"`, outside and inside of another quotation.
     pub double: [(char, char); 2],
@@ -41,7 +41,7 @@ const TABLE: &[(&str, TypographyRules)] = &[
             before_colon: None,
             in_guillemets: None,
             in_numbers: None,
-            before_unit: None,
+            before_unit: Some(NO_BREAK),
             double: [('“', '”'), ('‘', '’')],
             single: ('‘', '’'),
         },

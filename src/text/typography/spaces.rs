@@ -7,7 +7,9 @@ use crate::text::typography::rules::{TypographyRules, rules};
 
 /// A plain text with no-break spaces where its language needs them; nothing else is changed.
 pub fn bind_spaces<'t>(text: &'t str, lang_tag: &str) -> Cow<'t, str> {
-    let binds = |rules: &&TypographyRules| rules.before_high.or(rules.before_colon).or(rules.in_guillemets).is_some();
+    let binds = |rules: &&TypographyRules| {
+        rules.before_high.or(rules.before_colon).or(rules.in_guillemets).or(rules.before_unit).is_some()
+    };
     let Some(rules) = rules(lang_tag).filter(binds) else { return Cow::Borrowed(text) };
     let (mut bound, mut copied) = (String::new(), 0);
     for (at, _) in text.bytes().enumerate().filter(|(_, byte)| *byte == b' ') {
@@ -66,10 +68,15 @@ fn is_group(after: &[u8]) -> bool {
     after.iter().take(4).take_while(|byte| byte.is_ascii_digit()).count() == 3
 }
 
-/// True if a unit sign follows, or an `h` that is not part of a word.
+/// Units that are written in letters and are no words of their own.
+const UNITS: [&str; 16] =
+    ["h", "am", "pm", "a.m.", "p.m.", "km", "cm", "mm", "kg", "ko", "Mo", "Go", "kB", "MB", "GB", "kWh"];
+
+/// True if a unit follows: a sign, or letters that are not part of a word.
 fn is_unit(after: &str) -> bool {
     let goes_on = |rest: &str| rest.chars().next().is_some_and(char::is_alphanumeric);
-    after.starts_with(['%', '€', '$', '£', '°']) || after.strip_prefix('h').is_some_and(|rest| !goes_on(rest))
+    let is = |unit: &&str| after.strip_prefix(*unit).is_some_and(|rest| !goes_on(rest));
+    after.starts_with(['%', '€', '$', '£', '°']) || UNITS.iter().any(is)
 }
 
 /// True between `17 h` and `30`.
@@ -101,8 +108,14 @@ mod tests {
     }
 
     #[test]
+    fn a_number_keeps_its_unit_in_english_too() {
+        assert_eq!(bound("en", "60 000 calls, 20 %, 5 pm, 5 p.m., 12 km"), "60 000 calls, 20~%, 5~pm, 5~p.m., 12~km");
+        assert_eq!(bound("en", "the 5 pmx, 3 amateurs, a 5 hour day"), "the 5 pmx, 3 amateurs, a 5 hour day");
+    }
+
+    #[test]
     fn other_languages_keep_their_spacing() {
-        assert_eq!(bound("en", "60 000 calls, 20 %"), "60 000 calls, 20 %");
+        assert_eq!(bound("de", "60 000 Aufrufe, 20 %"), "60 000 Aufrufe, 20 %");
     }
 
     #[test]

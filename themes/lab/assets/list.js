@@ -1,12 +1,15 @@
-// Filters a list by theme and state, and counts what is left in each group: on lists with groups, on one page.
-// Cards have `data-state` and `data-themes`, groups `data-group`; `[data-count]` are the numbers beside the links to groups.
+// Filters a list by type, theme and state, and counts what is left in each group: on lists of one page.
+// Cards have `data-state`, `data-type` and `data-themes`, groups `data-group`; `[data-count]` are the numbers beside the links to groups,
+// and in the folds of years, which open while something is chosen.
 // The choice stands in the address, `?theme=…&state=…`, so that it can be sent and found again.
 
 const main = document.querySelector("main");
 const form = main.querySelector("[data-list=filter]");
-const { theme, state } = form.elements;
-/** A list whose items have one theme has no choice of it. */
-const choices = [theme, state].filter(Boolean);
+/** A list offers no choice of what is the same for all its items. */
+const choices = [...form.querySelectorAll("select")];
+const { state } = form.elements;
+/** What a card has of it. */
+const valuesOf = ({ dataset }, name) => (dataset[name === "theme" ? "themes" : name] ?? "").split(" ");
 
 /** Sets a text, where it differs: what changes is observed. */
 const say = (element, text) => { if (element.textContent !== text) element.textContent = text; };
@@ -14,9 +17,13 @@ const say = (element, text) => { if (element.textContent !== text) element.textC
 function filter() {
   const cards = [...main.querySelectorAll("article[data-item]")];
   for (const card of cards) {
-    const { themes = "", state: own } = card.dataset;
-    const fits = (!theme?.value || themes.split(" ").includes(theme.value)) && (!state.value || state.value === own);
-    card.closest("li").hidden = !fits;
+    card.closest("li").hidden = !choices.every(({ name, value }) => !value || valuesOf(card, name).includes(value));
+  }
+  for (const fold of main.querySelectorAll("section[data-group] > details")) {
+    const left = fold.querySelectorAll("li:not([hidden])").length;
+    say(fold.querySelector("[data-count]"), `${left}`);
+    fold.hidden = !left;
+    if (choices.some(({ value }) => value)) fold.open = true;
   }
   for (const group of main.querySelectorAll("section[data-group]")) {
     const left = group.querySelectorAll("li:not([hidden])").length;
@@ -30,8 +37,10 @@ function filter() {
   say(form.querySelector("[data-list=shown]"), left < cards.length ? form.dataset.shown.replace("{n}", left).replace("{total}", cards.length) : "");
 }
 
-const states = new Map([...main.querySelectorAll("article[data-state]")].map((card) => [card.dataset.state, card.querySelector("[data-tone]").textContent]));
-for (const [value, label] of states) state.add(new Option(label, value));
+if (state) {
+  const states = new Map([...main.querySelectorAll("article[data-state]")].map((card) => [card.dataset.state, card.querySelector("[data-tone]").textContent]));
+  for (const [value, label] of states) state.add(new Option(label, value));
+}
 
 /** Writes what is chosen into the address, and into those of the same page in other languages. */
 function remember() {

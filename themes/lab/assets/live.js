@@ -15,6 +15,7 @@
 //   of today.
 // - `[data-now]` marks today among steps that know when each `data-begins` and `data-ends`.
 // - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
+// - `[data-answer]` has `data-fits` while it is no higher than the window, so that it may stay beside what is read.
 // Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
 // none of the others.
 // Without script the page says what was true when it was built, and its foot says when that was.
@@ -221,6 +222,12 @@
     // Hours and minutes are counted by the minute; a timer cannot wait for months.
     timer = setTimeout(correct, Math.min(next - now, isCounting ? MINUTE : DAY));
   }
+
+  each(document.querySelectorAll("[data-answer]"), (answer) => {
+    const fit = () => answer.toggleAttribute("data-fits", answer.offsetHeight < innerHeight - 32);
+    new ResizeObserver(fit).observe(answer);
+    addEventListener("resize", fit);
+  });
 
   each(document.querySelectorAll("[data-copy]"), (button) => {
     button.hidden = !navigator.clipboard;

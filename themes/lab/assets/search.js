@@ -2,8 +2,7 @@
 // finds for it. Loaded on that page only, and the index when something is asked for.
 //
 // - `[data-search=…]` are the parts of the page that it uses, `form` the one that asks; its `data-items` and `data-texts` are the addresses of what can be found, its other data the words that are shown.
-// - A filter is a `select` by its name. States are words of a kind: their options stand in an `optgroup` with its `data-kind`,
-//   and items know them as `call.open`.
+// - A filter is a `select` by its name, of the values that items have.
 
 const partOf = (element, name) => element.querySelector(`[data-search=${name}]`);
 const form = partOf(document, "form");
@@ -14,10 +13,8 @@ const results = place.closest("section");
 const browse = partOf(document, "browse");
 const status = partOf(document, "status");
 const more = partOf(document, "more");
-const filters = partOf(form, "filters");
 const pattern = document.querySelector("#_result").content;
 const selects = [...form.querySelectorAll("select")];
-const { kind: kinds, state: states } = form.elements;
 const { lang } = document.documentElement;
 const plurals = new Intl.PluralRules(lang);
 const titleBefore = document.title;
@@ -49,23 +46,12 @@ function index() {
 const asked = () => new Map([...new FormData(form)].map(([name, value]) => [name, value.trim()]).filter(([, value]) => value));
 
 const optionsOf = (select) => [...select.options].filter((option) => option.value);
-const kindOf = (option) => option.closest("optgroup")?.dataset.kind;
-/** An option's value as items know it. */
-const known = (option) => (kindOf(option) ? `${kindOf(option)}.${option.value}` : option.value);
 
-/** The values that a question wants of each filter: `[[name, values], …]`. */
-function wantedBy(question) {
-  const kind = question.get("kind");
-  return selects.filter((select) => question.get(select.name)).map((select) => {
-    const value = question.get(select.name);
-    const meant = optionsOf(select).filter((option) => option.value === value && (!kind || !kindOf(option) || kindOf(option) === kind));
-    // A value that is not offered may be one all the same: organisations are too many for a list.
-    return [select.name, meant.length ? meant.map(known) : [value]];
-  });
-}
+/** The value that a question wants of each filter: `[[name, value], …]`. */
+const wantedBy = (question) => selects.map(({ name }) => [name, question.get(name)]).filter(([, value]) => value);
 
-/** True for an item that has a value of each filter. */
-const has = (item, wanted) => wanted.every(([name, values]) => item.filters[name]?.some((value) => values.includes(value)));
+/** True for an item that has the value of each filter. */
+const has = (item, wanted) => wanted.every(([name, value]) => item.filters[name]?.includes(value));
 
 /** Brings the form to what the address asks for. */
 function readAddress() {
@@ -73,37 +59,12 @@ function readAddress() {
   form.elements.q.value = address.get("q") ?? "";
   for (const select of selects) {
     const value = address.get(select.name) ?? "";
-    const fitting = [...select.options].filter((option) => option.value === value);
-    const kind = address.get("kind");
-    let option = fitting.find((option) => !kindOf(option) || kindOf(option) === kind) ?? fitting[0];
-    if (!option) {
-      option = new Option(value, value);
-      option.dataset.label = value;
-      select.append(option);
-    }
+    // A value that is offered no more chooses nothing.
+    const option = [...select.options].find((option) => option.value === value) ?? select.options[0];
     // With what was asked before it may have left no result; the form would not say what is disabled.
     option.disabled = false;
     option.selected = true;
   }
-  offerStates();
-  // On a small screen results come first.
-  if (selects.some((select) => select.value) && matchMedia("(min-width: 40rem)").matches) filters.open = true;
-}
-
-const summary = filters.querySelector("summary");
-const summaryBefore = summary.textContent;
-/** Says how many filters are set, for they may be folded away. */
-function summarise() {
-  const set = selects.filter((select) => select.value).length;
-  summary.textContent = set ? `${summaryBefore} (${set.toLocaleString(lang)})` : summaryBefore;
-}
-
-/** Offers the states of the kind that is chosen, or of all. */
-function offerStates() {
-  for (const group of states?.querySelectorAll("optgroup") ?? []) {
-    group.hidden = group.disabled = Boolean(kinds.value) && group.dataset.kind !== kinds.value;
-  }
-  if (states?.selectedOptions[0]?.closest("optgroup")?.disabled) states.value = "";
 }
 
 function writeAddress(isStep) {
@@ -122,19 +83,20 @@ function keepOutOfIndexes(isAsked) {
   document.head.append(robots);
 }
 
+/** What was found last, by the index and by the filters. */
+let found = [];
 /** True once there has been an answer since the form was empty. */
 let isAnswered = false;
-/** Keeps room for results until they are there: nothing on screen is moved by them. */
+/** Keeps room for results until they are there: nothing on screen is moved by them. Who has found something is not shown all other ways. */
 function makeRoom(isAsked) {
   isAnswered &&= isAsked;
   const isWaiting = isAsked && !isAnswered;
   results.toggleAttribute("data-waiting", isWaiting);
-  browse.hidden = isWaiting;
+  browse.hidden = isWaiting || found.length > 0;
 }
 
 let turn = 0;
-/** What was found last, by the index and by the filters, and so many of it are shown. */
-let found = [];
+/** So many of what was found are shown. */
 let visible = PAGE;
 /** What stands in the list, by the rank of its item. */
 let shown = new Map();
@@ -167,7 +129,6 @@ function clear() {
 async function look() {
   const mine = ++turn;
   const question = asked();
-  summarise();
   const address = question.size ? `?${new URLSearchParams([...question])}` : "";
   for (const link of switches) link.setAttribute("href", link.pathname + address);
   keepOutOfIndexes(question.size > 0);
@@ -176,8 +137,9 @@ async function look() {
   document.title = query ? words.titled.replace("{query}", () => query).replace("{title}", () => titleBefore) : titleBefore;
   if (question.size === 0) {
     clear();
+    makeRoom(false);
     status.textContent = "";
-    if (filters.open && loading) count(await loading, question);
+    if (loading) count(await loading, question);
     return;
   }
   const waiting = setTimeout(() => { if (mine === turn && !found.length) status.textContent = words.looking; }, 400);
@@ -226,7 +188,7 @@ function answer(finder, question) {
   const wanted = wantedBy(question);
   found = hits.filter(({ id }) => has(finder.items[id], wanted));
   show(finder);
-  if (filters.open) count(finder, question, hits);
+  count(finder, question, hits);
   if (!found.length && query && !finder.isWhole()) return;
   const number = found.length.toLocaleString(lang);
   const counted = words[`found${plurals.select(found.length)}`] ?? words.foundother;
@@ -240,15 +202,15 @@ function answer(finder, question) {
 function count(finder, question, hits = finder.find(question.get("q") ?? "").found) {
   const wanted = wantedBy(question);
   for (const select of selects) {
-    // What is chosen in a filter does not count for its own choices; nor does a state for the kinds, which it would tie down.
-    const rest = wanted.filter(([name]) => name !== select.name && !(select.name === "kind" && name === "state"));
+    // What is chosen in a filter does not count for its own choices.
+    const rest = wanted.filter(([name]) => name !== select.name);
     const counts = new Map();
     for (const { id } of hits) {
       const item = finder.items[id];
       if (has(item, rest)) for (const value of item.filters[select.name] ?? []) counts.set(value, (counts.get(value) ?? 0) + 1);
     }
     for (const option of optionsOf(select)) {
-      const number = counts.get(known(option)) ?? 0;
+      const number = counts.get(option.value) ?? 0;
       option.textContent = `${option.dataset.label} (${number.toLocaleString(lang)})`;
       option.disabled = number === 0 && !option.selected;
     }
@@ -263,19 +225,17 @@ function result(finder, hit) {
   link.href = item.href;
   link.textContent = item.title;
   if (item.lang) link.lang = item.lang;
-  const eyebrow = partOf(element, "kind");
-  eyebrow.textContent = item.kind;
-  if (item.example) eyebrow.append(" ", Object.assign(document.createElement("span"), { className: "tag", textContent: words.example }));
-  const when = partOf(element, "when");
-  const state = states && optionsOf(states).find((option) => known(option) === item.filters.state?.[0]);
-  if (state) {
-    const mark = document.createElement("span");
-    mark.className = "state";
-    mark.dataset.tone = state.dataset.tone;
-    mark.textContent = state.dataset.label;
-    when.append(mark, " ");
-  }
-  if (item.date) when.append(Object.assign(document.createElement("span"), { textContent: item.date }));
+  // What it is, its state, its date: with a space between them, for who copies or hears the line.
+  const line = partOf(element, "line");
+  const add = (className, textContent) => {
+    const part = Object.assign(document.createElement("span"), { className, textContent });
+    line.append(part, " ");
+    return part;
+  };
+  add("eyebrow", item.kind);
+  for (const tag of [item.example && words.example, item.unpublished].filter(Boolean)) add("tag", tag);
+  if (item.tone) add("state", item.state[0]).dataset.tone = item.tone;
+  if (item.date) add("", item.date);
   const text = partOf(element, "excerpt");
   const excerpt = finder.excerpt(item, hit);
   if (excerpt.lang) text.lang = excerpt.lang;
@@ -300,9 +260,6 @@ form.elements.q.addEventListener("input", () => {
 });
 form.addEventListener("change", (event) => {
   if (!selects.includes(event.target)) return;
-  const kind = event.target === states && states.selectedOptions[0] && kindOf(states.selectedOptions[0]);
-  if (kind) kinds.value = kind;
-  offerStates();
   writeAddress(true);
   look();
 });
@@ -311,9 +268,6 @@ form.addEventListener("submit", (event) => {
   clearTimeout(pause);
   writeAddress(true);
   look();
-});
-filters.addEventListener("toggle", () => {
-  if (filters.open && asked().size) index().then((finder) => count(finder, asked())).catch((error) => console.warn(error));
 });
 addEventListener("popstate", () => {
   readAddress();

@@ -6,7 +6,7 @@ use parvis::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
     CardGroup, Door, DoorState, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination,
-    SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage,
+    SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
 };
 use parvis::present::view::newsletter::{
     NewsletterEmail, NewsletterGroup, NewsletterIssue, NewsletterIssuePage, NewsletterIssuesPage, NewsletterLine,
@@ -68,8 +68,17 @@ impl Sample<'_> {
         let lang = self.localizer.lang();
         let title = self.t("Appels", "Calls");
         let groups = vec![
-            CardGroup { heading: Some("open".into()), title: None, cards: self.cards()[..2].to_vec() },
-            CardGroup { heading: Some("closed".into()), title: None, cards: self.cards()[3..].to_vec() },
+            CardGroup { heading: Some("open".into()), cards: self.cards()[..2].to_vec(), ..CardGroup::default() },
+            CardGroup {
+                heading: Some("closed".into()),
+                over: true,
+                cards: self.cards()[3..4].to_vec(),
+                earlier: vec![
+                    YearGroup { year: Some("2025".into()), cards: self.cards()[4..].to_vec() },
+                    YearGroup { year: None, cards: self.cards()[4..].to_vec() },
+                ],
+                ..CardGroup::default()
+            },
         ];
         let link = |number, current| Some(PageLink { number, href: format!("list.{lang}.html"), current });
         let pagination = Pagination {
@@ -94,6 +103,7 @@ impl Sample<'_> {
                 })
                 .into(),
             themes: vec![ThemeChoice { id: "data".into(), label: self.t("Données", "Data") }],
+            types: vec!["challenges".into(), "solutions".into()],
             groups: groups.clone(),
             pagination: Some(pagination),
             feed: feed.clone(),
@@ -101,7 +111,7 @@ impl Sample<'_> {
         write.page("list.html", "", &list);
         let whole = ListPage { filtered: None, pagination: None, feed: None, ..list };
         write.page("list.html", "-whole", &whole);
-        let empty = ListPage { groups: Vec::new(), states: Vec::new(), themes: Vec::new(), ..whole };
+        let empty = ListPage { groups: Vec::new(), states: Vec::new(), themes: Vec::new(), types: Vec::new(), ..whole };
         write.page("list.html", "-empty", &empty);
         let home = HomePage {
             site: self.site(),

@@ -207,6 +207,13 @@ impl Sample<'_> {
                 unpublished: None,
             }),
             newsletter: Some("https://example.lu/newsletter".into()),
+            newsletter_host: Some("example.lu".into()),
+            by_email: Some(Link {
+                text: self.localizer.string("follow.by_email").into(),
+                href: Some(format!("page-subscribe.{lang}.html#_newsletter")),
+                note: None,
+                unpublished: None,
+            }),
             subscribe: Some(format!("page-subscribe.{lang}.html")),
             propose: Some(format!("page-propose.{lang}.html")),
             accessibility: Some(format!("page-accessibility.{lang}.html")),

@@ -1,7 +1,7 @@
 //! Sample views of the search page.
 
 use parvis::present::view::listing::{GroupLink, SectionLink};
-use parvis::present::view::search::{Choice, ChoiceGroup, Filter, SearchPage, StateLinks};
+use parvis::present::view::search::{Choice, Filter, SearchPage, StateLinks};
 use parvis::present::view::value::LangString;
 
 use super::{Sample, Write};
@@ -9,19 +9,17 @@ use super::{Sample, Write};
 impl Sample<'_> {
     pub(super) fn write_search(&self, write: &mut Write<'_>) {
         let lang = self.localizer.lang();
-        let choice = |value: &str, label: LangString| Choice { value: value.into(), label, tone: None, count: 3 };
-        let state = Choice { tone: Some("live".into()), ..choice("open", self.t("Ouvert", "Open")) };
-        let filter = |name: &str, groups| Filter { name: name.into(), groups };
-        let plain = |choice| vec![ChoiceGroup { kind: None, choices: vec![choice] }];
+        let choice = |value: &str, label: LangString| Choice { value: value.into(), label, count: 3 };
+        let filter = |name: &str, choice| Filter { name: name.into(), choices: vec![choice] };
         let search = SearchPage {
             site: self.site(),
-            page: self.page(&self.t("Rechercher", "Search"), "search"),
+            page: self.page(&self.t("Recherche", "Search"), "search"),
             items: format!("/search/{lang}/items.json"),
             texts: format!("/search/{lang}/texts.json"),
             filters: vec![
-                filter("kind", plain(choice("call", self.t("Appels", "Calls")))),
-                filter("state", vec![ChoiceGroup { kind: Some("call".into()), choices: vec![state] }]),
-                filter("place", plain(choice("esch", LangString::foreign("Esch-Uelzecht", "lb")))),
+                filter("kind", choice("call", self.t("Appels", "Calls"))),
+                filter("state", choice("open", self.t("Ouvert ou en cours", "Open or under way"))),
+                filter("theme", choice("esch", LangString::foreign("Esch-Uelzecht", "lb"))),
             ],
             sections: vec![SectionLink {
                 kind: "call".into(),
@@ -36,7 +34,7 @@ impl Sample<'_> {
             organisations: vec![self.link("Ministère de la Digitalisation", "Ministry for Digitalisation")],
         };
         write.page("search.html", "", &search);
-        let page = self.page(&self.t("Rechercher", "Search"), "search");
+        let page = self.page(&self.t("Recherche", "Search"), "search");
         write.page("search.html", "-empty", &SearchPage { site: self.site(), page, ..SearchPage::default() });
     }
 }
