@@ -119,8 +119,7 @@ struct Location {
 #[serde(rename_all = "camelCase")]
 struct PhysicalLocation {
     artifact_location: ArtifactLocation,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
+    region: Region,
 }
 
 #[derive(Serialize)]
@@ -218,6 +217,8 @@ fn physical(place: &Place, (texts, below): &(Texts, &str)) -> PhysicalLocation {
         end_line: end.line,
         end_column: end.column,
     });
+    // GitHub shows no result without a region: what is no text, such as a symbolic link, has the beginning of its file.
+    let region = region.unwrap_or(Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 });
     PhysicalLocation { artifact_location: ArtifactLocation { uri, uri_base_id: ROOT }, region }
 }
 

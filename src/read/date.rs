@@ -15,19 +15,21 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     let date = or_report(
         reader,
         node,
-        PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
-            if !written.contains('T') {
-                return Ok(date);
-            }
-            Err(DateError {
-                code: "wrong-type",
-                message: say!(
-                    en: "`{written}` has an hour, and a date is asked",
-                    fr: "`{written}` porte une heure, et c’est une date qui est demandée"
-                ),
-                help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
-            })
-        }),
+        PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day))
+            .map_err(|e| without_hour(e, written))
+            .and_then(|date| {
+                if !written.contains('T') {
+                    return Ok(date);
+                }
+                Err(DateError {
+                    code: "wrong-type",
+                    message: say!(
+                        en: "`{written}` has an hour, and a date is asked",
+                        fr: "`{written}` porte une heure, et c’est une date qui est demandée"
+                    ),
+                    help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
+                })
+            }),
     )?;
     reader.dates.push(Spanned { value: date.first_day(), span: node.span });
     Some(date)
@@ -129,6 +131,14 @@ pub fn check_date_range(
         );
     }
     !is_wrong
+}
+
+/// The error of a date that has no hour: its help shows none either.
+fn without_hour(error: DateError, written: &str) -> DateError {
+    match PartialDate::recognised_day(written).filter(|_| error.code == "not-a-date") {
+        Some(day) => DateError { help: say!(en: "write `{day}`", fr: "écrivez `{day}`"), ..error },
+        None => error,
+    }
 }
 
 /// The text of a date as written.
