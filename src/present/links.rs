@@ -154,6 +154,16 @@ impl PageLinks<'_> {
             ));
         };
         let Some(kind) = Kind::from_word(word) else {
+            if word.is_empty() {
+                return Err(error(
+                    "dangling-link",
+                    say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne nomme pas un élément"),
+                    say!(
+                        en: "write the kind and the id, as in `@call/robots`, or the path from this file, as in `../../calls/robots/index.fr.md`",
+                        fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots`, ou le chemin depuis ce fichier, comme dans `../../calls/robots/index.fr.md`"
+                    ),
+                ));
+            }
             let help = match nearest(word, words()) {
                 Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
                 None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words())),

@@ -1,5 +1,6 @@
 //! Rewrites a source before it is parsed, where people expect more than CommonMark gives: addresses that stand in the text as they are
-//! become links (GitHub Flavored Markdown, section 6.9), and a line that begins with `:x` begins no definition list.
+//! become links (GitHub Flavored Markdown, section 6.9), and a line that begins with `:x` begins no definition list. And less where it would
+//! say something false: a single `~` strikes nothing out, for it means “about” (`~3 to ~5 days`).
 //!
 //! A first parse finds where text stands: not in code, links, images or HTML. What it finds is written so that the second parse reads it
 //! as meant; [`Prepared::in_source`] leads back to the source.
@@ -107,7 +108,7 @@ fn changes(source: &str) -> Vec<Change> {
         let line = line.trim_start_matches(|c: char| c.is_whitespace() || matches!(c, '>' | '-' | '*' | '+'));
         line.strip_prefix(':').is_some_and(|rest| !rest.is_empty() && !rest.starts_with(char::is_whitespace))
     });
-    if !may_hold_an_address && !may_hold_a_colon {
+    if !may_hold_an_address && !may_hold_a_colon && !source.contains('~') {
         return Vec::new();
     }
     let mut search = Search { source, changes: Vec::new(), blocks: Vec::new(), within: 0, run: 0..0, from: 0 };
@@ -140,8 +141,9 @@ impl Search<'_> {
         match event {
             Event::Start(Tag::Link { .. } | Tag::Image { .. } | Tag::CodeBlock(_) | Tag::HtmlBlock) => self.within += 1,
             Event::End(TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock | TagEnd::HtmlBlock) => self.within -= 1,
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough) => {}
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::Start(Tag::Strikethrough) => self.tilde(&range, range.start),
+            Event::End(TagEnd::Strikethrough) => self.tilde(&range, range.end - 1),
+            Event::Start(Tag::Emphasis | Tag::Strong) | Event::End(TagEnd::Emphasis | TagEnd::Strong) => {}
             Event::Start(tag) => {
                 let rest = &self.source[range.clone()];
                 if matches!(tag, Tag::DefinitionListDefinition)
@@ -157,6 +159,13 @@ impl Search<'_> {
             Event::InlineHtml(html) if is_tag(html, "</a") => self.within = self.within.saturating_sub(1),
             Event::Text(_) if self.within == 0 => self.text(range),
             _ => {}
+        }
+    }
+
+    /// Escapes a single tilde at one end of what would be struck out.
+    fn tilde(&mut self, range: &Range<usize>, at: usize) {
+        if !self.source[range.clone()].starts_with("~~") && at >= self.from {
+            self.changes.push(Change::Escape(at));
         }
     }
 
@@ -360,6 +369,19 @@ mod tests {
             ("- a\n  :b c\n\n> a\n> :b c", "- a\n  \\:b c\n\n> a\n> \\:b c"),
             ("a\n: b", "a\n: b"),
             ("a\n:\tb", "a\n:\tb"),
+        ] {
+            assert_eq!(prepared(source), text);
+        }
+    }
+
+    #[test]
+    fn a_single_tilde_strikes_nothing_out() {
+        for (source, text) in [
+            ("~10 %~ of *~a b~*, ~~gone~~", "\\~10 %\\~ of *\\~a b\\~*, ~~gone~~"),
+            ("~3~5 days, H~2~O", "~3~5 days, H~2~O"),
+            ("https://a.example/~b/~c/ ~d", "<https://a.example/~b/~c/> ~d"),
+            ("~see https://a.example~", "\\~see <https://a.example>~"),
+            ("`~a~` and ~b", "`~a~` and ~b"),
         ] {
             assert_eq!(prepared(source), text);
         }

@@ -178,7 +178,8 @@ fn table(text: &str) -> Option<Found> {
     ))
 }
 
-/// What other programs read and this one does not: `:::note`, `[[page]]`, `{{< figure >}}`, `{% include %}`.
+/// What other programs read and this one does not: `:::note`, `[[page]]`, `[TOC]`, `==marked==`, `{{< figure >}}`, `{% include %}`,
+/// `{:.class}`.
 fn of_other_programs(text: &str) -> Option<Found> {
     let container = lines(text).find(|(_, line)| {
         line.strip_prefix(":::")
@@ -196,7 +197,8 @@ fn of_other_programs(text: &str) -> Option<Found> {
     }
     let enclosed = |open: &str, close: &str| {
         let start = text.find(open)?;
-        let end = text[start..].find(close).filter(|end| *end > open.len())? + start + close.len();
+        let from = start + open.len();
+        let end = text[from..].find(close).filter(|end| *end > 0)? + from + close.len();
         Some(start..end).filter(|range| !text[range.clone()].contains(['\n', MARKUP]))
     };
     if let Some(range) = enclosed("[[", "]]") {
@@ -206,7 +208,32 @@ fn of_other_programs(text: &str) -> Option<Found> {
             say!(en: "write `[its title](@call/robots)`", fr: "écrivez `[son titre](@call/robots)`"),
         ));
     }
-    let range = enclosed("{{<", ">}}").or_else(|| enclosed("{{%", "%}}")).or_else(|| enclosed("{%", "%}"))?;
+    if let Some(toc) = ["[TOC]", "[[_TOC_]]"].into_iter().find(|toc| text.trim().eq_ignore_ascii_case(toc)) {
+        return Some((
+            0..text.len(),
+            say!(en: "`{toc}` is shown as it is", fr: "`{toc}` s’affiche tel quel"),
+            say!(
+                en: "delete it: a long page has a table of contents by itself",
+                fr: "supprimez-le, car une page longue a d’elle-même une table des matières"
+            ),
+        ));
+    }
+    let marked = enclosed("==", "==").filter(|range| {
+        let words = &text[range.start + 2..range.end - 2];
+        begins_word(&text[..range.start]) && words.starts_with(char::is_alphanumeric) && words.trim_end() == words
+    });
+    if let Some(range) = marked {
+        let words = &text[range.start + 2..range.end - 2];
+        return Some((
+            range.clone(),
+            say!(en: "these `==` are shown as they are", fr: "ces `==` s’affichent tels quels"),
+            say!(en: "write `<mark>{words}</mark>`", fr: "écrivez `<mark>{words}</mark>`"),
+        ));
+    }
+    let range = enclosed("{{<", ">}}")
+        .or_else(|| enclosed("{{%", "%}}"))
+        .or_else(|| enclosed("{%", "%}"))
+        .or_else(|| enclosed("{:", "}"))?;
     Some((
         range,
         say!(en: "commands of other programs are shown as they are", fr: "les commandes d’autres programmes s’affichent telles quelles"),
@@ -285,7 +312,8 @@ fn no_link() -> Message {
 }
 
 fn written_link(picture: &str, label: &str, target: &str) -> Message {
-    let target = target.trim().replace(' ', "%20");
+    let target = target.trim();
+    let target = target.replace(' ', if target.starts_with("tel:") { "" } else { "%20" });
     say!(en: "write `{picture}[{label}]({target})`, without a space", fr: "écrivez `{picture}[{label}]({target})`, sans espace")
 }
 
@@ -510,6 +538,9 @@ mod tests {
         assert_eq!(marked(":::note\ntext\n:::"), [":::note"]);
         assert_eq!(marked("see [[the plan]]"), ["[[the plan]]"]);
         assert_eq!(marked("{{< figure src=a >}} {% x %}"), ["{{< figure src=a >}}"]);
+        assert_eq!(marked("[TOC]"), ["[TOC]"]);
+        assert_eq!(marked("a ==marked word== here"), ["==marked word=="]);
+        assert_eq!(marked("a link{:target=\"_blank\"} here"), ["{:target=\"_blank\"}"]);
         assert_eq!(marked("-one of two"), ["-one of two"]);
     }
 
@@ -530,6 +561,7 @@ mod tests {
             "** not taxed",
             "window.__a=1; window.__b=2",
             "[]",
+            "a == b, c == d, a==b==c",
         ] {
             assert_eq!(marked(text), Vec::<&str>::new(), "{text}");
         }
