@@ -441,3 +441,26 @@ fn join(folder: &str, path: &str) -> Option<String> {
     }
     Some(parts.join("/"))
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_target_keeps_its_query_and_fragment(path in "[^?#]{0,12}", query in "(\\?[^#]{0,12})?", fragment in "(#.{1,12})?") {
+            let target = format!("{path}{query}{fragment}");
+            let parts = TargetParts::of(&target);
+            prop_assert_eq!(parts.path, &*path);
+            prop_assert!(parts.tail.starts_with(&query));
+            // A fragment may be composed, and nothing else.
+            let (tail, written) = (decode(&parts.tail), decode(&format!("{query}{fragment}")));
+            prop_assert_eq!(composed(&tail), composed(&written));
+            prop_assert_eq!(parts.fragment.is_some(), !fragment.is_empty());
+        }
+    }
+}

@@ -313,7 +313,25 @@ fn mail_address(before: &str, behind: &str) -> Option<(usize, usize)> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_source_keeps_its_places(source in "([a-zé@.:/~*_<>`|\\\\&;()\\[\\] \n-]|https://|www\\.|a@b\\.lu|\n:x){0,40}") {
+            let prepared = Prepared::new(&source);
+            let mut last = 0;
+            for (at, _) in prepared.text.char_indices() {
+                let Range { start, .. } = prepared.in_source(at..at);
+                prop_assert!(start >= last && source.is_char_boundary(start));
+                last = start;
+            }
+            prop_assert_eq!(prepared.in_source(0..prepared.text.len()), 0..source.len());
+        }
+    }
 
     /// The text that is parsed.
     fn prepared(source: &str) -> String {
