@@ -106,13 +106,13 @@ fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
     let summary = |left_out: Diagnostic| {
         let count = counts[&(left_out.place.path.clone(), left_out.code.clone())] - MISTAKES;
         let message = say!(
-            en: "from here on there are {count} more of the mistakes called `{code}`",
-            fr: "à partir d’ici, il y a encore des erreurs nommées `{code}`, au nombre de {count}",
+            en: "more `{code}` errors from here on: {count}",
+            fr: "autres erreurs `{code}` dans la suite du fichier : {count}",
             code = left_out.code
         );
         let help = say!(
-            en: "mend those above first, and check again",
-            fr: "corrigez d’abord celles du dessus, puis vérifiez de nouveau"
+            en: "fix those above first, then check again",
+            fr: "corrigez d’abord les précédentes, puis vérifiez de nouveau"
         );
         Diagnostic { code: MORE.into(), message, help, related: Vec::new(), ..left_out }
     };

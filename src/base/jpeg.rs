@@ -45,6 +45,15 @@ pub fn colours(bytes: &[u8]) -> Option<u8> {
     segments(bytes).find(|(marker, _)| is_frame(*marker)).and_then(|(_, frame)| frame.get(5).copied())
 }
 
+/// The length of the colour profile in bytes, whatever number of segments it is in (ICC.1:2022, annex B.4); 0 without one.
+pub fn profile_bytes(bytes: &[u8]) -> usize {
+    const APP2: u8 = 0xE2;
+    let profile = |(marker, data): (u8, &[u8])| {
+        data.strip_prefix(b"ICC_PROFILE\0").filter(|_| marker == APP2).map(|part| part.len().saturating_sub(2))
+    };
+    segments(bytes).filter_map(profile).sum()
+}
+
 /// How a picture has to be transformed for display.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Orientation {
@@ -77,8 +86,8 @@ pub fn orientation(bytes: &[u8]) -> Orientation {
     Orientation { is_mirrored, quarters }
 }
 
-/// The value of the tag in the first directory (TIFF 6.0, section 2).
-fn orientation_tag(tiff: &[u8]) -> Option<u16> {
+/// The orientation of Exif data, 1 to 8, which begin as a TIFF file does: its tag in the first directory (TIFF 6.0, section 2).
+pub fn orientation_tag(tiff: &[u8]) -> Option<u16> {
     let is_little = match tiff.get(..2)? {
         b"II" => true,
         b"MM" => false,

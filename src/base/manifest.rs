@@ -76,7 +76,7 @@ impl Manifest {
     /// Parses the result of [`Manifest::write`]; an error says why that fails.
     pub fn parse(bytes: &[u8]) -> Result<Self, Message> {
         let manifest: Self = serde_json::from_slice(bytes)
-            .map_err(|error| say!(en: "it is no manifest: {error}", fr: "ce n’est pas un manifeste : {error}"))?;
+            .map_err(|error| say!(en: "it is not a manifest: {error}", fr: "ce n’est pas un manifeste : {error}"))?;
         match manifest.version {
             VERSION => Ok(manifest),
             _ => Err(say!(en: "another version of parvis wrote it", fr: "une autre version de parvis l’a écrit")),
@@ -194,7 +194,7 @@ mod tests {
         );
         assert!(
             Manifest::parse(b"<!doctype html>")
-                .is_err_and(|why| why.text(UiLang::English).starts_with("it is no manifest: "))
+                .is_err_and(|why| why.text(UiLang::English).starts_with("it is not a manifest: "))
         );
     }
 

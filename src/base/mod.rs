@@ -18,6 +18,7 @@ pub mod outside;
 pub mod picture;
 pub mod placeholder;
 pub mod policy;
+pub mod redaction;
 pub mod reserved;
 pub mod route;
 pub mod rules;

@@ -9,7 +9,7 @@ pub mod month;
 use std::fmt;
 
 use jiff::civil::{Date, DateTime, Time};
-use jiff::tz::{TimeZone, TimeZoneDatabase};
+use jiff::tz::{Offset, TimeZone, TimeZoneDatabase};
 use jiff::{Span, Timestamp, Zoned};
 
 use crate::base::message::{Message, say};
@@ -146,7 +146,28 @@ impl DateError {
     }
 }
 
-/// A date known to the day, the month or the year.
+/// A day with an hour, in the zone of its item.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DayTime {
+    /// The point in time.
+    pub moment: Moment,
+    /// The day.
+    pub day: Date,
+    /// Its hour and minute.
+    pub clock: (i8, i8),
+    /// The seconds by which the zone is ahead of UTC then.
+    offset: Offset,
+}
+
+impl DayTime {
+    /// A moment in a zone.
+    pub fn new(moment: Moment, zone: &Zone) -> Self {
+        let at = moment.0.to_zoned(zone.zone.clone());
+        Self { moment, day: at.date(), clock: (at.hour(), at.minute()), offset: at.offset() }
+    }
+}
+
+/// A date known to the hour, the day, the month or the year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum PartialDate {
     /// `2026`
@@ -155,12 +176,30 @@ pub enum PartialDate {
     Month(i16, i8),
     /// `2026-04-25`
     Day(Date),
+    /// `2026-04-25T14:30`: when something was made known, which feeds then say to the hour.
+    Time(DayTime),
 }
 
 impl PartialDate {
     /// True for two dates of equal precision.
     pub fn is_as_precise_as(self, other: Self) -> bool {
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+
+    /// The date without its hour.
+    pub fn without_time(self) -> Self {
+        match self {
+            Self::Time(time) => Self::Day(time.day),
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => self,
+        }
+    }
+
+    /// What dates are ordered by: the first day, then the hour.
+    pub fn order(self) -> (Date, Option<Moment>) {
+        match self {
+            Self::Time(time) => (time.day, Some(time.moment)),
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => (self.first_day(), None),
+        }
     }
 
     /// Reads `2026`, `2026-04` or `2026-04-25`.
@@ -194,7 +233,7 @@ impl PartialDate {
         match self {
             Self::Year(year) => Date::new(year, 1, 1),
             Self::Month(year, month) => Date::new(year, month, 1),
-            Self::Day(day) => Ok(day),
+            Self::Day(day) | Self::Time(DayTime { day, .. }) => Ok(day),
         }
         .expect("a year has four digits and a month is from 1 to 12 when a date is read")
     }
@@ -204,13 +243,16 @@ impl PartialDate {
         match self {
             Self::Year(_) => self.first_day().last_of_year(),
             Self::Month(..) => self.first_day().last_of_month(),
-            Self::Day(day) => day,
+            Self::Day(day) | Self::Time(DayTime { day, .. }) => day,
         }
     }
 
     /// Its start in a zone.
     pub fn start(self, zone: &Zone) -> Moment {
-        zone.day_start(self.first_day())
+        match self {
+            Self::Time(time) => time.moment,
+            Self::Year(_) | Self::Month(..) | Self::Day(_) => zone.day_start(self.first_day()),
+        }
     }
 
     /// Its end in a zone: the start of the next day.
@@ -225,6 +267,7 @@ impl fmt::Display for PartialDate {
             Self::Year(year) => write!(f, "{year:04}"),
             Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
             Self::Day(day) => write!(f, "{day}"),
+            Self::Time(time) => f.write_str(&time.moment.rfc3339(&Zone { zone: TimeZone::fixed(time.offset) })),
         }
     }
 }
@@ -238,15 +281,15 @@ fn civil_day(text: &str, year: i16, month: i8, day: i8) -> Result<Date, DateErro
         let last = Date::new(year, month, 1).map(|first| first.last_of_month().day());
         let help = match last {
             Ok(last) if day > 0 => say!(
-                en: "that month has {last} days: write `{year:04}-{month:02}-{last:02}` or the day that is meant",
+                en: "this month has {last} days: write `{year:04}-{month:02}-{last:02}` or the intended day",
                 fr: "ce mois a {last} jours : écrivez `{year:04}-{month:02}-{last:02}` ou le jour voulu"
             ),
             _ => say!(
-                en: "write year, month and day, as in `2030-04-25`",
-                fr: "écrivez l’année, le mois et le jour, comme dans `2030-04-25`"
+                en: "write year, month and day, for example `2030-04-25`",
+                fr: "écrivez l’année, le mois et le jour, par exemple `2030-04-25`"
             ),
         };
-        let message = say!(en: "`{text}` is not a day of the calendar", fr: "`{text}` n’est pas un jour du calendrier");
+        let message = say!(en: "`{text}` is not a valid calendar date", fr: "`{text}` n’existe pas dans le calendrier");
         DateError::new("no-such-day", message, help)
     })
 }
@@ -256,19 +299,19 @@ fn not_a_time(text: &str, day: Date, clock: &str) -> DateError {
     let help = match meant {
         _ if clock.starts_with("24:00") => {
             say!(
-                en: "for the end of a day write the day alone, `{day}`, or the start of the next one",
+                en: "for the end of a day, write the day alone, `{day}`, or the start of the next day",
                 fr: "pour la fin d’un jour, écrivez le jour seul, `{day}`, ou le début du suivant"
             )
         }
         Some(meant) => say!(en: "write `{meant}`", fr: "écrivez `{meant}`"),
         None => say!(
-            en: "write hours and minutes from 00:00 to 23:59, as in `{day}T17:00`",
-            fr: "écrivez les heures et les minutes de 00:00 à 23:59, comme dans `{day}T17:00`"
+            en: "write hours and minutes from 00:00 to 23:59, for example `{day}T17:00`",
+            fr: "écrivez les heures et les minutes de 00:00 à 23:59, par exemple `{day}T17:00`"
         ),
     };
     let message = say!(
-        en: "the hour of `{text}` is not written as in `17:00`",
-        fr: "l’heure de `{text}` n’est pas écrite comme dans `17:00`"
+        en: "the time in `{text}` is not in the form `17:00`",
+        fr: "l’heure de `{text}` n’est pas écrite sous la forme `17:00`"
     );
     DateError::new("not-a-date", message, help)
 }
@@ -289,8 +332,8 @@ fn not_a_date(text: &str) -> DateError {
 
 fn unrecognised(text: &str) -> DateError {
     let help = say!(
-        en: "write a date as in `2030-04-25`, or a day and an hour as in `2030-04-25T17:00`",
-        fr: "écrivez une date comme dans `2030-04-25`, ou un jour et une heure comme dans `2030-04-25T17:00`"
+        en: "write a date such as `2030-04-25`, or a date and a time such as `2030-04-25T17:00`",
+        fr: "écrivez une date comme `2030-04-25`, ou un jour et une heure comme `2030-04-25T17:00`"
     );
     DateError::new("not-a-date", say!(en: "`{text}` is not a date", fr: "`{text}` n’est pas une date"), help)
 }

@@ -3,7 +3,7 @@
 use imagesize::{Compression, ImageType};
 use quick_xml::events::{BytesStart, Event};
 
-use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS};
+use crate::base::bounds::{PICTURE_BYTES, PICTURE_SIDE, PIXELS, PROFILE_BYTES};
 use crate::base::jpeg;
 
 /// The display size of a picture in pixels.
@@ -29,8 +29,8 @@ pub enum ImageFormat {
     Jpeg,
     /// PNG, usually a drawing.
     Png,
-    /// Another raster format, which is published unchanged: it may be animated, or have print colours (CMYK), which browsers
-    /// support.
+    /// Another raster format, or one that would look otherwise in another size: it may be animated, or have print colours (CMYK) or
+    /// a colour space that browsers know and the written formats cannot name. It shows unchanged.
     Other,
     /// A vector format.
     Svg,
@@ -81,8 +81,9 @@ pub fn inspect(name: &str, bytes: &[u8]) -> Option<PictureInfo> {
     }
     let format = match imagesize::image_type(bytes).ok()? {
         ImageType::Jpeg if jpeg::colours(bytes) == Some(4) => ImageFormat::Other,
+        ImageType::Jpeg if jpeg::profile_bytes(bytes) > PROFILE_BYTES => ImageFormat::Other,
         ImageType::Jpeg => ImageFormat::Jpeg,
-        ImageType::Png => ImageFormat::Png,
+        ImageType::Png => png_format(bytes)?,
         ImageType::Gif | ImageType::Webp | ImageType::Heif(Compression::Av1) => ImageFormat::Other,
         // Browsers do not support other formats.
         _ => return None,
@@ -155,6 +156,36 @@ fn gif_ends(bytes: &[u8]) -> bool {
             }
         }
     }
+}
+
+/// How a PNG is processed: one that moves (section 4.9) or has colours of another space (section 4.3) is not resized. `None` where
+/// the pixels do not begin within `bytes`, before which all that says so stands.
+fn png_format(bytes: &[u8]) -> Option<ImageFormat> {
+    /// Gamma and chromaticities of sRGB, in hundred-thousandths (section 11.3.2.5), and a tolerance that nobody sees.
+    const SRGB: [u32; 9] = [45_455, 31_270, 32_900, 64_000, 33_000, 30_000, 60_000, 15_000, 6_000];
+    const NEAR: u32 = 500;
+    let is_srgb = |data: &[u8], known: &[u32]| {
+        let numbers = data.as_chunks::<4>().0.iter().map(|number| u32::from_be_bytes(*number));
+        numbers.zip(known).all(|(number, known)| number.abs_diff(*known) <= NEAR)
+    };
+    let (mut at, mut is_other, mut is_named, mut looks_other) = (8, false, false, false);
+    loop {
+        let length = usize::try_from(u32::from_be_bytes(*bytes.get(at..)?.first_chunk()?)).ok()?;
+        let data = bytes.get(at + 8..)?;
+        let data = data.get(..length).unwrap_or(data);
+        match bytes.get(at + 4..at + 8)? {
+            b"IDAT" => break,
+            b"acTL" | b"cICP" => is_other = true,
+            // It is compressed, to a half or less.
+            b"iCCP" if length > PROFILE_BYTES / 4 => is_other = true,
+            b"iCCP" | b"sRGB" => is_named = true,
+            b"gAMA" => looks_other |= !is_srgb(data, &SRGB[..1]),
+            b"cHRM" => looks_other |= !is_srgb(data, &SRGB[1..]),
+            _ => {}
+        }
+        at = at.checked_add(12)?.checked_add(length)?;
+    }
+    Some(if is_other || (looks_other && !is_named) { ImageFormat::Other } else { ImageFormat::Png })
 }
 
 /// The bytes of a decoded PNG pixel (PNG, section 11.2.1): less than eight bits become eight, and palettes are expanded.

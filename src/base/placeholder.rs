@@ -4,7 +4,7 @@ use crate::base::message::{Message, UiLang};
 
 /// The summary of a skeleton.
 pub const SUMMARY: Message =
-    Message::fixed("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s'agit.");
+    Message::fixed("Say in one to three sentences what it is.", "Dites en une à trois phrases de quoi il s’agit.");
 
 /// The body of a skeleton.
 pub const BODY: Message = Message::fixed("Write the text here, in Markdown.", "Écrivez le texte ici, en Markdown.");
@@ -32,7 +32,7 @@ pub fn find(text: &str) -> Option<std::ops::Range<usize>> {
     };
     let is_skeleton = |line: &str| {
         line.len() < MOST_BYTES && {
-            let line = line.replace('’', "'");
+            let line = line.replace('\'', "’");
             [SUMMARY, BODY, WORDS]
                 .iter()
                 .any(|words| [UiLang::English, UiLang::French].map(|lang| words.text(lang)).contains(&&*line))

@@ -8,6 +8,13 @@ pub const PAGE: &str = "default-src 'none'; script-src 'self'; style-src 'self';
 pub const NEWSLETTER: &str = "default-src 'none'; style-src-attr 'unsafe-inline'; img-src 'self' data: https:; base-uri 'none'; \
      form-action 'none'; frame-ancestors 'none'";
 
+/// The policy of a drawing that is opened itself (SVG): its own styles, pictures and fonts within it, and no scripts.
+pub const DRAWING: &str =
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:; frame-ancestors 'none'; sandbox";
+
+/// The end of the file name of a drawing.
+pub const DRAWING_SUFFIX: &str = ".svg";
+
 /// The end of the file name of a newsletter issue as e-mail.
 pub const NEWSLETTER_SUFFIX: &str = ".eml.html";
 

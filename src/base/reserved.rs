@@ -84,7 +84,8 @@ fn top(path: &str) -> Option<String> {
 fn is_kept(part: &str) -> bool {
     let seen: String = part.chars().filter(|character| !is_invisible(*character) && !character.is_control()).collect();
     let name = folded(seen.trim().trim_end_matches(['.', ' ']));
-    name.starts_with('_') || OF_PROGRAM.iter().chain(OF_HOSTS).any(|kept| *kept == name)
+    let is_sitemap = name.starts_with("sitemap-") && name.ends_with(".xml");
+    name.starts_with('_') || is_sitemap || OF_PROGRAM.iter().chain(OF_HOSTS).any(|kept| *kept == name)
 }
 
 #[cfg(test)]

@@ -22,23 +22,23 @@ impl Unfit {
         match self {
             Self::User => (
                 say!(
-                    en: "an address cannot hold a name or a password before its host",
-                    fr: "une adresse ne peut pas contenir un nom ou un mot de passe devant son hôte"
+                    en: "an address cannot contain a user name or a password",
+                    fr: "une adresse ne peut pas contenir de nom d’utilisateur ni de mot de passe"
                 ),
                 say!(
-                    en: "delete what stands before `@`, and `@` itself, as in `https://example.lu/page`",
-                    fr: "supprimez ce qui précède `@`, et `@` lui-même, comme dans `https://example.lu/page`"
+                    en: "delete everything before `@`, and `@` itself, for example `https://example.lu/page`",
+                    fr: "supprimez ce qui précède `@`, et `@` lui-même, par exemple `https://example.lu/page`"
                 ),
             ),
             Self::Invisible(sign) => {
                 let point = CodePoint(sign);
                 (
                     say!(
-                        en: "an address cannot hold a sign that nobody sees, {point}",
-                        fr: "une adresse ne peut pas contenir un signe que personne ne voit, {point}"
+                        en: "an address cannot contain an invisible character, {point}",
+                        fr: "une adresse ne peut pas contenir de caractère invisible, {point}"
                     ),
                     say!(
-                        en: "delete it, or write it as `{encoded}` if the address needs it",
+                        en: "delete it, or write `{encoded}` if the address needs it",
                         fr: "supprimez-le, ou écrivez `{encoded}` si l’adresse en a besoin",
                         encoded = utf8_percent_encode(sign.encode_utf8(&mut [0; 4]), NON_ALPHANUMERIC)
                     ),

@@ -24,18 +24,18 @@ use crate::edge::publish::{Counts, publish};
 use crate::edge::record::{self, Record};
 use crate::edge::root::NamedPath;
 
-/// Make the site and publish it to a folder
+/// Build the site and publish it to a folder
 ///
-/// The folder is replaced as a whole once the new site is complete. When the sources have errors, or something goes wrong on
-/// the way, what was published before stays as it was.
+/// The folder is replaced as a whole once the new site is complete. If the sources have errors, or the build fails, the
+/// previously published site stays as it was.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis build --out public\n          \
                         parvis build --summary changes.md --against https://lab.example.lu")]
 pub struct Build {
-    /// The folder to publish to [default: `public` beside `content`]
+    /// The folder to publish to [default: `public` next to `content`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Write into this file, in Markdown, what the build changes for visitors, compared with `--against`, else with what `--out` held before: ready as a comment under a pull request
+    /// Write a Markdown summary of what changes for visitors to this file, compared with `--against`, or else with the previous contents of `--out`: ready to post as a comment on a pull request
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
     #[command(flatten)]
@@ -113,8 +113,8 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     for (kind, AssetCounts { made, cached, time }) in assets.counts() {
         let (kind, time) = (kind.name(), seconds(time));
         let line = say!(
-            en: "{kind}: {made} made, {cached} kept ({time})",
-            fr: "{kind} : {made} faites, {cached} gardées ({time})";
+            en: "{kind}: {made} generated, {cached} from cache ({time})",
+            fr: "{kind} : {made} produites, {cached} reprises du cache ({time})";
             kind, time
         );
         session.result(&line)?;

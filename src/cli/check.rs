@@ -17,9 +17,9 @@ use crate::compile::memo::Memo;
 use crate::edge::asset_cache::AssetCache;
 use crate::edge::failure::Failure;
 
-/// Look for mistakes in the sources, without writing anything
+/// Check the sources for errors, without writing anything
 ///
-/// Says the same as `build` would. Ends with 0 when the site could be published and with 1 when it could not.
+/// Reports the same errors as `build`. Exits with 0 if the site can be published, with 1 if not.
 #[derive(Args, Debug)]
 #[command(after_help = "Example: parvis check --strict")]
 pub struct Check {

@@ -123,9 +123,7 @@ fn below_the_top(root: &Root, environment: &Environment) -> Option<Message> {
         return None;
     }
     Some(say!(
-        en: "note: the site lies in `{below}` of its repository, and forges look for these files at its top alone: move them there and \
-             write the path in them, or keep the site at the top",
-        fr: "note : le site se trouve dans `{below}` de son dépôt, et les forges ne cherchent ces fichiers qu’à la racine : \
-             déplacez-les-y et écrivez-y le chemin, ou gardez le site à la racine"
+        en: "note: the site is in `{below}` of its repository, and Git hosts only look for these files at the top level: move them there and adapt the path in them, or keep the site at the top level",
+        fr: "note : le site se trouve dans `{below}` de son dépôt, et les forges ne cherchent ces fichiers qu’à la racine : déplacez-les à la racine et adaptez le chemin qu’ils contiennent, ou placez le site à la racine"
     ))
 }

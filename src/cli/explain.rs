@@ -10,10 +10,10 @@ use crate::cli::exit_status::ExitStatus;
 use crate::cli::print::{self, filled};
 use crate::edge::failure::Failure;
 
-/// Say what a diagnostic means, why it matters and how to fix it
+/// Explain a diagnostic: what it means, why it matters and how to fix it
 ///
-/// The code of a diagnostic is the word in brackets at its beginning, as in `error[missing-key]`. Each explanation has an
-/// example of what is wrong and of each way to put it right.
+/// The code of a diagnostic is the word in brackets at its start, for example `error[missing-key]`. Each explanation has an
+/// example of the error and of each way to fix it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis explain missing-key\n          parvis explain")]
 pub struct Explain {

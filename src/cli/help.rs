@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 
+use clap::builder::Str;
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, Command};
 
@@ -97,7 +98,8 @@ fn translated(mut command: Command, texts: &HelpTexts) -> Command {
     if let Some(example) = text("example").filter(|_| command.get_after_help().is_some()) {
         command = command.after_help(example);
     }
-    command = command.help_template(TEMPLATE).subcommand_help_heading("Commandes").subcommand_value_name("COMMANDE");
+    command =
+        command.help_template(TEMPLATE).subcommand_help_heading("Commandes\u{a0}").subcommand_value_name("COMMANDE");
     command.mut_args(|arg| argument(arg, text)).mut_subcommands(|below| translated(below, texts))
 }
 
@@ -117,7 +119,39 @@ fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
             long += &format!("\n- {}\u{a0}: {meaning}", value.get_name());
         }
     }
-    arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true)
+    let names: Option<Vec<_>> = arg.get_value_names().map(|names| names.iter().map(|name| value_name(name)).collect());
+    // With clap's own headings there would be no space before their colon.
+    let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
+    let arg = arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true).help_heading(heading);
+    // Below a heading of ours clap sorts arguments by name.
+    let place = arg.get_index();
+    let arg = if let Some(place) = place { arg.display_order(place) } else { arg };
+    match names {
+        Some(names) if takes_values => arg.value_names(names),
+        _ => arg,
+    }
+}
+
+/// The name of a value as usage lines show it.
+fn value_name(english: &Str) -> Str {
+    let french = match english.as_str() {
+        "ADDRESS" => "ADRESSE",
+        "DAYS" => "JOURS",
+        "DIR" | "FOLDER" => "DOSSIER",
+        "FILE" => "FICHIER",
+        "HOST" => "HÔTE",
+        "ITEM" => "FICHE",
+        "KIND" => "TYPE",
+        "LANG" => "LANGUE",
+        "LANGS" => "LANGUES",
+        "OWNER/NAME" => "PROPRIÉTAIRE/NOM",
+        "SECONDS" => "SECONDES",
+        "TIME" => "DURÉE",
+        "TITLE" => "TITRE",
+        "TOPIC" => "SUJET",
+        _ => return english.clone(),
+    };
+    Str::from(french)
 }
 
 /// The long name of an option, or the name of an argument.

@@ -22,23 +22,23 @@ use crate::edge::failure::Failure;
 use crate::edge::status::never_stamped;
 use crate::site::stamp::{StampTarget, stamp};
 
-/// Say what is still to be translated, or that a translation is made
+/// List missing and stale translations, or mark a translation as up to date
 ///
-/// Lists for each language: translations that are missing; stale ones, whose original has changed since; texts among the
-/// facts that are not in this language, and sentences among them that are written once for all languages; words that the theme
-/// lacks, and words that it has for nothing. It counts the translations that were never stamped: nothing tells when these become stale.
+/// Lists for each language: missing translations; stale ones, whose original has changed since; texts in the facts that are
+/// missing in this language, and sentences that are written once for all languages; missing and unused theme strings. Counts the
+/// translations that do not record which version of the original they translate: nothing reports when these become stale.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis i18n\n          parvis i18n --stamp\n          parvis i18n --stamp content/calls/robots/index.en.md"
 )]
 pub struct I18n {
-    /// Note in these translations that they are made from the original as it is today; without a file, in all that were never stamped
+    /// Mark these translations as up to date with the original as it is today; without a file, all that were never marked
     #[arg(long, value_name = "FILE", num_args = 0.., conflicts_with_all = ["format", "strict"])]
     stamp: Option<Vec<PathBuf>>,
-    /// How the list is told
+    /// Format of the list
     #[arg(long, value_enum, default_value_t = ReportFormat::Text, value_name = "FORMAT")]
     format: ReportFormat,
-    /// End with 1 when anything is to be translated
+    /// Exit with 1 if anything remains to be translated
     #[arg(long)]
     strict: bool,
 }
@@ -58,7 +58,12 @@ pub fn run(root: Option<&Path>, args: &I18n, environment: &Environment) -> Resul
     let compilation = compile(&snapshot, &session.options, &mut Memo::default());
     match args.stamp.as_deref() {
         None => {}
-        Some([]) => return stamp_all(&session, &compilation),
+        Some([]) => {
+            for path in stamp_all(&session, &compilation)? {
+                session.result(&Message::same(path.as_str().to_owned()))?;
+            }
+            return Ok(ExitStatus::Success);
+        }
         Some(files) => return set_stamps(files, &session, &compilation, &snapshot, &environment.here),
     }
     let errors = errors(&compilation, |_| true);
@@ -171,44 +176,40 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
         // Writing to a string cannot fail.
         let _ = writeln!(text, "{} ({})", language.name, language.tag);
         if language.count() == 0 {
-            let _ = writeln!(
-                text,
-                "  {}",
-                say!(en: "Nothing is to be translated.", fr: "Rien n’est à traduire.").text(ui_lang)
-            );
+            let _ = writeln!(text, "  {}", say!(en: "Nothing to translate.", fr: "Rien à traduire.").text(ui_lang));
         }
         let item = |item: &ListedItem<'_>| format!("{}  {}", item.file, item.title);
         let word = |word: &ListedWord<'_>| format!("{}  {}", word.file, word.key);
         let stated = |text: &ListedText<'_>| format!("{}:{}:{}  {}", text.file, text.line, text.column, text.key);
         let sections: [(Message, Vec<String>); 6] = [
             (
-                say!(en: "Missing translations, to be written", fr: "Traductions manquantes, à écrire"),
+                say!(en: "Missing translations", fr: "Traductions manquantes"),
                 language.missing.iter().map(item).collect(),
             ),
             (
                 say!(
-                    en: "Stale translations, whose original has changed since",
-                    fr: "Traductions à revoir, dont l’original a changé depuis"
+                    en: "Stale translations (the original has changed since)",
+                    fr: "Traductions à revoir (l’original a changé depuis)"
                 ),
                 language.stale.iter().map(item).collect(),
             ),
             (
-                say!(en: "Texts without this language", fr: "Textes sans cette langue"),
+                say!(en: "Texts missing in this language", fr: "Textes absents dans cette langue"),
                 language.partial.iter().map(stated).collect(),
             ),
             (
                 say!(
-                    en: "Sentences among the facts that are the same in all languages: write them as `{{fr: …, en: …}}` if they are to be translated",
-                    fr: "Phrases des données qui sont les mêmes dans toutes les langues : écrivez-les comme `{{fr: …, en: …}}` si elles sont à traduire"
+                    en: "Sentences in the facts that are the same in all languages: write them as `{{fr: …, en: …}}` to translate them",
+                    fr: "Phrases des données identiques dans toutes les langues : écrivez-les sous la forme `{{fr: …, en: …}}` si elles sont à traduire"
                 ),
                 language.plain.iter().map(stated).collect(),
             ),
             (
-                say!(en: "Words that the theme lacks", fr: "Mots qui manquent au thème"),
+                say!(en: "Missing theme strings", fr: "Textes du thème manquants"),
                 language.missing_words.iter().map(word).collect(),
             ),
             (
-                say!(en: "Words of the theme that nothing uses", fr: "Mots du thème que rien n’emploie"),
+                say!(en: "Unused theme strings", fr: "Textes du thème inutilisés"),
                 language.unused_words.iter().map(word).collect(),
             ),
         ];
@@ -224,19 +225,20 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
     text
 }
 
-/// Marks all translations as up to date that were never stamped. One whose front matter does not allow it is left as it is: it is
-/// still counted.
-fn stamp_all(session: &Session, compilation: &Compilation) -> Result<ExitStatus, Failure> {
+/// Marks all translations as up to date that were never stamped, and gives their files. One whose front matter does not allow it
+/// is left as it is: it is still counted.
+pub fn stamp_all(session: &Session, compilation: &Compilation) -> Result<Vec<SourcePath>, Failure> {
     let languages = compilation.status().languages;
+    let mut stamped = Vec::new();
     for item in languages.iter().flat_map(|language| &language.unstamped) {
         let StampTarget::Translation(fingerprint) = compilation.stamp_target(&item.path) else { continue };
         let Some(bytes) = stamp(&item.path, &session.root.read(&item.path, TEXT_BYTES)?, &fingerprint) else {
             continue;
         };
         session.root.replace(&item.path, &bytes)?;
-        session.result(&Message::same(item.path.as_str().to_owned()))?;
+        stamped.push(item.path.clone());
     }
-    Ok(ExitStatus::Success)
+    Ok(stamped)
 }
 
 /// Marks translations as up to date: all, or none if one of the files is no translation.
@@ -247,21 +249,26 @@ fn set_stamps(
     snapshot: &Snapshot,
     here: &Path,
 ) -> Result<ExitStatus, Failure> {
-    let refuse =
-        |file: &Path, why| Err(Failure::new(say!(en: "stamp", fr: "d’estampiller"), file.display().to_string(), why));
+    let refuse = |file: &Path, why| {
+        Err(Failure::new(
+            say!(en: "mark as up to date", fr: "de marquer comme à jour"),
+            file.display().to_string(),
+            why,
+        ))
+    };
     let mut stamped: Vec<(SourcePath, Vec<u8>)> = Vec::new();
     for file in files {
         let Some(path) = session.root.source(file, here) else {
-            return refuse(file, say!(en: "it is no file of this site", fr: "ce n’est pas un fichier de ce site"));
+            return refuse(file, say!(en: "it is not a file of this site", fr: "ce n’est pas un fichier de ce site"));
         };
         let fingerprint = match compilation.stamp_target(&path) {
             StampTarget::Translation(fingerprint) => fingerprint,
             StampTarget::Original => {
-                let why = say!(en: "it is the original: stamp its translations", fr: "c’est l’original : estampillez ses traductions");
+                let why = say!(en: "it is the original: name one of its translations", fr: "c’est l’original : indiquez l’une de ses traductions");
                 return refuse(file, why);
             }
             StampTarget::Other => {
-                let why = say!(en: "it is no translation: name a file such as `index.en.md`", fr: "ce n’est pas une traduction : indiquez un fichier comme `index.en.md`");
+                let why = say!(en: "it is not a translation: name a file such as `index.en.md`", fr: "ce n’est pas une traduction : indiquez un fichier comme `index.en.md`");
                 return refuse(file, why);
             }
             StampTarget::Broken => {
@@ -276,8 +283,8 @@ fn set_stamps(
         };
         let Some(bytes) = stamp(&path, &session.root.read(&path, TEXT_BYTES)?, &fingerprint) else {
             let why = say!(
-                en: "its front matter does not allow it: write `translation_of: {fingerprint}` there yourself",
-                fr: "son en-tête ne s’y prête pas : écrivez-y `translation_of: {fingerprint}` vous-même"
+                en: "its front matter cannot be edited automatically: add `translation_of: {fingerprint}` yourself",
+                fr: "son en-tête ne peut pas être modifié automatiquement : ajoutez-y vous-même `translation_of: {fingerprint}`"
             );
             return refuse(file, why);
         };

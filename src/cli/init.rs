@@ -20,8 +20,11 @@ use crate::base::snapshot::{LOCK_FILE, SITE_FILE};
 use crate::base::source::SourcePath;
 use crate::cli::environment::{Environment, clock};
 use crate::cli::exit_status::ExitStatus;
+use crate::cli::i18n::stamp_all;
 use crate::cli::print;
-use crate::cli::session::base_url;
+use crate::cli::session::{CompileArgs, Session, base_url};
+use crate::compile::compile;
+use crate::compile::memo::Memo;
 use crate::edge::built_in;
 use crate::edge::create::create;
 use crate::edge::failure::{Failure, USE, WRITE};
@@ -40,25 +43,25 @@ fn default_texts() -> &'static str {
     UiLang::English.tag()
 }
 
-/// Begin a site in an empty folder
+/// Create a site in an empty folder
 ///
-/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body owes its visitors
-/// (contact, accessibility, legal notice, privacy) as drafts to fill in. What it writes is valid as it is.
+/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body must have
+/// (contact, accessibility, legal notice, privacy) as drafts to fill in. The result is valid as it is.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example: parvis init lab --title \"Public Innovation Lab\" --languages fr,en --base-url https://lab.example.lu"
 )]
 pub struct Init {
-    /// The folder to begin in [default: the one you are in]
+    /// The folder to create the site in [default: the current folder]
     #[arg(value_name = "DIR", default_value = ".", hide_default_value = true)]
     folder: PathBuf,
-    /// The name of the lab [default: the name of the folder]
+    /// Name of the lab [default: the name of the folder]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// The languages of the site, the first one is the default
+    /// Languages of the site; the first one is the default
     #[arg(long, value_name = "LANGS", value_delimiter = ',', default_value = "fr,en")]
     languages: Vec<String>,
-    /// Where the site will be published; it can be said later, in content/site.yaml
+    /// Address where the site will be published; it can be set later, in content/site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
 }
@@ -69,22 +72,25 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
     // Validate before creating the folder.
     let site = NewSite::new(args, &environment.here.join(&args.folder), now)?;
     let root = Root::begin(&args.folder, &environment.here)?;
-    let files = site.files();
+    let files = site.files(environment.ui_lang);
     if files.iter().any(|(path, _)| path.as_str().starts_with("themes/")) {
         let made = root.folder().make_folder("themes").map(drop);
         made.map_err(|error| Failure::at(WRITE, &root.path().join("themes"), &error))?;
     }
     create(&root, &files)?;
+    // The translations are of the originals beside them.
+    let session = Session::open(Some(root.path()), &CompileArgs::as_of(None, true, true), environment)?;
+    stamp_all(&session, &compile(&session.read()?, &session.options, &mut Memo::default()))?;
     let folder = args.folder.display().to_string();
     let number = count(files.len(), ["file", "files"], ["fichier", "fichiers"]);
     let go = if folder == "." { String::new() } else { format!("cd \"{folder}\" && ") };
     let said = say!(
         en: "{number} written in {folder}\n\n\
              Look at the site, and keep it open while you write:\n  {go}parvis serve --open\n\
-             Fill in the four drafts that it lists under “To do”, and replace the example by a call of your own:\n  parvis new call my-call\n",
+             Fill in the four drafts (contact, accessibility, legal, privacy) in content/pages, and replace the example by a call of your own:\n  parvis new call my-call\n  then delete content/calls/example-call\n",
         fr: "{number} écrits dans {folder}\n\n\
              Regardez le site, et gardez-le ouvert pendant que vous écrivez :\n  {go}parvis serve --open\n\
-             Complétez les quatre brouillons, puis remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n";
+             Complétez les quatre brouillons (contact, accessibility, legal, privacy) dans content/pages, et remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n  puis effacez content/calls/example-call\n";
         number
     );
     print::result(said.text(environment.ui_lang).trim_end())?;
@@ -92,21 +98,21 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
     if !untranslated.is_empty() {
         let tags = untranslated.join(", ");
         let said = say!(
-            en: "Translate the words of the theme, which are English in {tags}:\n  themes/{OWN_THEME}/i18n/",
-            fr: "Traduisez les mots du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
+            en: "Translate the theme strings, which are in English for {tags}:\n  themes/{OWN_THEME}/i18n/",
+            fr: "Traduisez les textes du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
         );
         print::result(said.text(environment.ui_lang))?;
     }
     if site.host.is_none() {
         let said = say!(
-            en: "Before you publish, write `base_url` and `authority` in {SITE_FILE}.",
-            fr: "Avant de publier, écrivez `base_url` et `authority` dans {SITE_FILE}."
+            en: "Before you publish, set `base_url` and `authority` in {SITE_FILE}.",
+            fr: "Avant de publier, renseignez `base_url` et `authority` dans {SITE_FILE}."
         );
         print::result(said.text(environment.ui_lang))?;
     }
     let said = say!(
-        en: "Publish it by itself: parvis new --ci netlify (or github, gitlab, nginx)",
-        fr: "Pour qu’il se publie de lui-même : parvis new --ci netlify (ou github, gitlab, nginx)"
+        en: "To publish automatically: parvis new --ci netlify (or github, gitlab, nginx)",
+        fr: "Pour une publication automatique : parvis new --ci netlify (ou github, gitlab, nginx)"
     );
     print::result(said.text(environment.ui_lang))?;
     Ok(ExitStatus::Success)
@@ -167,7 +173,7 @@ impl NewSite {
             let tag = &*tag;
             if !is_language_tag(tag) || is_reserved(&format!("/{tag}/")) {
                 let why = say!(
-                    en: "it is not the code of a language: write codes such as `fr,en`",
+                    en: "it is not a language code: write codes such as `fr,en`",
                     fr: "ce n’est pas le code d’une langue : écrivez des codes, comme `fr,en`"
                 );
                 return Err(Failure::new(USE, tag, why));
@@ -235,9 +241,9 @@ impl NewSite {
         text.replace("{title}", &self.title).replace("{email}", &self.email)
     }
 
-    fn files(&self) -> Vec<(SourcePath, String)> {
+    fn files(&self, ui_lang: UiLang) -> Vec<(SourcePath, String)> {
         let mut files = vec![
-            (SourcePath::new(SITE_FILE), self.site_file()),
+            (SourcePath::new(SITE_FILE), self.site_file(ui_lang)),
             (SourcePath::new(".gitignore"), "/public/\n".to_owned()),
             // Merging two published branches keeps the lines of both.
             (SourcePath::new(".gitattributes"), format!("{LOCK_FILE} merge=union\n")),
@@ -308,7 +314,8 @@ impl NewSite {
         facts
     }
 
-    fn site_file(&self) -> String {
+    /// The settings, with comments for whoever begins the site.
+    fn site_file(&self, ui_lang: UiLang) -> String {
         let part = |lang: &StarterLang| -> BTreeMap<String, Value> {
             let file = TEXTS.get_file(lang.texts.path().join("site.yaml.part"));
             let text =
@@ -326,20 +333,19 @@ impl NewSite {
         }
         let base_url =
             self.base_url.as_ref().map_or_else(|| format!("https://{PLACEHOLDER_DOMAIN}"), BaseUrl::to_string);
-        let _ = match &self.host {
-            Some(host) => writeln!(
-                all,
-                "base_url: {base_url}\n# Every id of feeds, calendars and letters begins with it: it never changes, whatever becomes of the \
-                 address.\nauthority: {host},{}",
-                self.year
-            ),
-            None => writeln!(
-                all,
-                "# Where the site is published; and a domain of yours with a year, with which every id of feeds and calendars begins: it \
-                 never changes.\nbase_url: {base_url}\n# authority: {PLACEHOLDER_DOMAIN},{}",
-                self.year
-            ),
-        };
+        let where_published = say!(en: "Where the site is published.", fr: "L’adresse où le site est publié.");
+        let authority = say!(
+            en: "A domain of yours and a year, from which feeds and calendars make their ids. Never change it, even if the address changes.",
+            fr: "Un domaine à vous et une année, dont les flux et les calendriers tirent leurs identifiants. Ne les changez jamais, même si l’adresse change."
+        );
+        let (mark, host) = self.host.as_deref().map_or(("# ", PLACEHOLDER_DOMAIN), |host| ("", host));
+        let _ = writeln!(
+            all,
+            "# {}\nbase_url: {base_url}\n# {}\n{mark}authority: {host},{}",
+            where_published.text(ui_lang),
+            authority.text(ui_lang),
+            self.year
+        );
         all.push_str("languages:\n");
         for (StarterLang { tag, texts }, part) in &parts {
             let is_own = texts.path().to_str() == Some(tag) || tag.split('-').next() == texts.path().to_str();
@@ -358,9 +364,13 @@ impl NewSite {
         if !self.untranslated().is_empty() {
             let _ = writeln!(all, "theme: {OWN_THEME}");
         }
+        let later = say!(
+            en: "What items are about, and the phases in the life of services, once you have them:",
+            fr: "Ce dont traitent les éléments, et les phases de la vie des services, quand vous en aurez :"
+        );
+        let _ = writeln!(all, "# {}", later.text(ui_lang));
         all.push_str(
-            "# What items are about, and the phases in the life of services, once you have them:\n\
-             # themes:\n#   - {id: mobility, label: {fr: Mobilité, en: Mobility}}\n\
+            "# themes:\n#   - {id: mobility, label: {fr: Mobilité, en: Mobility}}\n\
              # phases:\n#   - {id: construction, label: {fr: Construction, en: Construction}, active: true}\n\
              # licence: CC-BY-4.0\n",
         );

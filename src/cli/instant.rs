@@ -70,8 +70,8 @@ mod tests {
     fn an_invalid_instant_is_refused_with_an_example() {
         assert_eq!(
             seconds("2026-02-30"),
-            Err("cannot use `--at 2026-02-30`: `2026-02-30` is not a day of the calendar: that month has 28 days: write \
-                 `2026-02-28` or the day that is meant"
+            Err("cannot use `--at 2026-02-30`: `2026-02-30` is not a valid calendar date: this month has 28 days: write \
+                 `2026-02-28` or the intended day"
                 .to_owned())
         );
         for wrong in

@@ -24,30 +24,30 @@ use crate::edge::links::cache::{CheckedLink, LinkCache};
 use crate::edge::links::network::{Network, Reach};
 use crate::edge::links::{CheckOptions, LinkToCheck, NoResponse, Outcome, Time, check};
 
-/// Check the addresses of other sites, politely
+/// Check links to other sites, with rate limiting
 ///
-/// Asks for every address that texts and facts name: one request at a time to a host, with a pause between two. What answers
-/// is asked again after some days, what does not the next time; that is kept in the cache. An address that is
-/// dead or has moved is a warning at its place in the sources. Meant for a nightly job: publishing does not wait for it.
+/// Requests every address in texts and facts: one request at a time per server, with a pause in between. A working address is
+/// checked again after some days, a failing one the next time; results are kept in the cache. A broken or moved address is
+/// a warning at its place in the sources. Meant for a nightly job: publishing does not depend on it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
 pub struct Links {
-    /// The pause between two requests to a host, in seconds
+    /// Pause between two requests to the same server, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "1", value_parser = seconds)]
     pause: Duration,
-    /// How long to wait for an answer, in seconds
+    /// Time to wait for a response, in seconds
     #[arg(long, value_name = "SECONDS", default_value = "15", value_parser = seconds)]
     timeout: Duration,
-    /// Ask again for what answered so many days ago
+    /// Days after which to check a working address again
     #[arg(long, value_name = "DAYS", default_value_t = 7)]
     again_after: u32,
-    /// How many hosts to ask side by side
+    /// Number of servers to request from in parallel
     #[arg(long, value_name = "N", default_value_t = 8, value_parser = clap::value_parser!(u8).range(1..=64))]
     hosts: u8,
-    /// How long all of it may take, such as 90s, 30m or 2h; what is not asked by then comes first the next time
+    /// Maximum total time, such as 90s, 30m or 2h; addresses not requested by then come first the next time
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = span)]
     at_most: Duration,
-    /// Ask hosts in the networks around this machine too: for trusted sources only
+    /// Also request servers in private networks: for trusted sources only
     #[arg(long)]
     allow_private: bool,
     #[command(flatten)]
@@ -113,13 +113,13 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
     let left = match left {
         0 => Message::same(""),
         left => say!(
-            en: ", {left} not asked this time, which come first the next time",
-            fr: ", {left} non demandées cette fois, qui passeront d’abord la prochaine fois"
+            en: ", {left} not requested this time, to be requested first next time",
+            fr: ", {left} non interrogées cette fois, en tête la prochaine fois"
         ),
     };
     let printed = session.result(&say!(
-        en: "{tally}, {fresh_count} known from before{left} ({time})",
-        fr: "{tally}, {fresh_count} connues d’avant{left} ({time})";
+        en: "{tally}, {fresh_count} already checked{left} ({time})",
+        fr: "{tally}, {fresh_count} déjà vérifiées{left} ({time})";
         tally, left, time
     ));
     // Addresses that were not checked keep the time of their last check, which decides their order next time.
@@ -142,10 +142,10 @@ fn refuse_without_network(outcomes: &BTreeMap<String, Outcome>) -> Result<(), Fa
     }
     let addresses = count(outcomes.len(), ["address", "addresses"], ["adresse", "adresses"]);
     let why = say!(
-        en: "not one of them answers; is this machine connected, without a proxy?",
-        fr: "aucune ne répond ; cette machine est-elle connectée, sans proxy ?"
+        en: "none of them responds: is this machine connected to the internet, without a proxy?",
+        fr: "aucune ne répond : cette machine est-elle connectée à internet, sans proxy ?"
     );
-    Err(Failure::of(say!(en: "ask", fr: "d’interroger"), addresses, why))
+    Err(Failure::of(say!(en: "request", fr: "d’interroger"), addresses, why))
 }
 
 /// The system clock; time elapses since this instant.
@@ -180,38 +180,38 @@ fn diagnostic(link: &ExternalLink, outcome: &Outcome) -> Option<Diagnostic> {
         Outcome::Good | Outcome::Guarded(_) => None,
         Outcome::Moved(to) => {
             let fragment = if to.contains('#') { "" } else { &address[page.len()..] };
-            let message = say!(en: "`{page}` has moved for good", fr: "`{page}` a déménagé pour de bon");
+            let message = say!(en: "`{page}` has moved permanently", fr: "`{page}` a changé définitivement d’adresse");
             let help = match is_fit(to) {
                 true => say!(en: "write `{to}{fragment}`", fr: "écrivez `{to}{fragment}`"),
                 false => say!(
-                    en: "look with a browser where it leads, and write that address",
-                    fr: "regardez dans un navigateur où elle mène, et écrivez cette adresse"
+                    en: "open it in a browser to see where it leads, and write that address",
+                    fr: "ouvrez-la dans un navigateur pour voir où elle mène, et écrivez cette adresse"
                 ),
             };
             warning("moved-link", message, help)
         }
         Outcome::Dead(status) => {
             let message = say!(
-                en: "`{page}` is not there any more: its host answers with {status}",
-                fr: "`{page}` n’existe plus : son hôte répond par {status}"
+                en: "`{page}` no longer exists: its server returns {status}",
+                fr: "`{page}` n’existe plus : son serveur répond par le code {status}"
             );
             let help = say!(
-                en: "write the address that it has now, or delete the link",
-                fr: "écrivez l’adresse qu’elle a maintenant, ou supprimez le lien"
+                en: "write its new address, or delete the link",
+                fr: "écrivez sa nouvelle adresse, ou supprimez le lien"
             );
             warning("dead-link", message, help)
         }
         Outcome::Busy(status) => {
             let message = say!(
-                en: "`{page}` does not work: its host answers with {status}",
-                fr: "`{page}` ne marche pas : son hôte répond par {status}"
+                en: "`{page}` does not work: its server returns {status}",
+                fr: "`{page}` ne fonctionne pas : son serveur répond par le code {status}"
             );
             warning("silent-link", message, patience())
         }
         Outcome::Astray => {
             let message = say!(
-                en: "`{page}` leads from one address to the next and arrives nowhere",
-                fr: "`{page}` mène d’une adresse à l’autre et n’arrive nulle part"
+                en: "`{page}` redirects endlessly",
+                fr: "`{page}` redirige sans fin d’une adresse à l’autre"
             );
             let help = say!(
                 en: "write the address of the page itself, or delete the link",
@@ -221,7 +221,7 @@ fn diagnostic(link: &ExternalLink, outcome: &Outcome) -> Option<Diagnostic> {
         }
         Outcome::Failed(failing) => {
             let (why, help) = why(failing);
-            let message = say!(en: "`{page}` does not answer: {why}", fr: "`{page}` ne répond pas : {why}"; why);
+            let message = say!(en: "`{page}` does not respond: {why}", fr: "`{page}` ne répond pas : {why}"; why);
             warning("silent-link", message, help)
         }
     }
@@ -236,33 +236,34 @@ fn is_fit(address: &str) -> bool {
 fn why(failing: &NoResponse) -> (Message, Message) {
     match failing {
         NoResponse::NoHost => (
-            say!(en: "no host has this name", fr: "aucun hôte ne porte ce nom"),
+            say!(en: "no server has this name", fr: "aucun serveur ne porte ce nom"),
             say!(
-                en: "mend the name of the host, or delete the link",
-                fr: "corrigez le nom de l’hôte, ou supprimez le lien"
+                en: "correct the name of the server, or delete the link",
+                fr: "corrigez le nom du serveur, ou supprimez le lien"
             ),
         ),
-        NoResponse::Timeout => {
-            (say!(en: "its host takes too long to answer", fr: "son hôte met trop de temps à répondre"), patience())
-        }
+        NoResponse::Timeout => (
+            say!(en: "its server takes too long to respond", fr: "son serveur met trop de temps à répondre"),
+            patience(),
+        ),
         NoResponse::Connection => {
-            (say!(en: "there is no connection to its host", fr: "la connexion à son hôte n’aboutit pas"), patience())
+            (say!(en: "the connection to its server fails", fr: "la connexion à son serveur n’aboutit pas"), patience())
         }
         NoResponse::Tls => (
             say!(
-                en: "its host does not prove who it is, and browsers warn of it",
-                fr: "son hôte ne prouve pas qui il est, et les navigateurs mettent en garde contre lui"
+                en: "its certificate is not valid, and browsers warn visitors about it",
+                fr: "son certificat n’est pas valable, et les navigateurs mettent les visiteurs en garde"
             ),
             patience(),
         ),
         NoResponse::Private => (
             say!(
-                en: "its host is in a private network, where visitors are not",
-                fr: "son hôte est dans un réseau privé, où les visiteurs ne sont pas"
+                en: "its server is in a private network, which visitors cannot reach",
+                fr: "son serveur est dans un réseau privé, inaccessible aux visiteurs"
             ),
             say!(
-                en: "write an address that everybody can reach",
-                fr: "écrivez une adresse que tout le monde peut atteindre"
+                en: "write an address that everyone can reach",
+                fr: "écrivez une adresse accessible à tous"
             ),
         ),
     }
@@ -271,8 +272,8 @@ fn why(failing: &NoResponse) -> (Message, Message) {
 /// The help for errors that may be temporary.
 fn patience() -> Message {
     say!(
-        en: "look at it with a browser; if it stays so for days, write another address or delete the link",
-        fr: "regardez-la dans un navigateur ; si cela dure des jours, écrivez une autre adresse ou supprimez le lien"
+        en: "open it in a browser; if it stays like this for days, write another address or delete the link",
+        fr: "ouvrez-la dans un navigateur ; si cela dure plusieurs jours, écrivez une autre adresse ou supprimez le lien"
     )
 }
 
@@ -286,8 +287,8 @@ fn tally(known: &BTreeMap<String, CheckedLink>) -> Message {
     let closed = count_of(|outcome| matches!(outcome, Outcome::Guarded(_)));
     let addresses = count(known.len(), ["address", "addresses"], ["adresse", "adresses"]);
     say!(
-        en: "{addresses}: {good} good, {moved} moved, {dead} dead, {silent} silent, {closed} closed to programs",
-        fr: "{addresses} : bonnes {good}, déménagées {moved}, mortes {dead}, muettes {silent}, fermées aux programmes {closed}";
+        en: "{addresses}: {good} working, {moved} moved, {dead} broken, {silent} not responding, {closed} closed to robots",
+        fr: "{addresses} : {good} valides, {moved} déplacées, {dead} introuvables, {silent} sans réponse, {closed} refusées aux robots";
         addresses
     )
 }

@@ -16,18 +16,18 @@ use crate::edge::failure::Failure;
 
 /// Record every address and id in permalinks.lock
 ///
-/// What is recorded there must answer for ever: `parvis check` and `parvis build` say so where it would not. CI runs this after
-/// publishing and commits the file. It keeps what was recorded, and the lines of both sides of a merge.
+/// What is recorded there must keep working for ever: `parvis check` and `parvis build` report an error if it would not. CI runs
+/// this after publishing and commits the file. It keeps what was recorded, and the lines of both sides of a merge.
 #[derive(Args, Debug)]
 #[command(after_help = "Example: parvis lock")]
 pub struct Lock {
-    /// Write nothing; end with 1 when something that is published is not recorded
+    /// Write nothing; exit with 1 if something published is not recorded
     #[arg(long)]
     check: bool,
-    /// Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
+    /// Record as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH if set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
-    /// Print nothing but mistakes in the sources
+    /// Print only errors and warnings
     #[arg(long, short)]
     quiet: bool,
 }
@@ -53,8 +53,8 @@ pub fn run(root: Option<&Path>, args: &Lock, environment: &Environment) -> Resul
     let is_recorded = snapshot.text(&SourcePath::new(LOCK_FILE)) == Some(&*text);
     if args.check {
         session.result(&match counts.new {
-            0 => say!(en: "{LOCK_FILE}: all is recorded", fr: "{LOCK_FILE} : tout est consigné"),
-            _ => say!(en: "{LOCK_FILE}: {new}, not recorded", fr: "{LOCK_FILE} : {new}, non consignés"; new),
+            0 => say!(en: "{LOCK_FILE}: everything is recorded", fr: "{LOCK_FILE} : tout est consigné"),
+            _ => say!(en: "{LOCK_FILE}: {new} not recorded", fr: "{LOCK_FILE} : {new}, non consignés"; new),
         })?;
         return Ok(if counts.new == 0 { ExitStatus::Success } else { ExitStatus::SourceErrors });
     }

@@ -41,7 +41,7 @@ use crate::cli::environment::Environment;
 use crate::cli::exit_status::ExitStatus;
 use crate::edge::failure::{Failure, USE};
 
-/// parvis makes the public catalogue of an innovation lab: challenges, calls, events and programmes, in every language of
+/// parvis builds the public catalogue of an innovation lab: challenges, calls, events and programmes, in every language of
 /// the site, from Markdown files.
 #[derive(Debug, Parser)]
 #[command(
@@ -49,17 +49,16 @@ use crate::edge::failure::{Failure, USE};
     version,
     disable_help_subcommand = true,
     after_help = "Example: parvis serve\n\n\
-                  Ends with 0 when all is done, with 1 when the sources have errors, with 2 when the command line or the \
-                  machine does not allow it."
+                  Exits with 0 on success, 1 if the sources contain errors, 2 on a usage or system error."
 )]
 struct Cli {
-    /// The folder that holds `content` and `themes` [default: the nearest one upward from here]
+    /// The folder that contains `content` and `themes` [default: the nearest one upwards from here]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
-    /// How many processors to use [default: all, or RAYON_NUM_THREADS where it is set]
+    /// Number of processors to use [default: all, or RAYON_NUM_THREADS if set]
     #[arg(long, global = true, value_name = "N")]
     threads: Option<NonZeroUsize>,
-    /// The language of the messages, which has nothing to do with those of the site [default: that of the environment]
+    /// Language of the messages, independent of those of the site [default: that of the environment]
     #[arg(long, global = true, value_enum, value_name = "LANG")]
     lang: Option<MessageLang>,
     #[command(subcommand)]

@@ -25,33 +25,33 @@ use crate::edge::failure::{Failure, READ};
 use crate::edge::root::Root;
 use crate::kind::key::Kind;
 
-/// Write the skeleton of a new item, one file for each language
+/// Create the skeleton of a new item, one file per language
 ///
-/// The first file states the facts, the others have words only. The item is a draft until you delete its `draft` line.
+/// The first file states the facts, the others contain texts only. The item is a draft until you delete its `draft` line.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github\n          parvis new --cms --repository owner/name"
 )]
 pub struct New {
-    /// What it is: challenge, call, event, programme, startup, organisation, update or page; or the site's own word for it
+    /// Kind of item: challenge, call, event, programme, startup, organisation, update or page; or the site's own word for it
     #[arg(required_unless_present_any = ["ci", "cms"])]
     kind: Option<String>,
-    /// Its id, which names its folder: small letters, digits and `-`; folders may stand before it, as in 2027/summer
+    /// Its id, which names its folder: lowercase letters, digits and `-`; it can be preceded by folders, for example 2027/summer
     #[arg(required_unless_present_any = ["ci", "cms"])]
     id: Option<String>,
-    /// Its title, in all languages until you translate it [default: made from the id]
+    /// Its title, in all languages until you translate it [default: derived from the id]
     #[arg(long, value_name = "TITLE")]
     title: Option<String>,
-    /// The languages to write it in, the first one states the facts [default: all languages of the site, in its order]
+    /// Languages to create it in; the first one states the facts [default: all languages of the site, in its order]
     #[arg(long = "in", value_name = "LANGS", value_delimiter = ',')]
     langs: Vec<String>,
-    /// Instead of an item, write the files that make this host publish the site by itself; none that is there is replaced
+    /// Instead of an item, write the files that publish the site automatically on this host; existing files are not replaced
     #[arg(long, value_enum, value_name = "HOST", conflicts_with_all = ["kind", "id", "title", "langs"])]
     ci: Option<Host>,
-    /// Instead of an item, write `admin/`, with which editors write in a browser, or bring it up to date; labels are in the language of `--lang`, else in that of the site
+    /// Instead of an item, write or update `admin/`, the browser editor; its labels are in the language of `--lang`, or else in that of the site
     #[arg(long, conflicts_with_all = ["kind", "id", "title", "langs", "ci"])]
     cms: bool,
-    /// Where the site is kept, for `--cms`: its repository on GitHub, or an address on GitHub or GitLab
+    /// Repository of the site, for `--cms`: its name on GitHub, or an address on GitHub or GitLab
     #[arg(long, value_name = "OWNER/NAME", requires = "cms")]
     repository: Option<String>,
 }
@@ -81,7 +81,7 @@ pub fn run(root: Option<&Path>, args: &New, environment: &Environment) -> Result
 }
 
 /// For failures to create an item.
-const MAKE: Message = Message::fixed("make a new", "de créer l’élément");
+const MAKE: Message = Message::fixed("create the item", "de créer la fiche");
 
 /// For invalid titles.
 const TITLE: Message = Message::fixed("use the title", "d’utiliser le titre");
@@ -115,12 +115,12 @@ pub fn kind(written: &str, sections: &[(Kind, String)]) -> Result<Kind, Failure>
         let all = names.join(", ");
         let why = match nearest(written, names.iter().copied()) {
             Some(name) => say!(
-                en: "there is no such kind: did you mean `{name}`?",
-                fr: "cette sorte n’existe pas : vouliez-vous dire `{name}` ?"
+                en: "there is no such kind of item: did you mean `{name}`?",
+                fr: "ce type de fiche n’existe pas : vouliez-vous dire `{name}` ?"
             ),
             None => say!(
-                en: "there is no such kind: write one of {all}",
-                fr: "cette sorte n’existe pas : écrivez l’une de celles-ci : {all}"
+                en: "there is no such kind of item: write one of {all}",
+                fr: "ce type de fiche n’existe pas : écrivez l’un de ceux-ci : {all}"
             ),
         };
         Failure::new(MAKE, written, why)
@@ -133,11 +133,11 @@ fn id(written: &str) -> Result<&str, Failure> {
     }
     let why = match to_id(written) {
         near if near.is_empty() => say!(
-            en: "an id is made of small letters without accents, digits and `-`",
+            en: "an id consists of lowercase letters without accents, digits and `-`",
             fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-`"
         ),
         near => say!(
-            en: "an id is made of small letters without accents, digits and `-`: write `{near}`",
+            en: "an id consists of lowercase letters without accents, digits and `-`: write `{near}`",
             fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-` : écrivez `{near}`"
         ),
     };
@@ -193,7 +193,7 @@ fn files(
         return Err(Failure::new(
             MAKE,
             kind.word(),
-            say!(en: "`{folder}` is there already", fr: "`{folder}` existe déjà"),
+            say!(en: "`{folder}` already exists", fr: "`{folder}` existe déjà"),
         ));
     }
     let site = site(snapshot)?;
@@ -216,11 +216,11 @@ fn files(
 
 fn site(snapshot: &Snapshot) -> Result<SiteSettings, Failure> {
     let fail = |why: Message| Failure::new(READ, SITE_FILE, why);
-    let missing = || fail(say!(en: "it is not there", fr: "il manque"));
+    let missing = || fail(say!(en: "it does not exist", fr: "il est introuvable"));
     let text = snapshot.text(&SourcePath::new(SITE_FILE)).ok_or_else(missing)?;
     let site: SiteSettings = serde_yaml::from_str(text).map_err(|error| fail(Message::same(error.to_string())))?;
     if site.languages.is_empty() {
-        return Err(fail(say!(en: "it names no `languages`", fr: "il n’indique pas de `languages`")));
+        return Err(fail(say!(en: "it has no `languages`", fr: "il n’indique aucune langue (`languages`)")));
     }
     Ok(site)
 }
@@ -232,7 +232,7 @@ fn languages<'a>(requested: &[String], codes: &[&'a str]) -> Result<Vec<&'a str>
         let Some(code) = codes.iter().find(|code| **code == lang) else {
             let codes = codes.join(",");
             let why = say!(
-                en: "it is no language of the site: write some of {codes}",
+                en: "it is not a language of the site: choose among {codes}",
                 fr: "ce n’est pas une langue du site : choisissez parmi {codes}"
             );
             return Err(Failure::new(say!(en: "write in", fr: "d’écrire en"), lang, why));
@@ -262,7 +262,7 @@ fn placeholders(kind: Kind, id: &str, site: &SiteSettings, snapshot: &Snapshot) 
             "{organisation}",
             publisher.or_else(|| first(Kind::Organisation)),
             say!(
-                en: "it needs an organisation, and there is none: begin with `parvis new organisation ID`",
+                en: "it needs an organisation, and there is none: start with `parvis new organisation ID`",
                 fr: "il faut une organisation, et il n’y en a aucune : commencez par `parvis new organisation ID`"
             ),
         )?,
@@ -270,7 +270,7 @@ fn placeholders(kind: Kind, id: &str, site: &SiteSettings, snapshot: &Snapshot) 
             "{programme}",
             first(Kind::Programme),
             say!(
-                en: "it needs a programme, and there is none: begin with `parvis new programme ID`",
+                en: "it needs a programme, and there is none: start with `parvis new programme ID`",
                 fr: "il faut un programme, et il n’y en a aucun : commencez par `parvis new programme ID`"
             ),
         )?,
@@ -278,7 +278,7 @@ fn placeholders(kind: Kind, id: &str, site: &SiteSettings, snapshot: &Snapshot) 
             "{phase}",
             site.phases.first().map(|phase| phase.id.as_str()),
             say!(
-                en: "it has phases, and `content/site.yaml` declares none: begin with its key `phases`",
+                en: "it has phases, and `content/site.yaml` declares none: start with its key `phases`",
                 fr: "il faut des phases, et `content/site.yaml` n’en déclare aucune : commencez par sa clé `phases`"
             ),
         )?,
@@ -339,13 +339,13 @@ mod tests {
             [
                 "---",
                 "title: 'Yes: a \"room\" #1'",
-                "summary: Dites en une à trois phrases de quoi il s'agit.",
-                "draft: true  # brouillon : effacez cette ligne pour publier",
-                "direction: solutions  # ce qui est cherché : challenges ou solutions",
+                "summary: Dites en une à trois phrases de quoi il s’agit.",
+                "draft: true  # brouillon\u{a0}: supprimez cette ligne pour publier",
+                "direction: solutions  # appel à défis (challenges) ou à solutions (solutions)",
                 "instrument: speedup  # innovation-partnership, speedup ou other",
-                "ordering_party: [ctie]  # qui lance l'appel",
+                "ordering_party: [ctie]  # pouvoir adjudicateur",
                 "opens: 2026-03-31T09:00  # ouverture, heure locale",
-                "closes: 2026-04-30T17:00  # clôture, heure locale",
+                "closes: 2026-04-30T17:00  # date limite, heure locale",
                 "",
                 "---",
                 "",
@@ -390,7 +390,7 @@ mod tests {
         let failure = languages(&["de".to_owned()], &["fr", "en"]).expect_err("no language of the site");
         assert_eq!(
             failure.text(UiLang::English),
-            "cannot write in `de`: it is no language of the site: write some of fr,en"
+            "cannot write in `de`: it is not a language of the site: choose among fr,en"
         );
     }
 
@@ -399,7 +399,7 @@ mod tests {
         let shown = |result: Result<(), Failure>| result.expect_err("refused").text(UiLang::English);
         assert_eq!(
             shown(kind("challange", &[]).map(drop)),
-            "cannot make a new `challange`: there is no such kind: did you mean `challenge`?"
+            "cannot create the item `challange`: there is no such kind of item: did you mean `challenge`?"
         );
         assert_eq!(kind("calls", &[]), Ok(Kind::Call));
         let own = [(Kind::Call, "appels".to_owned()), (Kind::Event, "evenements".to_owned())];
@@ -412,15 +412,12 @@ mod tests {
         assert!(shown(title(Some(" \n"), "a").map(drop)).ends_with("write some words on one line"));
         let make =
             |kind, files_there: &[&str]| files(kind, ("", "a"), "title: A\n", &[], &site_with(files_there)).map(drop);
-        assert!(shown(make(Kind::Call, &[])).ends_with("begin with `parvis new organisation ID`"));
+        assert!(shown(make(Kind::Call, &[])).ends_with("start with `parvis new organisation ID`"));
         assert!(
             shown(make(Kind::Startup, &["content/organisations/o/index.fr.md"])).contains("parvis new programme ID")
         );
         let there = "content/pages/old/a/index.en.md";
-        assert_eq!(
-            shown(make(Kind::Page, &[there])),
-            "cannot make a new `page`: `content/pages/old/a` is there already"
-        );
+        assert_eq!(shown(make(Kind::Page, &[there])), "cannot make a new `page`: `content/pages/old/a` already exists");
         assert!(make(Kind::Organisation, &[]).is_ok());
     }
 }

@@ -34,7 +34,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
     let terms = site_terms(&snapshot);
     if terms.tags.is_empty() {
         let why = say!(
-            en: "the site names no languages: begin with `content/site.yaml`",
+            en: "the site has no languages: start with `content/site.yaml`",
             fr: "le site n’indique aucune langue : commencez par `content/site.yaml`"
         );
         return Err(Failure::new(WRITE, "admin", why));
@@ -58,7 +58,7 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
             Ok(before) if String::from_utf8_lossy(&before).contains(MARK) => outdated.push((source, text)),
             Ok(_) => {
                 let why = say!(
-                    en: "it is there, and `parvis new --cms` has not written it: rename it",
+                    en: "it already exists, and was not written by `parvis new --cms`: rename it",
                     fr: "il existe déjà, et n’a pas été écrit par `parvis new --cms` : renommez-le"
                 );
                 return Err(Failure::new(WRITE, path, why));
@@ -83,8 +83,8 @@ pub fn run(root: Option<&Path>, repository: Option<&str>, environment: &Environm
 fn checked(written: &str) -> Result<Repository, Failure> {
     read(written).ok_or_else(|| {
         let why = say!(
-            en: "it is no repository: write it as in `owner/name`, or as in `https://gitlab.com/group/name`",
-            fr: "ce n’est pas un dépôt : écrivez-le comme dans `owner/name`, ou comme dans `https://gitlab.com/group/name`"
+            en: "it is not a repository: write it as `owner/name` or `https://gitlab.com/group/name`",
+            fr: "ce n’est pas un dépôt : écrivez-le sous la forme `owner/name` ou `https://gitlab.com/group/name`"
         );
         Failure::new(say!(en: "use the repository", fr: "d’utiliser le dépôt"), written, why)
     })

@@ -26,13 +26,13 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     let compilation = compile(&snapshot, &Options::default(), &mut Memo::default());
     let (languages, feeds) = compilation.host_settings();
     let Some(base_url) = compilation.base_url() else {
-        let why = say!(en: "it has mistakes: `parvis check` tells them", fr: "il contient des erreurs : `parvis check` les signale");
+        let why = say!(en: "it has errors: run `parvis check` to see them", fr: "il contient des erreurs : lancez `parvis check` pour les voir");
         return Err(Failure::new(WRITE, SETTINGS, why));
     };
     if !base_url.path().is_empty() {
         let why = say!(
-            en: "`base_url` in content/site.yaml has a path, and these settings are for a site at the top of its host",
-            fr: "`base_url` a un chemin dans content/site.yaml, et ces réglages sont pour un site à la racine de son hôte"
+            en: "`base_url` in content/site.yaml has a path, and these settings are for a site at the root of its server",
+            fr: "`base_url` comporte un chemin dans content/site.yaml, et ces réglages sont prévus pour un site à la racine de son serveur"
         );
         return Err(Failure::new(WRITE, SETTINGS, why));
     }
@@ -53,13 +53,15 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     let _ = write!(
         text,
         "map $uri $caching {{\n    default \"{}\";\n    ~^/assets/ \"{}\";\n}}\n\
-         map $uri $policy {{\n    default \"{}\";\n    ~{}$ \"{}\";\n}}\n\
+         map $uri $policy {{\n    default \"{}\";\n    ~{}$ \"{}\";\n    ~{}$ \"{}\";\n}}\n\
          map $uri $open {{\n    default \"\";\n    ~^/data/|\\.(atom|ics)$|/feed\\.(xml|json)$ \"*\";\n}}\n\n",
         policy::ASK_AGAIN,
         policy::FOR_EVER,
         policy::published(policy::PAGE),
         policy::NEWSLETTER_SUFFIX.replace('.', "\\."),
-        policy::published(policy::NEWSLETTER)
+        policy::published(policy::NEWSLETTER),
+        policy::DRAWING_SUFFIX.replace('.', "\\."),
+        policy::published(policy::DRAWING)
     );
     let _ = write!(
         text,

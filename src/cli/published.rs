@@ -46,7 +46,7 @@ impl PublishedSite {
     /// The site in the output folder.
     pub fn in_folder(out: &NamedPath) -> Self {
         // The path on this machine is private.
-        let place = say!(en: "the site that was in the folder before", fr: "le site qui était dans le dossier avant");
+        let place = say!(en: "the site that was in this folder before", fr: "le site qui se trouvait auparavant dans le dossier");
         Self { place, manifest: parsed(read_manifest(out)) }
     }
 }

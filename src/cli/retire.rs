@@ -22,10 +22,10 @@ use crate::edge::failure::{Failure, WRITE};
 use crate::kind::key::{Key, Kind};
 use crate::site::retire::with_redirects;
 
-/// Take a published item away for good
+/// Permanently remove a published item
 ///
-/// Deletes its folder, and writes into content/site.yaml what its addresses answer from then on: that what stood there is gone (410),
-/// or, with `--to`, where it leads. So nothing vanishes without a word.
+/// Deletes its folder, and records in content/site.yaml what its addresses return from then on: gone (410) or, with `--to`, a
+/// redirect. No address disappears without explanation.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis retire call/virtual-room\n          parvis retire call/virtual-room/rules.pdf --to /fr/appels/"
@@ -34,7 +34,7 @@ pub struct Retire {
     /// The item, such as call/virtual-room; or one of its files, such as call/virtual-room/rules.pdf
     #[arg(value_name = "ITEM")]
     item: String,
-    /// Where its addresses lead instead: a path of the site, or an address of another one
+    /// Where its addresses redirect to: a path on the site, or an address on another site
     #[arg(long, value_name = "ADDRESS")]
     to: Option<String>,
 }
@@ -54,14 +54,14 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     if from.is_empty() {
         let why = match (&file, folder) {
             (Some(_), Some(_)) => say!(
-                en: "no file of this name is published there: deleting it is all",
-                fr: "aucun fichier de ce nom n’y est publié : le supprimer suffit"
+                en: "no file of this name is published there: simply delete it",
+                fr: "aucun fichier de ce nom n’y est publié : il suffit de le supprimer"
             ),
             (None, Some(folder)) => say!(
-                en: "it was never published: deleting the folder `{folder}` is all",
-                fr: "il n’a jamais été publié : supprimer le dossier `{folder}` suffit"
+                en: "it was never published: simply delete the folder `{folder}`",
+                fr: "cette fiche n’a jamais été publiée : il suffit de supprimer le dossier `{folder}`"
             ),
-            (_, None) => say!(en: "there is no such item", fr: "il n’y a pas d’élément de ce nom"),
+            (_, None) => say!(en: "there is no such item", fr: "il n’y a pas de fiche de ce nom"),
         };
         return Err(Failure::new(RETIRE, &*args.item, why));
     }
@@ -135,8 +135,8 @@ fn site_file_edit(session: &Session, addresses: &[(String, Option<String>)]) -> 
     let Some(written) = with_redirects(body, addresses) else {
         let lines = addresses.iter().map(|(from, _)| from.as_str()).collect::<Vec<_>>().join(", ");
         let why = say!(
-            en: "its `redirects` have a form that cannot be added to; write a line there for each of {lines}",
-            fr: "la forme de ses `redirects` ne permet pas d’y ajouter ; écrivez-y une ligne pour chacune de {lines}"
+            en: "its `redirects` cannot be extended automatically: add a line for each of {lines}",
+            fr: "ses `redirects` ne peuvent pas être complétés automatiquement : ajoutez-y une ligne pour chacune de ces adresses : {lines}"
         );
         return Err(Failure::new(WRITE, SITE_FILE, why));
     };
@@ -146,8 +146,8 @@ fn site_file_edit(session: &Session, addresses: &[(String, Option<String>)]) -> 
 fn write(session: &Session, edit: &SiteFileEdit, addresses: &[(String, Option<String>)]) -> Result<(), Failure> {
     if !edit.is_new {
         return session.result(&say!(
-            en: "{SITE_FILE} says already what is answered there: change it there",
-            fr: "{SITE_FILE} dit déjà ce qui y est répondu : changez-le là"
+            en: "{SITE_FILE} already says what this address returns: change it there",
+            fr: "{SITE_FILE} indique déjà ce que répond cette adresse : modifiez-le à cet endroit"
         ));
     }
     session.root.replace(&SourcePath::new(SITE_FILE), edit.text.as_bytes())?;
@@ -171,8 +171,8 @@ fn named(written: &str, sections: &[(Kind, String)], snapshot: &Snapshot) -> Res
     let known = parts.split_first().and_then(|(word, rest)| Some((kind(word, sections).ok()?, rest)));
     let Some((kind, [first, rest @ ..])) = known else {
         let why = say!(
-            en: "write its kind and its id, as in `call/virtual-room`",
-            fr: "écrivez sa sorte et son identifiant, comme dans `call/virtual-room`"
+            en: "write its kind and its id, for example `call/virtual-room`",
+            fr: "écrivez son type et son identifiant, par exemple `call/virtual-room`"
         );
         return Err(Failure::new(RETIRE, written, why));
     };

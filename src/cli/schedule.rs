@@ -15,40 +15,40 @@ use crate::compile::{compile, site_zone};
 use crate::edge::failure::Failure;
 use crate::site::schedule::ScheduledChange;
 
-/// List the moments at which the site changes by itself
+/// List the times at which the site changes by itself
 ///
-/// A call opens or closes, an event begins, an item is published or expires, a month is over: at each of these moments the
-/// site is to be published again. One a line: the instant, what happens, the item and its title, between tabs.
+/// A call opens or closes, an event starts, an item is published or expires, a month ends: at each of these times the site
+/// must be published again. One per line: the instant, the change, the item and its title, separated by tabs.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis schedule --next\n          parvis schedule --format cron\n          parvis schedule --since 2026-03-01T09:00"
 )]
 pub struct Schedule {
-    /// Print the first moment only, and of it the instant alone
+    /// Print only the instant of the next change
     #[arg(long)]
     next: bool,
-    /// How the moments are told
+    /// Format of the list
     #[arg(long, value_enum, default_value_t = ScheduleFormat::Text, value_name = "FORMAT")]
     format: ScheduleFormat,
-    /// The moments after this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
+    /// List the changes after this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH if set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
-    /// Those between this instant and now: nothing is printed where a site that was published then is still right
+    /// List the changes between this instant and now: nothing is printed if a site published then is still accurate
     #[arg(long, value_name = "INSTANT", conflicts_with = "format")]
     since: Option<String>,
-    /// Those of drafts too
+    /// Include the changes of drafts
     #[arg(long)]
     drafts: bool,
-    /// Print nothing but the moments and mistakes in the sources
+    /// Print only the list, errors and warnings
     #[arg(long, short)]
     quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ScheduleFormat {
-    /// For people and scripts: RFC 3339 in the site's zone, what happens, the item, its title
+    /// For people and scripts: RFC 3339 in the site's zone, the change, the item, its title
     Text,
-    /// For schedulers: minute, hour, day and month in UTC, as in a crontab; the next twelve months only
+    /// For schedulers: minute, hour, day and month in UTC, in crontab format; the next twelve months only
     Cron,
 }
 
@@ -81,11 +81,11 @@ pub fn run(root: Option<&Path>, args: &Schedule, environment: &Environment) -> R
             let (near, far) = coming.split_at(coming.partition_point(|coming| coming.moment < horizon));
             if !far.is_empty() && !args.next {
                 let (en, fr) =
-                    (["moment left out", "moments left out"], ["moment laissé de côté", "moments laissés de côté"]);
+                    (["moment left out", "moments left out"], ["moment non affiché", "moments non affichés"]);
                 let left = count(far.len(), en, fr);
                 session.status(&say!(
-                    en: "note: {left}, more than a year ahead: a line of cron names no year",
-                    fr: "note : {left}, à plus d’un an d’ici : une ligne de cron ne nomme pas d’année";
+                    en: "note: {left}, more than a year ahead: a crontab line has no year",
+                    fr: "note : {left}, à plus d’un an d’ici : une ligne de crontab n’a pas d’année";
                     left
                 ));
             }

@@ -16,11 +16,11 @@ use crate::edge::root::Root;
 use crate::output::editors::guide::FieldGuide;
 use crate::output::editors::schema::{SchemaSubject, all, schema};
 
-/// Print the JSON Schema of a kind's front matter
+/// Print the JSON Schema of the front matter of a kind of item
 ///
-/// With it, a program such as VS Code offers keys and values while you write, and marks what is wrong. It says the same as
-/// `check` does of a single field; what concerns several files only `check` knows. Its explanations are in the language of
-/// `--lang`, else in that of the site.
+/// With it, an editor such as VS Code completes keys and values as you type, and marks errors. It checks each field like
+/// `check`; what concerns several files is checked by `check` only. Its descriptions are in the language of `--lang`, or else
+/// in that of the site.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis schema call > call.schema.json\n          parvis schema --lang fr call-translation"
@@ -46,12 +46,12 @@ fn subject(written: &str) -> Result<SchemaSubject, Failure> {
         let names: Vec<String> = SchemaSubject::all().map(SchemaSubject::name).collect();
         let why = match nearest(written, names.iter().map(String::as_str)) {
             Some(name) => say!(
-                en: "there is no such kind: did you mean `{name}`?",
-                fr: "cette sorte n’existe pas : vouliez-vous dire `{name}` ?"
+                en: "there is no such kind of item: did you mean `{name}`?",
+                fr: "ce type de fiche n’existe pas : vouliez-vous dire `{name}` ?"
             ),
             None => say!(
-                en: "there is no such kind: write one of {names}",
-                fr: "cette sorte n’existe pas : écrivez l’une de celles-ci : {names}",
+                en: "there is no such kind of item: write one of {names}",
+                fr: "ce type de fiche n’existe pas : écrivez l’un de ceux-ci : {names}",
                 names = names.join(", ")
             ),
         };

@@ -36,27 +36,27 @@ fn in_browser(ui_lang: UiLang) -> DiagnosticStyle {
 /// The most diagnostics shown in the browser; the terminal shows all.
 const MOST_IN_BROWSER: usize = 20;
 
-/// Show the site in a browser, and keep it up to date while you write
+/// Preview the site in a browser, and update it as you write
 ///
-/// Drafts and what is published later are shown too, and marked. A badge on each page says what there is to do, and leads to the
-/// list of all of it at /_parvis/. While the sources have errors, pages stay as they last were and say what is wrong. Nothing is
-/// written to disk. Links lead to this server, unless `--base-url` says otherwise. Stop it with Ctrl-C.
+/// Drafts and scheduled items are shown too, and marked. A badge on each page shows what remains to be done, and links to the
+/// full list at /_parvis/. While the sources have errors, pages keep their last good version and show what is wrong. Nothing is
+/// written to disk. Links lead to this server unless `--base-url` is given. Stop with Ctrl-C.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis serve --open\n          parvis serve --no-drafts --port 8080",
     mut_arg("drafts", |drafts| drafts.hide(true))
 )]
 pub struct Serve {
-    /// The name or address to listen on; 0.0.0.0 lets other machines see the site
+    /// Name or address to listen on; with 0.0.0.0, other machines can see the site
     #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
     host: String,
-    /// The port to listen on; 0 takes any free one
+    /// Port to listen on; 0 picks any free port
     #[arg(long, default_value_t = 1111, value_name = "PORT")]
     port: u16,
     /// Open the site in the browser
     #[arg(long)]
     open: bool,
-    /// Show the site as the public sees it, without drafts and what is published later
+    /// Show the site as the public sees it, without drafts and scheduled items
     #[arg(long, conflicts_with = "drafts")]
     no_drafts: bool,
     #[command(flatten)]
@@ -70,8 +70,8 @@ pub fn run(root: Option<&Path>, args: &Serve, environment: &Environment) -> Resu
     print::result(&server.address())?;
     if server.is_public() {
         let warning = say!(
-            en: "warning: other machines can reach this server; it is made for a trusted network only",
-            fr: "avertissement : d’autres machines peuvent atteindre ce serveur ; il n’est fait que pour un réseau de confiance"
+            en: "warning: other machines can reach this server; use it on a trusted network only",
+            fr: "avertissement : d’autres machines peuvent atteindre ce serveur ; ne l’utilisez que sur un réseau de confiance"
         );
         print::status(&format!("{}\n", warning.text(session.ui_lang)));
     }
@@ -159,8 +159,8 @@ impl Preview<'_> {
                 self.compile();
                 let time = begun.elapsed().as_secs_f64() * 1000.0;
                 self.session.status(&say!(
-                    en: "made anew after a change ({time:.0} ms)",
-                    fr: "refait après un changement ({time:.0} ms)"
+                    en: "rebuilt after a change ({time:.0} ms)",
+                    fr: "reconstruit après un changement ({time:.0} ms)"
                 ));
             }
             // A folder that is being replaced is missing for a moment; another change follows.

@@ -30,19 +30,19 @@ use crate::edge::terminal::{DiagnosticStyle, human, in_short, summary};
 /// The options of every command that compiles.
 #[derive(Args, Clone, Debug)]
 pub struct CompileArgs {
-    /// Compile as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH where it is set]
+    /// Build the site as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH if set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
-    /// Write addresses of the site under this one, instead of the `base_url` of content/site.yaml
+    /// Address of the site, instead of the `base_url` of content/site.yaml
     #[arg(long, value_name = "URL", value_parser = base_url)]
     base_url: Option<BaseUrl>,
-    /// Show drafts and what is not published yet
+    /// Include drafts and scheduled items
     #[arg(long)]
     drafts: bool,
-    /// Mark the site as a preview: every page says that it is not published, and search engines are to leave it out
+    /// Mark the site as a preview: every page says that it is not published, and search engines are asked not to index it
     #[arg(long)]
     preview: bool,
-    /// Let nothing vanish that the published site holds, at its address or in a folder [default: what permalinks.lock records]
+    /// Report anything that would disappear from the published site, at its address or in a folder [default: what permalinks.lock records]
     #[arg(long, value_name = "SITE")]
     against: Option<String>,
     #[command(flatten)]
@@ -52,16 +52,16 @@ pub struct CompileArgs {
 /// The options of every command that tells mistakes in the sources.
 #[derive(Args, Clone, Debug)]
 pub struct DiagnosticArgs {
-    /// Let warnings fail as errors do
+    /// Treat warnings as errors
     #[arg(long)]
     strict: bool,
-    /// Show each warning, also where there are many of one kind
+    /// Show every warning, even if there are many of the same kind
     #[arg(long)]
     all: bool,
-    /// How mistakes in the sources are told
+    /// Format of error messages
     #[arg(long, value_enum, default_value_t = DiagnosticFormat::Human, value_name = "FORMAT")]
     format: DiagnosticFormat,
-    /// Print nothing but mistakes in the sources
+    /// Print only errors and warnings
     #[arg(long, short)]
     quiet: bool,
 }
@@ -81,11 +81,11 @@ impl CompileArgs {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum DiagnosticFormat {
-    /// For people: the line itself with the mistake underlined
+    /// For people: the line concerned, with the error underlined
     Human,
-    /// For programs: one JSON object a line
+    /// For programs: one JSON object per line
     Json,
-    /// For GitHub Actions: each mistake is shown at its line of the pull request
+    /// For GitHub Actions: each error is shown at its line in the pull request
     Github,
     /// For tools that read SARIF 2.1.0: one document
     Sarif,
@@ -171,8 +171,8 @@ impl Session {
             Err(why) => {
                 let place = &published.place;
                 let note = say!(
-                    en: "not held against the published site: {place}, {why}",
-                    fr: "le site publié n’a pas pu être comparé : {place}, {why}";
+                    en: "not checked against the published site: {place}, {why}",
+                    fr: "aucune comparaison avec le site publié : {place}, {why}";
                     place, why
                 );
                 // On GitHub, only annotations are visible.

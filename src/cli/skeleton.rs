@@ -62,12 +62,12 @@ pub fn original(kind: Kind, file: SkeletonFile, placeholders: &Placeholders, say
     if says_so {
         text.push_str("original: true\n");
     }
-    let draft = ui_lang.pick("a draft: delete this line to publish", "brouillon : effacez cette ligne pour publier");
+    let draft = ui_lang.pick("a draft: delete this line to publish", "brouillon : supprimez cette ligne pour publier");
     // Writing to a string cannot fail.
     let _ = writeln!(text, "draft: true  # {draft}");
     for need in [Required, Often] {
         if need == Often {
-            let offer = ui_lang.pick("Often useful; take the “#” away:", "Souvent utile ; enlevez le « # » :");
+            let offer = ui_lang.pick("Often useful; remove the “#”:", "Souvent utile ; retirez le « # » :");
             let _ = writeln!(text, "\n# {offer}");
         }
         for fact in facts(kind).iter().chain(EVERY_KIND).filter(|fact| fact.need == need) {
@@ -138,12 +138,12 @@ const fn often(written: &'static str, fr: &'static str, en: &'static str) -> Fac
 }
 
 const EVERY_KIND: &[Fact] = &[
-    often("published: {today}", "visible à partir de ce jour", "visible from this day on"),
+    often("published: {today}", "visible à partir de ce jour", "public from this day"),
     often("themes: []", "thèmes déclarés dans site.yaml", "themes declared in site.yaml"),
     often(
         "image: photo.jpg",
-        "fichier de ce dossier ; décrivez-le par `image_alt:`",
-        "a file of this folder; describe it with `image_alt:`",
+        "fichier de ce dossier ; décrivez l’image dans `image_alt:`",
+        "a file in this folder; describe the image in `image_alt:`",
     ),
     often("contact: {email: contact@example.lu}", "qui répond aux questions", "who answers questions"),
 ];
@@ -157,33 +157,33 @@ const CHALLENGE: &[Fact] = &[
     ),
     often("status_since: {today}", "depuis quand", "since when"),
     often("origin: call", "call, community ou ministry", "call, community or ministry"),
-    often("impact: {words}", "ce que la solution changerait", "what a solution would change"),
+    often("impact: {words}", "l’enjeu en chiffres", "the problem in figures"),
 ];
 
 const CALL: &[Fact] = &[
     required(
         "direction: solutions",
-        "ce qui est cherché : challenges ou solutions",
-        "what is looked for: challenges or solutions",
+        "appel à défis (challenges) ou à solutions (solutions)",
+        "a call for challenges or for solutions",
     ),
     required(
         "instrument: speedup",
         "innovation-partnership, speedup ou other",
         "innovation-partnership, speedup or other",
     ),
-    required("ordering_party: [{organisation}]", "qui lance l'appel", "who makes the call"),
+    required("ordering_party: [{organisation}]", "pouvoir adjudicateur", "contracting authority"),
     required("opens: {soon}T09:00", "ouverture, heure locale", "opening, local time"),
-    required("closes: {later}T17:00", "clôture, heure locale", "closing, local time"),
-    often("questions_until: {soon}T17:00", "dernier moment pour les questions", "last moment for questions"),
-    often("challenges: []", "les défis auxquels il répond", "the challenges it answers"),
-    often("submit_url: https://example.lu/", "où déposer un dossier", "where to hand in"),
+    required("closes: {later}T17:00", "date limite, heure locale", "deadline, local time"),
+    often("questions_until: {soon}T17:00", "date limite des questions", "deadline for questions"),
+    often("challenges: []", "les défis auxquels répondre", "the challenges to respond to"),
+    often("submit_url: https://example.lu/", "adresse de dépôt", "where to submit"),
     often(
         "criteria:\n  - {label: {words}, weight: 100}",
-        "critères ; les poids font 100",
-        "criteria; weights sum to 100",
+        "critères ; la somme des pondérations est de 100",
+        "criteria; the weightings add up to 100",
     ),
     often("budget: {max: 50000, currency: EUR, vat: excluded}", "montant", "amount"),
-    often("documents:\n  - {title: {words}, file: document.pdf}", "fichiers de ce dossier", "files of this folder"),
+    often("documents:\n  - {title: {words}, file: document.pdf}", "fichiers de ce dossier", "files in this folder"),
 ];
 
 const EVENT: &[Fact] = &[
@@ -196,13 +196,13 @@ const EVENT: &[Fact] = &[
     required("end: {soon}T16:00", "fin, heure locale", "end, local time"),
     required(
         "location: {mode: onsite}",
-        "onsite, online ou hybrid ; ajoutez name, address, url",
+        "onsite, online ou hybrid ; ajoutez name, address, url",
         "onsite, online or hybrid; add name, address, url",
     ),
-    required("organiser: [{organisation}]", "qui organise", "who organises"),
+    required("organiser: [{organisation}]", "organisateurs", "organisers"),
     often("registration: {required: true, url: https://example.lu/}", "inscription", "registration"),
     often("languages: [fr, en]", "langues parlées", "languages spoken"),
-    often("audience: {words}", "pour qui", "for whom"),
+    often("audience: {words}", "public visé", "audience"),
     often("capacity: 30", "nombre de places", "number of places"),
 ];
 
@@ -212,31 +212,31 @@ const PROGRAMME: &[Fact] = &[
         "incubator, acceleration, commitment ou community",
         "incubator, acceleration, commitment or community",
     ),
-    required("owner: [{organisation}]", "qui le porte", "who runs it"),
-    often("start: {today}", "début ; un mois ou une année suffisent", "start; a month or a year is enough"),
-    often("website: https://example.lu/", "site du programme", "site of the programme"),
-    often("milestones:\n  - {label: {words}, start: {soon}, status: planned}", "étapes", "milestones"),
+    required("owner: [{organisation}]", "organisation responsable", "responsible body"),
+    often("start: {today}", "début ; un mois ou une année suffisent", "start; a month or a year is enough"),
+    often("website: https://example.lu/", "site du programme", "programme website"),
+    often("milestones:\n  - {label: {words}, start: {soon}, status: planned}", "jalons", "milestones"),
     often("status: active", "active, completed, withdrawn ou archived", "active, completed, withdrawn or archived"),
 ];
 
 const STARTUP: &[Fact] = &[
     required(
         "programmes: [{programme}]",
-        "programmes qui l'accueillent, le premier d'abord",
-        "programmes it belongs to, the leading one first",
+        "programmes qui l’incubent, le principal d’abord",
+        "programmes incubating it, the main one first",
     ),
     required(
         "mission: {words}",
-        "en une phrase, ce qu'elle change pour le public",
+        "en une phrase, ce que le service change pour le public",
         "in one sentence, what it changes for the public",
     ),
     required(
         "phases:\n  - {name: {phase}, start: {today}}",
-        "phases de site.yaml, avec leur début",
-        "phases of site.yaml, with their start",
+        "phases déclarées dans site.yaml, avec leur début",
+        "phases declared in site.yaml, with their start",
     ),
-    often("sponsors: [{organisation}]", "qui la soutient", "who supports it"),
-    often("website: https://example.lu/", "adresse du service", "address of the service"),
+    often("sponsors: [{organisation}]", "organisations qui le soutiennent", "sponsors"),
+    often("website: https://example.lu/", "site du service", "website of the service"),
     often("repository: https://example.lu/", "code source", "source code"),
     often("accessibility: partial", "none, partial ou full", "none, partial or full"),
 ];
@@ -249,18 +249,18 @@ const ORGANISATION: &[Fact] = &[
     ),
     often("acronym: ABC", "sigle", "acronym"),
     often("parent: {organisation}", "organisation dont elle dépend", "organisation it is part of"),
-    often("website: https://example.lu/", "site", "site"),
-    often("logo: logo.svg", "fichier de ce dossier", "a file of this folder"),
+    often("website: https://example.lu/", "site web", "website"),
+    often("logo: logo.svg", "fichier de ce dossier", "a file in this folder"),
 ];
 
 const UPDATE: &[Fact] = &[
-    required("date: {today}", "jour de la nouvelle", "day of the news"),
-    often("about: [organisation/{organisation}]", "de quoi elle parle", "what it is about"),
+    required("date: {today}", "date de l’actualité", "date of the news item"),
+    often("about: [organisation/{organisation}]", "fiches concernées", "items concerned"),
 ];
 
 const PAGE: &[Fact] = &[
     often("menu: footer", "main, footer ou none", "main, footer or none"),
-    often("order: 10", "place dans le menu", "place in the menu"),
+    often("order: 10", "position dans le menu", "position in the menu"),
     often(
         "role: legal",
         "accessibility, legal, privacy, contact, subscribe ou home",

@@ -41,7 +41,7 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang)
     let mut text = MarkdownText::new(ui_lang);
     text.line(say!(
         en: "## Nothing would be published\n\nThe sources have {errors} and {warnings}.\n",
-        fr: "## Rien ne serait publié\n\nLes sources ont {errors} et {warnings}.\n";
+        fr: "## Rien ne serait publié\n\nLes sources contiennent {errors} et {warnings}.\n";
         errors, warnings
     ));
     // With `--strict` there may be warnings only.
@@ -80,16 +80,16 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     let (manifest, base_url) = (compilation.manifest()?, compilation.base_url()?);
     let mut text = MarkdownText::new(ui_lang);
     text.line(say!(
-        en: "## What this changes for visitors\n",
-        fr: "## Ce que cela change pour les visiteurs\n"
+        en: "## Changes for visitors\n",
+        fr: "## Ce qui change pour les visiteurs\n"
     ));
     match &published.manifest {
         Ok(before) => compared(&mut text, before, &manifest, base_url, &compilation.announced_entries()),
         Err(why) => {
             let (place, why) = (&published.place, why.map(code));
             text.line(say!(
-                en: "There is nothing to compare with: {place}, {why}.\n",
-                fr: "Il n’y a rien à quoi comparer : {place}, {why}.\n";
+                en: "Nothing to compare with: {place}, {why}.\n",
+                fr: "Aucun site publié auquel comparer : {place}, {why}.\n";
                 place, why
             ));
             let (number, kinds) = (count(pages(&manifest).count(), PAGES[0], PAGES[1]), by_kind(pages(&manifest)));
@@ -166,12 +166,12 @@ fn compared(
     };
     let entries: Vec<&AnnouncedEntry> = entries.iter().filter(is_new).collect();
     if new.is_empty() && changed.is_empty() && moved.is_empty() && gone.is_empty() && entries.is_empty() {
-        text.line(say!(en: "No page says anything new.\n", fr: "Aucune page ne dit rien de nouveau.\n"));
+        text.line(say!(en: "No page changes.\n", fr: "Aucune page ne change.\n"));
     }
     if frame {
         text.line(say!(
-            en: "The theme or `site.yaml` has changed: any page may read differently.\n",
-            fr: "Le thème ou `site.yaml` a changé : toute page peut se lire autrement.\n"
+            en: "The theme or `site.yaml` has changed: any page may be affected.\n",
+            fr: "Le thème ou `site.yaml` a changé : toutes les pages peuvent être modifiées.\n"
         ));
     }
     let link = |page: &ManifestPage| {
@@ -184,21 +184,21 @@ fn compared(
         say!(en: "{link} · {what}", fr: "{link} · {what}"; what)
     };
     section(text, &say!(en: "New pages", fr: "Nouvelles pages"), &new, linked);
-    section(text, &say!(en: "Changed pages", fr: "Pages changées"), &changed, linked);
+    section(text, &say!(en: "Changed pages", fr: "Pages modifiées"), &changed, linked);
     let old_and_new: Vec<&ManifestPage> = moved.iter().map(|(_, page)| *page).collect();
-    let at_another = say!(en: "Pages at another address", fr: "Pages à une autre adresse");
+    let at_another = say!(en: "Pages with a new address", fr: "Pages dont l’adresse change");
     section(text, &at_another, &old_and_new, |page| {
         let old = moved.iter().find(|(_, other)| other.path == page.path).map_or("", |(old, _)| &old.path);
         let (link, what, old) = (link(page), what(page), code(old));
-        say!(en: "{link} · {what}, before {old}", fr: "{link} · {what}, avant {old}"; what)
+        say!(en: "{link} · {what}, previously {old}", fr: "{link} · {what}, avant {old}"; what)
     });
-    let unanswered = say!(en: "Addresses that nothing answers at any more", fr: "Adresses où plus rien ne répond");
+    let unanswered = say!(en: "Addresses that no longer work", fr: "Adresses qui ne répondent plus");
     section(text, &unanswered, &gone, |page| {
         let (path, name, what) = (code(&page.path), name(page), what(page));
         say!(en: "{path} · {name}, {what}", fr: "{path} · {name}, {what}"; what)
     });
     if !entries.is_empty() {
-        let going_out = say!(en: "Feed entries that will go out", fr: "Entrées de flux qui vont partir");
+        let going_out = say!(en: "New feed entries", fr: "Nouvelles entrées des flux");
         text.heading(&going_out, entries.len());
         let line = |entry: &&AnnouncedEntry| {
             Message::same(format!("{} · {} · {}", entry.date, code(&entry.headline), entry.langs.join(", ")))
@@ -256,14 +256,14 @@ fn what(page: &ManifestPage) -> Message {
         "programme" => say!(en: "programme", fr: "programme"),
         "startup" => say!(en: "startup", fr: "service incubé"),
         "organisation" => say!(en: "organisation", fr: "organisation"),
-        "update" => say!(en: "piece of news", fr: "actualité"),
+        "update" => say!(en: "news item", fr: "actualité"),
         "page" => say!(en: "page", fr: "page"),
-        "list" => say!(en: "page of a list", fr: "page d’une liste"),
-        "theme" => say!(en: "page of themes", fr: "page des thèmes"),
-        "news" => say!(en: "page of what is new", fr: "page des nouveautés"),
-        "letter" => say!(en: "page of letters", fr: "page des lettres"),
+        "list" => say!(en: "list page", fr: "page d’une liste"),
+        "theme" => say!(en: "theme page", fr: "page des thèmes"),
+        "news" => say!(en: "“What’s new” page", fr: "page des nouveautés"),
+        "letter" => say!(en: "newsletter page", fr: "page des lettres"),
         "home" => say!(en: "home page", fr: "page d’accueil"),
-        "data" => say!(en: "page on open data", fr: "page des données ouvertes"),
+        "data" => say!(en: "open data page", fr: "page des données ouvertes"),
         "search" => say!(en: "search page", fr: "page de recherche"),
         "redirect" => say!(en: "old address", fr: "ancienne adresse"),
         kind => Message::same(code(kind)),
@@ -293,15 +293,15 @@ fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zo
             match coming.change == dated::Change::Closing {
                 true => say!(en: "{day} · {title} closes · {key}", fr: "{day} · {title} se clôt · {key}"),
                 false => say!(
-                    en: "{day} · {title} takes no more registrations · {key}",
-                    fr: "{day} · {title} ne prend plus d’inscriptions · {key}"
+                    en: "{day} · registration for {title} closes · {key}",
+                    fr: "{day} · fin des inscriptions à {title} · {key}"
                 ),
             }
         })
         .collect();
     if !lines.is_empty() {
         let heading = say!(
-            en: "Deadlines of the next {DAYS_AHEAD} days",
+            en: "Deadlines in the next {DAYS_AHEAD} days",
             fr: "Échéances des {DAYS_AHEAD} prochains jours"
         );
         text.heading(&heading, lines.len());
@@ -323,7 +323,7 @@ fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: 
     for language in &status.languages {
         let name = code(&language.name);
         let missing = (&language.missing, say!(en: "missing", fr: "manquantes"));
-        let stale = (&language.stale, say!(en: "older than their original", fr: "plus anciennes que leur original"));
+        let stale = (&language.stale, say!(en: "out of date", fr: "à revoir"));
         for (items, word) in [missing, stale] {
             if !items.is_empty() {
                 let (number, titles) = (items.len(), titles(items));
@@ -336,10 +336,12 @@ fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: 
     let partial = diagnostics.iter().filter(|diagnostic| diagnostic.code == "partial-translation").count();
     if partial > 0 {
         let texts = count(partial, ["short text", "short texts"], ["texte court", "textes courts"]);
-        lines.push(say!(en: "{texts} not in every language", fr: "{texts} pas dans toutes les langues"; texts));
+        lines.push(
+            say!(en: "{texts} not available in every language", fr: "{texts} absents dans une langue au moins"; texts),
+        );
     }
     if !lines.is_empty() {
-        text.line(say!(en: "### Translations to do\n", fr: "### Traductions à faire\n"));
+        text.line(say!(en: "### Translations needed\n", fr: "### Traductions à faire\n"));
         text.list(&lines);
     }
 }

@@ -17,10 +17,10 @@ use crate::kind::key::Kind;
 use crate::output::editors::guide::kind_names;
 use crate::output::editors::reference::{FieldReference, Reference, Subject};
 
-/// Say what a command does, or what one may write in an item
+/// Explain a command, or what can be written in an item
 ///
-/// Of a kind, such as call, it shows an example and every key; of a key, such as closes, each place where it may stand; of
-/// site, the settings of the site. docs/fields.en.md has the same for reading at length.
+/// For a kind of item, such as call: an example and every key; for a key, such as closes: every place where it can appear; for
+/// site: the settings of the site. docs/fields.en.md contains the same information on one page.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis help build\n          parvis help call\n          parvis help documents.title"
@@ -74,7 +74,7 @@ fn of_subject(subject: Subject, reference: &Reference, ui_lang: UiLang) -> Strin
     let shared = reference.shared();
     list(&reference.own(subject, &shared), ui_lang, &mut text);
     if subject != Subject::Site {
-        let every = ui_lang.pick("And in every kind of item:", "Et dans tout élément\u{a0}:");
+        let every = ui_lang.pick("And in every kind of item:", "Et dans toute fiche\u{a0}:");
         let _ = writeln!(text, "{every}\n");
         list(&shared, ui_lang, &mut text);
     }
@@ -137,12 +137,12 @@ fn unknown(topic: &str, reference: &Reference) -> Failure {
             fr: "c’est le code d’un diagnostic : tapez `parvis explain {topic}`"
         ),
         Some(near) => say!(
-            en: "there is no such command, kind or key: did you mean `{near}`?",
-            fr: "il n’y a ni commande, ni type d’élément, ni clé de ce nom : vouliez-vous dire `{near}` ?"
+            en: "there is no such command, kind of item or key: did you mean `{near}`?",
+            fr: "il n’y a ni commande, ni type de fiche, ni clé de ce nom : vouliez-vous dire `{near}` ?"
         ),
         None => say!(
-            en: "there is no such command, kind or key: `parvis help` lists the commands, `parvis help call` the keys of a call",
-            fr: "il n’y a ni commande, ni type d’élément, ni clé de ce nom : `parvis help` donne les commandes, `parvis help call` les clés d’un appel"
+            en: "there is no such command, kind of item or key: `parvis help` lists the commands, `parvis help call` the keys of a call",
+            fr: "il n’y a ni commande, ni type de fiche, ni clé de ce nom : `parvis help` donne les commandes, `parvis help call` les clés d’un appel"
         ),
     };
     Failure::new(say!(en: "explain", fr: "d’expliquer"), topic, why)

@@ -77,14 +77,13 @@ pub fn answer(config: &ServerConfig, site: &ServedSite, request: &Request) -> An
     let refuse = |status, message: Message| plain(status, message.text(site.ui_lang));
     let unreadable = || say!(en: "the path of the address cannot be read", fr: "le chemin de l’adresse est illisible");
     let Some(host) = &request.host else {
-        let message =
-            say!(en: "a request names the host that it is for", fr: "une requête nomme l’hôte à qui elle s’adresse");
+        let message = say!(en: "a request must name the host it is for", fr: "une requête doit indiquer l’hôte auquel elle s’adresse");
         return refuse(400, message);
     };
     if !config.hosts.admit(host) {
         let message = say!(
-            en: "this server does not answer under that name; ask for it as `localhost`",
-            fr: "ce serveur ne répond pas sous ce nom ; demandez-le comme `localhost`"
+            en: "this server does not respond under that name; use the address `localhost`",
+            fr: "ce serveur ne répond pas sous ce nom ; utilisez l’adresse `localhost`"
         );
         return refuse(421, message);
     }
@@ -164,7 +163,7 @@ fn found(status: u16, site: &ServedSite, path: &str, output: &Output, request: &
         }
         Err(mistake) => {
             let text = format!("{}\n{}", mistake.message.text(site.ui_lang), mistake.help.text(site.ui_lang));
-            let title = say!(en: "This page cannot be made", fr: "Cette page ne peut pas être faite");
+            let title = say!(en: "This page cannot be rendered", fr: "Cette page ne peut pas être produite");
             bare_page(site.ui_lang, 503, &title, &text)
         }
     }
@@ -185,7 +184,7 @@ fn nothing(site: &ServedSite, tree: &OutputTree, wanted: &str, request: &Request
 fn no_site_yet(site: &ServedSite) -> Answer {
     let (title, text) = match &site.problems {
         Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
-        None => (say!(en: "The site is being made", fr: "Le site est en préparation"), ""),
+        None => (say!(en: "The site is being built", fr: "Le site est en cours de construction"), ""),
     };
     bare_page(site.ui_lang, 503, &title, text)
 }

@@ -212,7 +212,7 @@ mod tests {
             if rank == 4 {
                 let place = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
                 let (message, help) =
-                    (say!(en: "it is broken", fr: "elle est cassée"), say!(en: "save it", fr: "enregistrez-la"));
+                    (say!(en: "it is damaged", fr: "elle est cassée"), say!(en: "save it", fr: "enregistrez-la"));
                 Err(Box::new(Diagnostic::error("picture-unreadable", place, message, help)))
             } else {
                 Ok([b"made of ", &source[..]].concat())

@@ -1,8 +1,5 @@
 //! The theme `lab`, embedded in the program: for sites without a folder of that name.
 
-use std::fs::File;
-use std::io::{self, Cursor, Read};
-
 use include_dir::{Dir, File as BuiltFile, include_dir};
 
 use crate::base::snapshot::{Files, of_bytes};
@@ -31,32 +28,4 @@ fn all(folder: &'static Dir<'static>) -> Box<dyn Iterator<Item = &'static BuiltF
 pub fn bytes(path: &SourcePath) -> Option<&'static [u8]> {
     let name = path.as_str().strip_prefix(FOLDER)?.strip_prefix('/')?;
     LAB.get_file(name).map(BuiltFile::contents)
-}
-
-/// Reads a source file from disk or from the program.
-#[derive(Debug)]
-pub enum SourceReader {
-    /// An open file.
-    File(File),
-    /// An embedded file.
-    BuiltIn(Cursor<&'static [u8]>),
-}
-
-impl SourceReader {
-    /// The number of bytes.
-    pub fn size(&self) -> io::Result<u64> {
-        match self {
-            Self::File(file) => Ok(file.metadata()?.len()),
-            Self::BuiltIn(bytes) => Ok(bytes.get_ref().len() as u64),
-        }
-    }
-}
-
-impl Read for SourceReader {
-    fn read(&mut self, to: &mut [u8]) -> io::Result<usize> {
-        match self {
-            Self::File(file) => file.read(to),
-            Self::BuiltIn(bytes) => bytes.read(to),
-        }
-    }
 }

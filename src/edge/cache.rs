@@ -89,8 +89,7 @@ impl Cache {
         if root.is_in_checkout(path) {
             let path = path.display();
             let note = say!(
-                en: "the cache `{path}` is not used: it is in the folder of the site or of its repository, where a commit could fill it; \
-                     name another folder by PARVIS_CACHE",
+                en: "the cache `{path}` is not used: it is in the folder of the site or of its repository, where a commit could fill it; set PARVIS_CACHE to another folder",
                 fr: "le cache `{path}` n’est pas utilisé : il est dans le dossier du site ou de son dépôt, où un commit pourrait le \
                      remplir ; indiquez un autre dossier par PARVIS_CACHE"
             );

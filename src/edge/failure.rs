@@ -64,17 +64,16 @@ pub fn why(error: &io::Error) -> Message {
 fn refusal(refused: Refused) -> Message {
     match refused {
         Refused::Link => say!(
-            en: "it is a symbolic link, or behind one, and links are not followed: put the file or the folder itself there",
-            fr: "c’est un lien symbolique, ou il est derrière un lien, et les liens ne sont pas suivis : mettez-y le fichier ou le \
-                 dossier lui-même"
+            en: "it is a symbolic link, or behind one, and symbolic links are not followed: put the file or the folder itself there",
+            fr: "c’est un lien symbolique, ou un chemin qui passe par un tel lien, et ces liens ne sont pas suivis : mettez à cet endroit le fichier ou le dossier lui-même"
         ),
         Refused::NotAFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),
         Refused::NotAFolder => say!(en: "it is not a folder", fr: "ce n’est pas un dossier"),
         Refused::Large(most) => say!(
-            en: "it holds more than {most} bytes",
+            en: "it contains more than {most} bytes",
             fr: "il contient plus de {most} octets"
         ),
-        Refused::Path => say!(en: "the path leads out of its folder", fr: "le chemin mène hors de son dossier"),
+        Refused::Path => say!(en: "the path leads outside its folder", fr: "le chemin mène hors de son dossier"),
     }
 }
 

@@ -93,7 +93,7 @@ mod tests {
             "::warning file=content/100%25%2C à%3A b.md,line=1,endLine=2,title=too-long::long%0Ahelp: shorten it\n"
         );
         let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
-        let of_image = shown(Diagnostic::warning("no-image", image, said("it is not there"), said("add it")));
-        assert_eq!(of_image, "::warning file=content/a.png,title=no-image::it is not there%0Ahelp: add it\n");
+        let of_image = shown(Diagnostic::warning("no-image", image, said("it does not exist"), said("add it")));
+        assert_eq!(of_image, "::warning file=content/a.png,title=no-image::it does not exist%0Ahelp: add it\n");
     }
 }

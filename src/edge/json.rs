@@ -94,7 +94,7 @@ mod tests {
         .related(Message::same("another one"), place(0, 2))];
         let image = Place { path: SourcePath::new("content/a.png"), span: Span::default() };
         let warnings =
-            [Diagnostic::warning("no-image", image, Message::same("it is not there"), Message::same("add it"))];
+            [Diagnostic::warning("no-image", image, Message::same("it does not exist"), Message::same("add it"))];
         assert_eq!(
             json(&diagnostics, &snapshot, UiLang::English),
             "{\"code\":\"unknown-key\",\"severity\":\"error\",\"message\":\"unknown key `closse`\",\
@@ -104,7 +104,7 @@ mod tests {
         );
         assert_eq!(
             json(&warnings, &snapshot, UiLang::English),
-            "{\"code\":\"no-image\",\"severity\":\"warning\",\"message\":\"it is not there\",\"file\":\"content/a.png\",\
+            "{\"code\":\"no-image\",\"severity\":\"warning\",\"message\":\"it does not exist\",\"file\":\"content/a.png\",\
              \"line\":1,\"column\":1,\"end_line\":1,\"end_column\":1,\"help\":\"add it\",\"related\":[]}\n"
         );
     }

@@ -36,6 +36,7 @@ pub mod live;
 pub mod request;
 pub mod response;
 pub mod server;
+pub mod source_reader;
 pub mod status;
 
 pub mod system;

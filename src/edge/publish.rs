@@ -11,12 +11,12 @@ use crate::base::message::say;
 use crate::base::output::{Content, Output, OutputTree, RenderError};
 use crate::base::source::SourcePath;
 use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
-use crate::edge::built_in::SourceReader;
 use crate::edge::failure::{Failure, READ, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::last_folder::LastFolder;
 use crate::edge::published::{FileStamp, PublishedFiles};
 use crate::edge::root::{NamedPath, Root};
+use crate::edge::source_reader::SourceReader;
 use crate::edge::stage::{MARKER, PUBLISH, Target, foreign, marker, marker_of};
 
 /// How many files of the published folder changed.
@@ -46,7 +46,7 @@ pub fn publish(
         return Err(Failure::new(
             WRITE,
             path,
-            say!(en: "the path leads out of the published folder", fr: "le chemin mène hors du dossier publié"),
+            say!(en: "the path leads outside the published folder", fr: "le chemin mène hors du dossier publié"),
         ));
     }
     let target = Target::claim(root, out)?;
@@ -57,7 +57,7 @@ pub fn publish(
     let old_marker = before.as_ref().and_then(marker_of);
     if let Some(name) = foreign(old_marker.as_deref(), tree, published.0.iter().map(|(path, _)| path.as_str())) {
         let why = say!(
-            en: "it holds `{name}`, which parvis did not write: move it elsewhere, or choose another folder with `--out`",
+            en: "it contains `{name}`, which parvis did not write: move it, or choose another folder with `--out`",
             fr: "il contient `{name}`, que parvis n’a pas écrit : déplacez-le, ou choisissez un autre dossier avec `--out`"
         );
         return Err(Failure::new(PUBLISH, path.display().to_string(), why));
@@ -268,7 +268,7 @@ impl<'a> Publisher<'a> {
     }
 
     fn source(&self, source: &SourcePath) -> Result<SourceReader, Failure> {
-        self.root.open(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
+        self.root.open_published(source).map_err(|error| Failure::at(READ, &self.root.path_of(source), &error))
     }
 }
 
@@ -500,7 +500,7 @@ mod tests {
         assert_eq!(site.publish(&tree(&[("index.html", "a")])), Ok(counts(1, 0, 0, 0)), "an empty one may be filled");
         fs::remove_file(site.out().join(MARKER)).expect("removed");
         let failure = site.publish(&tree(&[("index.html", "b")])).expect_err("not ours");
-        assert!(failure.text(UiLang::English).contains("holds files that parvis did not write"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("contains files that parvis did not write"), "{failure:?}");
         assert_eq!(fs::read(site.out().join("index.html")).expect("a file"), b"a");
     }
 
@@ -511,7 +511,7 @@ mod tests {
             let assets = AssetCache::new(site.1.clone(), Cache::default());
             let named = site.1.named(&site.0.path().join(out), Path::new("/")).expect("a path");
             let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &assets).expect_err("refused");
-            assert!(failure.text(UiLang::English).contains("the sources are there"), "{out}: {failure:?}");
+            assert!(failure.text(UiLang::English).contains("it contains the sources"), "{out}: {failure:?}");
         }
         assert_eq!(site.paths(), ["content", "themes"]);
     }
@@ -530,7 +530,7 @@ mod tests {
         fs::write(elsewhere.path().join("index.html"), "secret").expect("a file");
         std::os::unix::fs::symlink(elsewhere.path(), site.out().join("fr")).expect("a link");
         let failure = site.publish(&tree(&[("fr/index.html", "secret")])).expect_err("refused");
-        assert!(failure.text(UiLang::English).contains("it holds `fr`, which parvis did not write"), "{failure:?}");
+        assert!(failure.text(UiLang::English).contains("it contains `fr`, which parvis did not write"), "{failure:?}");
         fs::remove_file(site.out().join("fr")).expect("removed");
         assert_eq!(site.publish(&tree(&[("fr/index.html", "secret")])), Ok(counts(1, 0, 0, 1)));
         assert_eq!(fs::read_dir(elsewhere.path()).expect("a folder").count(), 1);
@@ -545,7 +545,7 @@ mod tests {
             fs::create_dir_all(path.parent().expect("a folder")).expect("folders");
             fs::write(&path, "mine").expect("a file");
             let failure = site.publish(&tree(&[("a", "other")])).expect_err("refused").text(UiLang::English);
-            assert!(failure.contains(&format!("it holds `{name}`, which parvis did not write")), "{failure}");
+            assert!(failure.contains(&format!("it contains `{name}`, which parvis did not write")), "{failure}");
             assert_eq!(fs::read(&path).expect("a file"), b"mine");
             assert_eq!(fs::read(site.out().join("a")).expect("a file"), b"a");
             fs::remove_file(&path).expect("removed");

@@ -1,20 +1,20 @@
 //! A response as a value; `server` writes it.
 
-use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 use std::ops::Range;
 
 use crate::base::policy;
 use crate::edge::conditions::{Selection, select};
 use crate::edge::request::Request;
+use crate::edge::source_reader::SourceReader;
 
 /// A response body.
 #[derive(Debug)]
 pub enum Body {
     /// These bytes.
     Bytes(Vec<u8>),
-    /// A byte range of an open file, end excluded.
-    File(File, Range<u64>),
+    /// A byte range of a source file, end excluded.
+    File(SourceReader, Range<u64>),
 }
 
 /// A response.
@@ -153,8 +153,11 @@ mod tests {
         let mut file = tempfile::tempfile().expect("a temporary file");
         file.write_all(b"0123456789").expect("written");
         let request = Request::new("GET", "/", [("Range", "bytes=2-4")].into_iter());
-        let entity =
-            Entity { media_type: "text/plain".to_owned(), etag: "\"a\"".to_owned(), body: Body::File(file, 0..10) };
+        let entity = Entity {
+            media_type: "text/plain".to_owned(),
+            etag: "\"a\"".to_owned(),
+            body: Body::File(SourceReader::File(file), 0..10),
+        };
         let response = Response::file(200, &request, entity);
         assert_eq!((response.status, response.body.length()), (206, 3));
         assert!(response.fields.contains(&("Content-Range", "bytes 2-4/10".to_owned())), "{response:?}");
@@ -165,7 +168,7 @@ mod tests {
     fn the_body_has_the_announced_length() {
         let file = || {
             let mut file = tempfile::tempfile().expect("a temporary file");
-            file.write_all(b"0123").map(|()| file).expect("written")
+            file.write_all(b"0123").map(|()| SourceReader::File(file)).expect("written")
         };
         assert_eq!(read(Body::File(file(), 0..3)), "012");
         assert_eq!(read(Body::File(file(), 2..6)), "23\0\0");

@@ -5,13 +5,14 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 
 use crate::base::message::{Message, say};
-use crate::base::snapshot::SITE_FILE;
+use crate::base::snapshot::{SITE_FILE, STATIC_FOLDER};
 use crate::base::source::SourcePath;
-use crate::edge::built_in::{self, SourceReader};
+use crate::edge::built_in;
 use crate::edge::failure::{Failure, READ, REMOVE, WRITE};
 use crate::edge::folder::Folder;
 use crate::edge::folder::info::{FileKind, Refused};
 use crate::edge::folder::paths::{is_there, leads_somewhere, without_links};
+use crate::edge::source_reader::SourceReader;
 
 /// The source folders; `themes` is optional. Other folders beside them are not sources.
 pub const FOLDERS: [&str; 2] = ["content", "themes"];
@@ -49,7 +50,7 @@ impl Root {
 
     /// Opens a folder for a new site, creating it if missing; an error if it is not empty.
     pub fn begin(named: &Path, here: &Path) -> Result<Self, Failure> {
-        let doing = || say!(en: "begin a site in", fr: "de commencer un site dans");
+        let doing = || say!(en: "create a site in", fr: "de créer un site dans");
         let fail = |error: io::Error| Failure::at(doing(), named, &error);
         let place = NamedPath::new(named, here, repository(here).as_deref()).map_err(fail)?;
         let folder = match place.open() {
@@ -61,8 +62,8 @@ impl Root {
         if let Some((name, _)) = holds {
             let name = name.to_string_lossy().into_owned();
             let why = say!(
-                en: "it is not empty, it holds `{name}`: name a new folder",
-                fr: "il n’est pas vide, il contient `{name}` : indiquez un nouveau dossier"
+                en: "it is not empty, it contains `{name}`: choose a new folder",
+                fr: "il n’est pas vide, il contient `{name}` : choisissez un nouveau dossier"
             );
             return Err(Failure::new(doing(), named.display().to_string(), why));
         }
@@ -139,6 +140,14 @@ impl Root {
         }
     }
 
+    /// Opens a source as it is published: a file of an item loses its metadata, one in `content/static` is copied as it is.
+    pub fn open_published(&self, source: &SourcePath) -> io::Result<SourceReader> {
+        let opened = self.open(source)?;
+        let path = source.as_str();
+        let is_of_item = path.starts_with("content/") && !path.starts_with(STATIC_FOLDER);
+        if is_of_item { opened.published() } else { Ok(opened) }
+    }
+
     /// True where the site has its own folder of the embedded theme's name, which then takes precedence.
     pub fn replaces_built_in(&self) -> bool {
         let theme = built_in::FOLDER.rsplit('/').next().unwrap_or_default();
@@ -205,8 +214,8 @@ impl Root {
 
 fn no_root(doing: Message, folder: &Path) -> Failure {
     let why = say!(
-        en: "a site is a folder that holds `content/site.yaml`; name it with `--root`, or begin one with `parvis init`",
-        fr: "un site est un dossier qui contient `content/site.yaml` ; indiquez-le par `--root`, ou commencez-en un avec `parvis init`"
+        en: "a site is a folder that contains `content/site.yaml`; name it with `--root`, or create one with `parvis init`",
+        fr: "un site est un dossier qui contient `content/site.yaml` ; indiquez-le par `--root`, ou créez-en un avec `parvis init`"
     );
     Failure::new(doing, folder.display().to_string(), why)
 }
@@ -329,7 +338,7 @@ pub mod tests {
         fs::create_dir_all(&deep).expect("folders");
         assert_eq!(Root::find(None, &deep).expect("a root").path(), folder.path());
         let failure = Root::find(Some(Path::new("calls")), &folder.path().join("content")).expect_err("no root");
-        assert!(failure.text(UiLang::English).starts_with("cannot work in `calls`: a site is a folder that holds"));
+        assert!(failure.text(UiLang::English).starts_with("cannot work in `calls`: a site is a folder that contains"));
     }
 
     #[cfg(unix)]

@@ -211,14 +211,14 @@ fn finding<'a>(
 
 fn physical(place: &Place, (texts, below): &(Texts, &str)) -> PhysicalLocation {
     let uri = utf8_percent_encode(&format!("{below}{}", place.path), NOT_IN_URI).to_string();
-    let region = texts.ends(place).map(|(start, end)| Region {
+    // GitHub refuses results without a region (GH1017); that of a file that is no text is its beginning.
+    let beginning = Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 };
+    let region = texts.ends(place).map_or(beginning, |(start, end)| Region {
         start_line: start.line,
         start_column: start.column,
         end_line: end.line,
         end_column: end.column,
     });
-    // GitHub shows no result without a region: what is no text, such as a symbolic link, has the beginning of its file.
-    let region = region.unwrap_or(Region { start_line: 1, start_column: 1, end_line: 1, end_column: 1 });
     PhysicalLocation { artifact_location: ArtifactLocation { uri, uri_base_id: ROOT }, region }
 }
 
@@ -324,6 +324,15 @@ mod tests {
         let here = fingerprints("a: {}\nb: {}\na: {}\n");
         assert_eq!(here, fingerprints("# a line more\n\na: {}\n  b: {}\na: {}\n"));
         assert!(here[0] != here[1] && here[0] != here[2], "{here:?}");
+    }
+
+    #[test]
+    fn a_result_in_a_file_that_is_no_text_has_a_region_too() {
+        let place = Place { path: SourcePath::new("content/link.pdf"), span: Span::default() };
+        let now = Moment::from_unix_seconds(0).expect("a moment");
+        let snapshot = Snapshot { files: Default::default(), now };
+        let physical = physical(&place, &(Texts::new(&[], &snapshot), ""));
+        assert_eq!(serde_json::to_value(physical).expect("JSON")["region"]["startLine"], 1);
     }
 
     #[test]

@@ -13,18 +13,18 @@ use tiny_http::{HTTPVersion, Header, StatusCode};
 
 use crate::base::message::{Message, UiLang, say};
 use crate::base::output::DerivedAsset;
+use crate::base::policy;
 use crate::base::source::SourcePath;
 use crate::base::sync::lock_ignoring_poison;
 use crate::edge::answer::{Answer, ServerConfig, answer};
 use crate::edge::asset_cache::{AssetCache, AssetError, LastSource};
-use crate::edge::built_in::SourceReader;
 use crate::edge::cache::Cache;
 use crate::edge::connection::{Connection, Framing};
 use crate::edge::failure::{Failure, READ};
 use crate::edge::folder::info::Refused;
 use crate::edge::live::{Live, file_tag, tag};
 use crate::edge::request::{Hosts, Request};
-use crate::edge::response::{Body, Entity, Response};
+use crate::edge::response::{Body, Entity, POLICY, Response};
 
 /// The interval of keep-alive comments in event streams; writing is also how a closed connection is noticed.
 const HEARTBEAT: Duration = Duration::from_secs(5);
@@ -139,10 +139,10 @@ fn serve(stream: TcpStream, app: &App) -> io::Result<()> {
 fn refused(status: u16) -> Message {
     match status {
         414 | 431 => say!(
-            en: "the head of the request is too large",
+            en: "the request headers are too large",
             fr: "l’en-tête de la requête est trop grand"
         ),
-        _ => say!(en: "this is not a request of HTTP/1.1", fr: "ce n’est pas une requête HTTP/1.1"),
+        _ => say!(en: "this is not an HTTP/1.1 request", fr: "ce n’est pas une requête HTTP/1.1"),
     }
 }
 
@@ -187,25 +187,17 @@ fn send(stream: &mut TcpStream, framing: Framing, response: Response) -> io::Res
 fn copy(live: &Live, request: &Request, status: u16, media_type: String, source: &SourcePath) -> Response {
     let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
-        let file = match live.root().open(source)? {
-            SourceReader::File(file) => file,
-            SourceReader::BuiltIn(bytes) => {
-                let bytes = bytes.into_inner().to_vec();
-                return Ok(Entity {
-                    media_type,
-                    etag: format!("\"{}\"", env!("CARGO_PKG_VERSION")),
-                    body: Body::Bytes(bytes),
-                });
-            }
+        let file = live.root().open_published(source)?;
+        let (size, tag) = match file.metadata()? {
+            Some(metadata) => (metadata.len(), file_tag(&metadata)),
+            None => (file.size()?, env!("CARGO_PKG_VERSION").to_owned()),
         };
-        let metadata = file.metadata()?;
-        Ok(Entity {
-            media_type,
-            etag: format!("\"{}\"", file_tag(&metadata)),
-            body: Body::File(file, 0..metadata.len()),
-        })
+        Ok(Entity { media_type, etag: format!("\"{tag}\""), body: Body::File(file, 0..size) })
     };
     match open() {
+        Ok(entity) if source.as_str().ends_with(policy::DRAWING_SUFFIX) => {
+            Response::file(status, request, entity).with(POLICY, policy::DRAWING)
+        }
         Ok(entity) => Response::file(status, request, entity),
         // The file may have been replaced by a link since the sources were read.
         Err(error) if error.kind() == io::ErrorKind::NotFound || Refused::of(&error).is_some() => {
@@ -216,7 +208,7 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
 }
 
 fn gone() -> Message {
-    say!(en: "the file has gone", fr: "le fichier a disparu")
+    say!(en: "the file has disappeared", fr: "le fichier a disparu")
 }
 
 /// A derived asset, generated now unless cached; one at a time, so that pages have the other cores.

@@ -74,8 +74,8 @@ impl Target {
         };
         if holds_sources(root.path(), &out.without_links()) {
             return Err(refuse(say!(
-                en: "the sources are there: choose another folder with `--out`",
-                fr: "les sources s’y trouvent : choisissez un autre dossier avec `--out`"
+                en: "it contains the sources: choose another folder with `--out`",
+                fr: "il contient les sources : choisissez un autre dossier avec `--out`"
             )));
         }
         let (parent, _) = out.parent().map_err(fail)?;
@@ -84,9 +84,8 @@ impl Target {
         may_be_replaced(&parent, name, refuse)?;
         if parent.is_mount_point(name) {
             return Err(refuse(say!(
-                en: "it is the top of a file system, which cannot be replaced as a whole: name a folder in it with `--out`",
-                fr: "c’est la racine d’un système de fichiers, qui ne peut être remplacée d’un bloc : nommez un dossier qui s’y \
-                     trouve par `--out`"
+                en: "it is the root of a file system, which cannot be replaced as a whole: name a folder inside it with `--out`",
+                fr: "c’est la racine d’un système de fichiers, qui ne peut être remplacée d’un bloc : indiquez par `--out` un dossier placé à l’intérieur"
             )));
         }
         Ok(Self { parent, name: name.to_owned(), _lock: lock })
@@ -276,7 +275,7 @@ fn may_be_replaced(parent: &Folder, name: &str, refuse: impl Fn(Message) -> Fail
         return Ok(());
     }
     Err(refuse(say!(
-        en: "it holds files that parvis did not write: empty it, or choose another folder with `--out`",
+        en: "it contains files that parvis did not write: empty it, or choose another folder with `--out`",
         fr: "il contient des fichiers que parvis n’a pas écrits : videz-le, ou choisissez un autre dossier avec `--out`"
     )))
 }

@@ -101,14 +101,14 @@ impl StatusPage {
         };
         let all = counts(&mistakes, ui_lang);
         let title = match source {
-            None => say!(en: "Mistakes in the sources: {all}", fr: "Fautes dans les sources : {all}"),
-            Some(_) => say!(en: "Mistakes elsewhere: {all}", fr: "Fautes ailleurs : {all}"),
+            None => say!(en: "To fix in the sources: {all}", fr: "À corriger dans les sources : {all}"),
+            Some(_) => say!(en: "To fix elsewhere: {all}", fr: "À corriger ailleurs : {all}"),
         };
         section(title, mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect());
         for language in &self.status.languages {
             let (name, tag) = (escaped(&language.name), escaped(&language.tag));
             section(
-                say!(en: "Missing translations into {name} ({tag})", fr: "Traductions qui manquent ({name}, {tag})"),
+                say!(en: "Missing translations into {name} ({tag})", fr: "Traductions manquantes ({name}, {tag})"),
                 named(&language.missing),
             );
             section(
@@ -118,7 +118,7 @@ impl StatusPage {
         }
         let partial = mistakes.iter().filter(|mistake| mistake.code == "partial-translation");
         section(
-            say!(en: "Texts that are not in every language", fr: "Textes qui ne sont pas dans toutes les langues"),
+            say!(en: "Texts not available in every language", fr: "Textes absents dans une langue au moins"),
             partial.map(|mistake| format!("{}<br>{}", mistake.place(), prose(mistake.message.text(ui_lang)))).collect(),
         );
         section(say!(en: "Drafts", fr: "Brouillons"), named(&self.status.drafts));
@@ -127,7 +127,7 @@ impl StatusPage {
             format!("<time>{}</time>{colon} {}", escaped(day), self::named(item))
         };
         let coming = self.status.coming.iter().filter(|(_, item)| is_elsewhere(&item.path));
-        section(say!(en: "To be published later", fr: "À publier plus tard"), coming.map(dated).collect());
+        section(say!(en: "Scheduled for publication", fr: "Publication programmée"), coming.map(dated).collect());
         let unstamped: usize = self.status.languages.iter().map(|language| language.unstamped.len()).sum();
         if unstamped > 0 {
             let _ = writeln!(page, "<p>{}</p>", prose(never_stamped(unstamped).text(ui_lang)));
@@ -146,21 +146,21 @@ impl StatusPage {
         let concerned = |items: &[StatusItem]| items.iter().any(|item| source.concerns(&item.path));
         if concerned(&self.status.drafts) {
             let draft = say!(
-                en: "It is a draft: delete its line `draft` to publish it.",
-                fr: "C’est un brouillon : supprimez sa ligne `draft` pour le publier."
+                en: "This is a draft: delete its `draft` line to publish it.",
+                fr: "C’est un brouillon : supprimez la ligne `draft` pour le publier."
             );
             members.push(prose(draft.text(ui_lang)));
         }
         if let Some((day, _)) = self.status.coming.iter().find(|(_, item)| source.concerns(&item.path)) {
             members.push(escaped(
-                say!(en: "It becomes public on {day}.", fr: "Elle sera publique le {day}.").text(ui_lang),
+                say!(en: "It will be published on {day}.", fr: "Publication prévue le {day}.").text(ui_lang),
             ));
         }
         let unstamped = self.status.languages.iter().flat_map(|language| &language.unstamped);
         for item in unstamped.filter(|item| source.concerns(&item.path)) {
             let stamp = say!(
-                en: "Nothing records which original `{path}` translates. Once it is up to date, run `parvis i18n --stamp {path}`: you will be told when the original changes.",
-                fr: "Rien ne note de quel original `{path}` est la traduction. Quand elle est à jour, lancez `parvis i18n --stamp {path}` : vous saurez ensuite quand l’original change.",
+                en: "Nothing records which version of the original `{path}` translates. Once it is up to date, run `parvis i18n --stamp {path}`: a warning will then tell you when the original changes.",
+                fr: "Rien n’indique quelle version de l’original `{path}` traduit. Une fois la traduction à jour, lancez `parvis i18n --stamp {path}` : un avertissement vous signalera ensuite tout changement de l’original.",
                 path = item.path
             );
             members.push(prose(stamp.text(ui_lang)));
@@ -230,19 +230,19 @@ fn counts(mistakes: &[&Mistake], ui_lang: UiLang) -> String {
 pub fn never_stamped(number: usize) -> Message {
     match number {
         1 => say!(
-            en: "1 translation was never stamped, so nothing tells when its original changes: `parvis i18n --stamp` notes that it is up to date",
-            fr: "1 traduction n’a jamais été estampillée, et rien ne dira que son original a changé : `parvis i18n --stamp` note qu’elle est à jour"
+            en: "1 translation does not record which version of the original it translates, so changes of the original go unnoticed: `parvis i18n --stamp` marks it as up to date",
+            fr: "1 traduction n’indique pas quelle version de l’original elle traduit, et rien ne signalera que celui-ci a changé : `parvis i18n --stamp` la marque comme à jour"
         ),
         number => say!(
-            en: "{number} translations were never stamped, so nothing tells when their originals change: `parvis i18n --stamp` notes that they are up to date",
-            fr: "{number} traductions n’ont jamais été estampillées, et rien ne dira que leur original a changé : `parvis i18n --stamp` note qu’elles sont à jour"
+            en: "{number} translations do not record which version of the original they translate, so changes of the original go unnoticed: `parvis i18n --stamp` marks them as up to date",
+            fr: "{number} traductions n’indiquent pas quelle version de l’original elles traduisent, et rien ne signalera que celui-ci a changé : `parvis i18n --stamp` les marque comme à jour"
         ),
     }
 }
 
 /// The title of the page, also used for links to it.
 pub fn title() -> Message {
-    say!(en: "What is to be done", fr: "Ce qui reste à faire")
+    say!(en: "To do", fr: "Ce qui reste à faire")
 }
 
 impl Mistake {
@@ -394,7 +394,7 @@ mod tests {
         );
         assert!(page.contains("<p>And 2 more.</p>") && page.contains("<time>2027-01-01</time>"), "{page}");
         // What is empty is not listed.
-        assert!(!page.contains("<h2>Mistakes") && !page.contains("<h2>Stale") && !page.contains("Nothing"), "{page}");
+        assert!(!page.contains("<h2>To fix") && !page.contains("<h2>Stale") && !page.contains("Nothing"), "{page}");
         let nothing = StatusPage::default().html(UiLang::English, None);
         assert!(nothing.contains("<p>Nothing to do.</p>") && !nothing.contains("<h2>"), "{nothing}");
     }
@@ -433,12 +433,12 @@ mod tests {
         assert!(
             at("On this page: <a href=\"/fr/robots-%C3%A9/\">") < at("<code>content/calls/robots/index.fr.md</code>")
         );
-        assert!(at("<code>robots</code> has changed") < at("Mistakes elsewhere: 1 error, 1 warning <small>(2)"));
-        assert!(at("Mistakes elsewhere") < at("<code>maps</code> has changed"));
+        assert!(at("<code>robots</code> has changed") < at("To fix elsewhere: 1 error, 1 warning <small>(2)"));
+        assert!(at("To fix elsewhere") < at("<code>maps</code> has changed"));
         assert_eq!(html.matches("<code>robots</code> has changed").count(), 1, "{html}");
         for nowhere in [None, Some("/fr/"), Some("/fr/<b>")] {
             let html = two_calls().html(UiLang::English, nowhere);
-            assert!(html.contains("Mistakes in the sources: 1 error, 2 warnings") && !html.contains("On this page"));
+            assert!(html.contains("To fix in the sources: 1 error, 2 warnings") && !html.contains("On this page"));
         }
     }
 

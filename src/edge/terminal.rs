@@ -80,8 +80,8 @@ pub fn in_short(diagnostics: &[Diagnostic], snapshot: &Snapshot, style: Diagnost
         let places = others.iter().take(NAMED).map(place).collect::<Vec<_>>().join(", ");
         let number = others.len();
         let more = say!(
-            en: "{number} more warnings `{code}`: {places}, …; `--all` shows each",
-            fr: "{number} autres avertissements `{code}` : {places}, … ; `--all` montre chacun"
+            en: "{number} more `{code}` warnings: {places}, …; `--all` shows them all",
+            fr: "{number} autres avertissements `{code}` : {places}, … ; `--all` les affiche tous"
         );
         text += &format!("{}\n\n", more.text(style.ui_lang));
     }

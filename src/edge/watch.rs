@@ -140,8 +140,8 @@ impl Watch {
 
 fn polling_notice(reason: &str) -> Message {
     say!(
-        en: "the system cannot tell of changes ({reason}): the sources are looked at twice a second instead",
-        fr: "le système ne peut pas signaler les changements ({reason}) : les sources sont relues deux fois par seconde"
+        en: "the system cannot report file changes ({reason}): the sources are checked twice a second instead",
+        fr: "le système ne peut pas signaler les changements de fichiers ({reason}) : les sources sont vérifiées deux fois par seconde"
     )
 }
 

@@ -100,7 +100,7 @@ impl<K: Amendable> AmendedField<K> {
         };
         match value {
             FieldValue::Instant(instant) => Some(AmendedValue::DateOrTime(DateOrTime::Instant(instant))),
-            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(DateOrTime::Date(date))),
+            FieldValue::Date(date) => Some(AmendedValue::DateOrTime(date.into())),
             _ => word.map(AmendedValue::Word),
         }
     }
@@ -221,11 +221,11 @@ pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     };
     check_list_length(f, "amendments", AMENDMENTS);
     let read_one = |f: &mut Fields<'_, '_, '_>| {
-        let date = f.optional("date", date::date);
+        let date = f.optional("date", date::record_date);
         let field = f.required("field", |reader, node| field_name(reader, node, &keys));
         let (from, to) = (f.optional("from", any), f.optional("to", any));
         let reason = f.optional("reason", value::text);
-        let derived_from = field.zip(date).map(|(field, date)| format!("{field}-{date}"));
+        let derived_from = field.zip(date).map(|(field, date)| format!("{field}-{}", date.without_time()));
         let id = member_id(f, derived_from);
         let field = field?;
         written.push(WrittenAmendment { field, date, from, to, span: f.owner_span() });
@@ -250,30 +250,60 @@ pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     }
     prior_values.sort_by_key(|prior| prior.until);
     for key in keys {
-        check_current_value::<K>(f, key, written.iter().filter(|written| written.field == key).collect());
+        let mut changes: Vec<&WrittenAmendment> = written.iter().filter(|written| written.field == key).collect();
+        if changes.iter().all(|written| written.date.is_some()) {
+            changes.sort_by_key(|written| written.date.map(PartialDate::order));
+        }
+        for pair in changes.windows(2) {
+            check_prior_value::<K>(f, pair[0], pair[1]);
+        }
+        check_current_value::<K>(f, key, changes.last().copied());
     }
     Amendments { amendments, prior_values }
 }
 
-/// Reports a last `to` of a field that is not the field's value.
-fn check_current_value<K: Amendable>(
-    f: &mut Fields<'_, '_, '_>,
-    key: &'static str,
-    mut changes: Vec<&WrittenAmendment>,
-) {
-    if changes.iter().all(|written| written.date.is_some()) {
-        changes.sort_by_key(|written| written.date.map(PartialDate::first_day));
+/// Reports a `from` that is not the `to` of the amendment before it: until the date of its own it would hold in its place.
+fn check_prior_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, earlier: &WrittenAmendment, later: &WrittenAmendment) {
+    let (Some(to), Some(from)) = (&earlier.to, &later.from) else { return };
+    let has_words_for_facts = AmendedField::<K>::is_structured(later.field)
+        && [to, from].iter().any(|node| node.as_scalar().is_some() || is_text(f.reader, node));
+    if to.is_absent()
+        || from.is_absent()
+        || has_words_for_facts
+        || is_current_value::<K>(f, later.field, to, Some(from))
+    {
+        return;
     }
-    let last = changes.last().and_then(|written| written.to.as_ref());
+    let key = later.field;
+    let message = say!(
+        en: "this amendment of `{key}` does not begin with what the one before it led to",
+        fr: "cette modification de `{key}` ne part pas de la valeur à laquelle menait la précédente"
+    );
+    let help = match to.as_scalar() {
+        Some(to) => say!(en: "write `from: {to}`", fr: "écrivez `from: {to}`"),
+        None => say!(
+            en: "write the `to` of the amendment before it after `from`",
+            fr: "écrivez après `from` la valeur `to` de la modification précédente"
+        ),
+    };
+    let diagnostic = Diagnostic::error("contradiction", f.reader.place(from.span), message, help);
+    let related = f.reader.place(to.span);
+    f.reader.diagnostics.push(diagnostic.related(say!(en: "what it led to", fr: "la valeur précédente"), related));
+}
+
+/// Reports a last `to` of a field that is not the field's value.
+fn check_current_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &'static str, last: Option<&WrittenAmendment>) {
+    let last = last.and_then(|written| written.to.as_ref());
     let Some(to) = last.filter(|to| !to.is_absent()) else { return };
     let today = f.node(key);
     if is_current_value::<K>(f, key, to, today) {
         return;
     }
-    let help = match today.and_then(Node::as_scalar) {
-        Some(today) => {
-            say!(en: "write `{today}` here, or change `{key}`", fr: "écrivez `{today}` ici, ou changez `{key}`")
-        }
+    let help = match today.and_then(Node::as_scalar).zip(to.as_scalar()) {
+        Some((today, to)) => say!(
+            en: "if `{key}` changed once more, add an amendment with `from: {to}`, `to: {today}` and its `date`; if this is a slip, write `{today}` here, or `{to}` as `{key}`",
+            fr: "si `{key}` a changé une nouvelle fois, ajoutez une modification avec `from: {to}`, `to: {today}` et sa `date` ; si c’est une faute de frappe, écrivez `{today}` ici, ou `{to}` comme valeur de `{key}`"
+        ),
         None => {
             say!(
                 en: "write the value of `{key}` here, or change `{key}`",
@@ -282,12 +312,12 @@ fn check_current_value<K: Amendable>(
         }
     };
     let message = say!(
-        en: "the last amendment of `{key}` does not lead to its value today",
-        fr: "la dernière modification de `{key}` ne mène pas à sa valeur actuelle"
+        en: "the last amendment of `{key}` does not match its current value",
+        fr: "la dernière modification de `{key}` ne correspond pas à sa valeur actuelle"
     );
     let diagnostic = Diagnostic::error("contradiction", f.reader.place(to.span), message, help);
     let related = f.reader.place(f.key_span(key));
-    f.reader.diagnostics.push(diagnostic.related(say!(en: "today's value", fr: "la valeur actuelle"), related));
+    f.reader.diagnostics.push(diagnostic.related(say!(en: "the current value", fr: "la valeur actuelle"), related));
 }
 
 /// A value of an amendment: the value of the field or the words instead of it, and what pages show.
@@ -376,7 +406,7 @@ fn field_name(reader: &mut Reader<'_>, node: &Node, keys: &[&'static str]) -> Op
         node.span,
         say!(
             en: "`{written}` is not a field that can be amended here",
-            fr: "`{written}` n’est pas un champ qui peut être modifié ici"
+            fr: "`{written}` n’est pas un champ modifiable ici"
         ),
         help,
     );

@@ -25,7 +25,7 @@ pub struct WrittenItem {
 impl WrittenItem {
     /// The item as read from its files.
     pub fn new(item: Item) -> Self {
-        // An outcome without a date is embargoed until the closing.
+        // An outcome without a date is embargoed until the closing, and so is how many answers came in where an outcome is written.
         let has_outcome = matches!(&item.facts, Facts::Call(call) if call.outcome.is_some());
         let is_embargoed = |change: Change| change.is_embargoed() || (has_outcome && change == Change::Closing);
         let embargoed = dated_changes(&item).into_iter().filter(|dated| is_embargoed(dated.change) && !dated.moved);
@@ -113,7 +113,7 @@ fn challenge_as_of(challenge: &mut Challenge, zone: &Zone, now: Moment) {
     if challenge.status_since.is_none_or(|since| since.start(zone) <= now) {
         return;
     }
-    let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.first_day(), *rank));
+    let last = challenge.history.iter().enumerate().max_by_key(|(rank, step)| (step.date.order(), *rank));
     let last: Option<(usize, PastStatus)> = last.map(|(rank, step)| (rank, *step));
     (challenge.status, challenge.status_since) = match last {
         Some((rank, step)) => {
@@ -136,6 +136,12 @@ fn call_as_of(call: &mut Call, common: &mut Common, now: Moment) {
     call.results.retain(|award| has_begun(award.date));
     if let Some(submissions) = call.submissions.as_mut().filter(|submissions| !has_begun(submissions.shortlisted_on)) {
         (submissions.shortlisted, submissions.shortlisted_on) = (None, None);
+    }
+    // Who prepares the outcome writes the numbers beside it.
+    if call.outcome.is_some() && !call.outcome_applies(zone, now) {
+        let is_open = call.closes().is_some_and(|closes| now < closes.moment);
+        call.submissions = call.submissions.take().filter(|_| !is_open);
+        call.submissions.iter_mut().for_each(|submissions| submissions.selected = None);
     }
     // The outcome `evaluating` discloses nothing: answers are always evaluated after the closing.
     if call.outcome != Some(Outcome::Evaluating) && !call.outcome_applies(zone, now) {
@@ -169,7 +175,8 @@ fn event_as_of(event: &mut Event, common: &mut Common, now: Moment) {
     }
 }
 
-/// Removes the later documents, assessments and milestones of a programme; before the date of its status it is `active`.
+/// Removes the later documents, assessments and milestones of a programme; before the date of its status it is `active`, for no
+/// reason that could be given.
 fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
     let has_begun = |date: Option<PartialDate>| date.is_none_or(|date| date.start(zone) <= now);
     programme.documents.retain(|document| has_begun(document.date));
@@ -178,7 +185,7 @@ fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
         milestone.reached = milestone.reached.filter(|reached| has_begun(Some(*reached)));
     }
     if !has_begun(programme.status_date) {
-        programme.status_date = None;
+        (programme.status_date, programme.status_reason) = (None, None);
         programme.status =
             programme.status.filter(|status| *status != programme::Status::Active).map(|_| programme::Status::Active);
     }

@@ -22,29 +22,32 @@ use crate::read::value;
 #[record(name = "Result")]
 pub struct Award {
     /// Its id within the call.
-    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.to_string()))), last, value = String, label = labels::ID)]
+    #[field(by = member_id(f, stage.as_ref().map(|stage| stage.value.clone()).or_else(|| date.map(|date| date.without_time().to_string()))), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// The id of the stage after which.
     #[field(read = value::spanned(value::id))]
-    #[field(fr("Étape", "L’identifiant d’une étape de cet appel"), en("Stage", "The id of a stage of this call"))]
+    #[field(fr("Étape", "L’identifiant d’une étape de l’appel"), en("Stage", "The id of a stage of the call"))]
     pub stage: Option<Spanned<String>>,
     /// The organisation, when the catalogue has it.
     #[field(read = key::reference(Kind::Organisation))]
-    #[field(fr("Organisation", "Si le catalogue la connaît"), en("Organisation", "Where the catalogue has it"))]
+    #[field(
+        fr("Organisation", "Si elle a une fiche dans le catalogue"),
+        en("Organisation", "If it is in the catalogue")
+    )]
     pub organisation: Option<Key>,
     /// Its name, where the catalogue does not have the organisation.
     #[field(read = value::text)]
     #[field(
-        fr("Nom", "Si le catalogue ne connaît pas l’organisation"),
-        en("Name", "Where the catalogue does not have the organisation")
+        fr("Nom", "Si l’organisation n’a pas de fiche dans le catalogue"),
+        en("Name", "If the organisation is not in the catalogue")
     )]
     pub name: Option<Text>,
     /// The service that came of it.
     #[field(read = key::reference(Kind::Startup))]
-    #[field(fr("Service", "Celui qui en est né"), en("Service", "The one that came of it"))]
+    #[field(fr("Service", "Le service né de ce résultat"), en("Service", "The service that resulted from it"))]
     pub startup: Option<Key>,
     /// When.
-    #[field(read = date::date, label = labels::DATE)]
+    #[field(read = date::record_date, label = labels::DATE)]
     pub date: Option<PartialDate>,
     /// For how much.
     #[field(record = MONEY_EXAMPLE, label = labels::AMOUNT)]
@@ -66,8 +69,8 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
         let draft = AwardDraft::read(f);
         if f.has("organisation") && f.has("name") {
             let help = say!(
-                en: "keep `organisation` when the catalogue has it, else `name`",
-                fr: "gardez `organisation` si le catalogue la contient, sinon `name`"
+                en: "keep `organisation` if it is in the catalogue, otherwise `name`",
+                fr: "gardez `organisation` si elle a une fiche dans le catalogue, sinon `name`"
             );
             f.error_at(
                 "name",

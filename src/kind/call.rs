@@ -45,7 +45,7 @@ pub enum Direction {
 pub enum Instrument {
     /// Several stages, a jury, a demo day.
     InnovationPartnership,
-    /// One offer for a solution, a study or a concept.
+    /// One tender for a solution, a study or a concept.
     Speedup,
     /// Another one, named by `instrument_label`.
     Other,
@@ -63,6 +63,20 @@ pub enum Funding {
     Prize,
     /// Help other than money.
     Support,
+}
+
+/// What is submitted to a call, as procurement law and the rules of prizes and grants name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, IntoStaticStr, VariantArray)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Submission {
+    /// Challenges (défis), to a call for challenges.
+    Challenges,
+    /// Applications (candidatures): the concept note of an innovation partnership, or what is sent for a prize, a grant or support.
+    Applications,
+    /// Tenders (offres), for a public contract.
+    Tenders,
+    /// Responses (dossiers), where the call does not say what they lead to.
+    Responses,
 }
 
 /// How a call ended, or what is happening after its closing.
@@ -101,19 +115,22 @@ pub struct Prize {
 pub struct Submissions {
     /// Received.
     #[field(read = value::string)]
-    #[field(fr("Reçues", "Un nombre, ou comme >300"), en("Received", "A number, or such as >300"))]
+    #[field(
+        fr("Dossiers reçus", "Un nombre, ou une indication comme >300"),
+        en("Responses received", "A number, or a figure such as >300")
+    )]
     pub received: Option<String>,
     /// Shortlisted.
     #[field(read = value::string)]
-    #[field(fr("Présélectionnées", "Un nombre"), en("Shortlisted", "A number"))]
+    #[field(fr("Candidats présélectionnés", "Un nombre"), en("Candidates shortlisted", "A number"))]
     pub shortlisted: Option<String>,
     /// Selected.
     #[field(read = value::string)]
-    #[field(fr("Retenues", "Un nombre"), en("Selected", "A number"))]
+    #[field(fr("Candidats retenus", "Un nombre"), en("Candidates selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
-    #[field(read = date::date)]
-    #[field(fr("Présélection du", "Le jour de la présélection"), en("Shortlisted on", "The day of the shortlist"))]
+    #[field(read = date::record_date)]
+    #[field(fr("Présélection du", "La date de la présélection"), en("Shortlisted on", "The date of the shortlist"))]
     pub shortlisted_on: Option<PartialDate>,
 }
 
@@ -124,96 +141,108 @@ pub struct Call {
     /// What is called for.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Ce qui est cherché", "Des défis (challenges) ou des solutions (solutions)"),
-        en("What is looked for", "Challenges or solutions")
+        fr("Nature de l’appel", "Appel à défis (challenges) ou à solutions (solutions)"),
+        en("Type of call", "For challenges or for solutions")
     )]
     pub direction: Direction,
     /// The procurement procedure, of a call for solutions.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Procédure", "Partenariat d’innovation, speedup ou autre"),
-        en("Instrument", "Innovation partnership, speedup or another")
+        fr("Type de procédure", "Partenariat d’innovation, SpeedUP ou autre"),
+        en("Type of procedure", "Innovation partnership, SpeedUP or another")
     )]
     pub instrument: Option<Instrument>,
     /// The name of another procedure.
     #[field(read = value::text, amendable)]
-    #[field(fr("Nom de la procédure", "Si c’est une autre"), en("Name of the instrument", "Where it is another one"))]
+    #[field(
+        fr("Nom de la procédure", "Si c’est une autre procédure"),
+        en("Name of the procedure", "If it is another procedure")
+    )]
     pub instrument_label: Option<Text>,
     /// Who asks.
     #[field(read = key::reference(Kind::Organisation), required, amendable, column)]
     #[field(
         fr("Pouvoir adjudicateur", "Les organisations qui lancent l’appel"),
-        en("Ordering party", "The organisations that make the call")
+        en("Contracting authority", "The organisations that launch the call")
     )]
     pub ordering_party: Vec<Key>,
     /// Who helps.
     #[field(read = key::reference(Kind::Organisation), amendable)]
-    #[field(fr("Partenaires", "Les organisations qui aident"), en("Partners", "The organisations that help"))]
+    #[field(fr("Partenaires", "Les organisations associées"), en("Partners", "The partner organisations"))]
     pub partners: Vec<Key>,
     /// The challenges that it wants answered.
     #[field(read = key::reference(Kind::Challenge), amendable, column)]
-    #[field(
-        fr("Défis", "Les défis auxquels il cherche réponse"),
-        en("Challenges", "The challenges that it wants answered")
-    )]
+    #[field(fr("Défis", "Les défis auxquels répondre"), en("Challenges", "The challenges to respond to"))]
     pub challenges: Vec<Key>,
     /// The programme that it belongs to.
     #[field(read = key::reference(Kind::Programme), amendable, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// Which edition it is.
     #[field(read = value::text, amendable)]
-    #[field(fr("Édition", "Laquelle, en mots"), en("Edition", "Which one, in words"))]
+    #[field(
+        fr("Édition", "En toutes lettres, par exemple Deuxième édition"),
+        en("Edition", "In words, for example Second edition")
+    )]
     pub edition: Option<Text>,
     /// The edition before.
     #[field(read = key::reference(Kind::Call))]
     #[field(
-        fr("Édition précédente", "L’appel de l’édition d’avant"),
-        en("Previous edition", "The call of the edition before")
+        fr("Édition précédente", "L’appel de l’édition précédente"),
+        en("Previous edition", "The call of the previous edition")
     )]
     pub previous: Option<Key>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Call)))]
-    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
+    #[field(
+        fr("Fait partie de", "La fiche dont celle-ci est une partie"),
+        en("Part of", "The item that this one is part of")
+    )]
     pub part_of: Option<Key>,
     /// From when on answers are taken; without it, since ever.
     #[field(read = date::instant, amendable, column)]
     #[field(
-        fr("Ouverture", "Jour et heure locale ; à défaut, ouvert depuis toujours"),
-        en("Opening", "Day and local time; otherwise open since ever")
+        fr("Ouverture", "Jour et heure locale ; à défaut, sans date d’ouverture"),
+        en("Opening", "Day and local time; by default, no opening date")
     )]
     pub opens: Option<Instant>,
     /// Until when.
     #[field(read = value::spanned(date::closing), amendable, column)]
     #[field(
-        fr("Clôture", "Jour et heure locale ; un jour seul va jusqu’à sa fin"),
-        en("Closing", "Day and local time; a day alone means until its end")
+        fr("Date limite", "Jour et heure locale ; un jour sans heure s’entend jusqu’à minuit"),
+        en("Deadline", "Day and local time; a day without a time means the end of that day")
     )]
     pub closes: Option<Spanned<Instant>>,
     /// True when it never closes.
     #[field(read = value::boolean, column)]
-    #[field(fr("Permanent", "Vrai si l’appel ne se clôt pas"), en("Permanent", "True where the call does not close"))]
+    #[field(
+        fr("Appel permanent", "Vrai si l’appel n’a pas de date limite"),
+        en("Permanent call", "True if the call has no deadline")
+    )]
     pub permanent: bool,
     /// True when its dates are not known.
     #[field(read = value::boolean, column)]
     #[field(
-        fr("Dates inconnues", "Vrai si l’on ne connaît pas la clôture"),
-        en("Dates unknown", "True where the closing is not known")
+        fr("Dates inconnues", "Vrai si la date limite n’est pas connue"),
+        en("Dates unknown", "True if the deadline is not known")
     )]
     pub dates_unknown: bool,
     /// Until when questions are taken.
     #[field(read = date::closing, amendable, column)]
     #[field(
-        fr("Questions jusqu’au", "Le dernier moment pour en poser"),
-        en("Questions until", "The last moment to ask one")
+        fr("Questions jusqu’au", "La date limite pour poser une question"),
+        en("Questions until", "The deadline for questions")
     )]
     pub questions_until: Option<Instant>,
     /// The number of the file.
     #[field(read = value::string, amendable, column)]
-    #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
+    #[field(fr("Référence", "Le numéro de référence"), en("Reference", "The reference number"))]
     pub reference: Option<String>,
     /// The procedure of the law.
     #[field(read = value::text, amendable)]
-    #[field(fr("Procédure légale", "Son nom dans la loi"), en("Legal procedure", "Its name in the law"))]
+    #[field(
+        fr("Procédure (texte légal)", "Le nom que lui donne la loi, et l’article"),
+        en("Procedure (legal basis)", "Its name in law, and the article")
+    )]
     pub procedure: Option<Text>,
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
     #[field(read = value::string, amendable, column)]
@@ -224,48 +253,51 @@ pub struct Call {
     pub cpv: Vec<String>,
     /// Where to answer.
     #[field(read = address::url, amendable, column)]
-    #[field(fr("Où répondre", "L’adresse où déposer un dossier"), en("Where to answer", "The address to hand in at"))]
+    #[field(
+        fr("Adresse de dépôt", "La page où déposer un dossier"),
+        en("Where to submit", "The page where responses are submitted")
+    )]
     pub submit_url: Option<String>,
     /// The page of the procurement portal.
     #[field(read = address::url, amendable, column)]
     #[field(
-        fr("Portail des marchés", "La page de l’appel sur le portail"),
-        en("Procurement portal", "The page of the call on the portal")
+        fr("Portail des marchés publics", "La page de l’appel sur ce portail"),
+        en("Procurement portal", "The page of the call on this portal")
     )]
     pub portal_url: Option<String>,
     /// Who may answer.
     #[field(read = value::markdown, amendable)]
-    #[field(fr("Qui peut répondre", "En Markdown"), en("Who may answer", "In Markdown"))]
+    #[field(fr("Qui peut répondre", "En Markdown"), en("Who can apply", "In Markdown"))]
     pub eligibility: Option<MarkdownText>,
     /// What an answer holds.
     #[field(read = value::markdown, amendable)]
     #[field(
-        fr("Ce qui est demandé", "Ce que contient une réponse, en Markdown"),
-        en("What is asked for", "What an answer holds, in Markdown")
+        fr("Ce qui est attendu", "Ce que doit contenir un dossier, en Markdown"),
+        en("What is expected", "What a response must contain, in Markdown")
     )]
     pub deliverables: Option<MarkdownText>,
     /// What answers are judged by.
     #[field(record = "{label: Impact, weight: 40}", amendable)]
     #[field(
-        fr("Critères", "Les poids font 100, sauf autre échelle"),
-        en("Criteria", "Their weights sum to 100, unless there is another scale")
+        fr("Critères", "La somme des pondérations est de 100 %, sauf autre barème"),
+        en("Criteria", "Their weightings add up to 100%, unless there is another scale")
     )]
     pub criteria: Vec<Criterion>,
     /// What weights mean when they are not percent.
     #[field(read = value::text, amendable)]
     #[field(
-        fr("Barème", "Le sens des poids, si ce ne sont pas des pour cent"),
-        en("Scale", "What the weights mean where they are not percent")
+        fr("Barème", "Le sens des pondérations, si ce ne sont pas des pourcentages"),
+        en("Scale", "What the weightings mean, if they are not percentages")
     )]
     pub criteria_scale: Option<Text>,
     /// The money for it.
     #[field(record = MONEY_EXAMPLE, amendable, column)]
-    #[field(fr("Budget", "Le montant prévu"), en("Budget", "The amount set aside"))]
+    #[field(fr("Budget", "Le montant prévu"), en("Budget", "The planned amount"))]
     pub budget: Option<Money>,
     /// What the winners get.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Financement", "Marché (contract), subvention (grant), prix (prize) ou aide (support)"),
+        fr("Financement", "Marché (contract), subvention (grant), prix (prize) ou accompagnement (support)"),
         en("Funding", "A contract, a grant, a prize or support")
     )]
     pub funding: Option<Funding>,
@@ -275,49 +307,61 @@ pub struct Call {
     pub prizes: Vec<Prize>,
     /// How long the work takes.
     #[field(read = value::text, amendable)]
-    #[field(fr("Durée", "Combien de temps dure le travail"), en("Duration", "How long the work takes"))]
+    #[field(fr("Durée", "La durée des travaux"), en("Duration", "How long the work lasts"))]
     pub duration: Option<Text>,
     /// How many may win.
     #[field(read = number::whole, amendable, column)]
-    #[field(fr("Retenus au plus", "Combien peuvent l’être"), en("Selected at most", "How many may be"))]
+    #[field(
+        fr("Candidats retenus (maximum)", "Le nombre maximal de candidats retenus"),
+        en("Maximum selected", "The maximum number of candidates selected")
+    )]
     pub max_selected: Option<u32>,
     /// Its stages, in order.
     #[field(by = stages(f), amendable, members)]
-    #[field(fr("Étapes", "Les étapes, dans l’ordre"), en("Stages", "The stages, in their order"))]
+    #[field(fr("Étapes", "Les étapes, dans l’ordre"), en("Stages", "The stages, in order"))]
     pub stages: Vec<Stage>,
     /// Who judges.
     #[field(read = value::text, amendable)]
-    #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
+    #[field(fr("Jury", "La composition du jury"), en("Jury", "Who is on the jury"))]
     pub jury: Vec<Text>,
     /// Documents.
     #[field(by = documents(f), column, members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Questions and answers.
     #[field(by = questions(f), column, members)]
-    #[field(fr("Questions et réponses", "Publiées pour tous"), en("Questions and answers", "Published for all"))]
+    #[field(fr("Questions et réponses", "Publiées pour tous"), en("Questions and answers", "Published for everyone"))]
     pub questions: Vec<Question>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
     pub amendments: Amendments<Call>,
     /// How many answers came in: numbers, or words such as `>300`.
     #[field(record = "{received: 12, shortlisted: 5, selected: 1}")]
-    #[field(fr("Candidatures", "Combien sont arrivées"), en("Submissions", "How many came in"))]
+    #[field(
+        fr("Dossiers", "Combien ont été reçus et retenus"),
+        en("Responses", "How many were received and selected")
+    )]
     pub submissions: Option<Submissions>,
     /// Who was chosen.
     #[field(by = results(f, &stages), column, members)]
-    #[field(fr("Résultats", "Qui a été choisi"), en("Results", "Who was chosen"))]
+    #[field(fr("Résultats", "Qui a été retenu"), en("Results", "Who was selected"))]
     pub results: Vec<Award>,
     /// How it ended.
     #[field(read = value::choice, column)]
-    #[field(fr("Issue", "Ce qu’il en est depuis la clôture"), en("Outcome", "How it stands since the closing"))]
+    #[field(
+        fr("Issue", "Ce qu’est devenu l’appel depuis la clôture"),
+        en("Outcome", "What has become of the call since it closed")
+    )]
     pub outcome: Option<Outcome>,
     /// When.
-    #[field(read = date::date, column)]
-    #[field(fr("Issue du", "La date de l’issue"), en("Outcome of", "The date of the outcome"))]
+    #[field(read = date::record_date, column)]
+    #[field(fr("Date de l’issue", "Le jour, le mois ou l’année"), en("Outcome date", "A day, a month or a year"))]
     pub outcome_date: Option<PartialDate>,
     /// Why.
     #[field(read = value::text)]
-    #[field(fr("Raison de l’issue", "Pourquoi"), en("Reason of the outcome", "Why"))]
+    #[field(
+        fr("Motif de l’issue", "Pourquoi l’appel a cette issue"),
+        en("Reason for the outcome", "Why the call has this outcome")
+    )]
     pub outcome_reason: Option<Text>,
 }
 
@@ -330,6 +374,24 @@ impl Call {
     /// True for a call for challenges.
     pub fn is_for_challenges(&self) -> bool {
         self.direction == Direction::Challenges
+    }
+
+    /// True for a call that leads to a public contract, which is what a call for solutions does unless its `funding` is another one.
+    pub fn is_for_contract(&self) -> bool {
+        !self.is_for_challenges() && matches!(self.funding, None | Some(Funding::Contract))
+    }
+
+    /// What is submitted to it.
+    pub fn submission(&self) -> Submission {
+        if self.is_for_challenges() {
+            return Submission::Challenges;
+        }
+        match (self.instrument, self.funding) {
+            (Some(Instrument::InnovationPartnership), _) => Submission::Applications,
+            (_, Some(Funding::Grant | Funding::Prize | Funding::Support)) => Submission::Applications,
+            (Some(Instrument::Speedup), _) | (_, Some(Funding::Contract)) => Submission::Tenders,
+            (Some(Instrument::Other) | None, None) => Submission::Responses,
+        }
     }
 
     /// The closing: the moment until which answers are accepted.
@@ -428,15 +490,15 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
         // A warning only: catalogues of calls by others have no label, and "other" is understandable.
         let span = f.key_span("instrument_label");
         let help = say!(
-            en: "write `instrument_label:` and the name of the instrument",
-            fr: "écrivez `instrument_label:` et le nom de l’instrument"
+            en: "add `instrument_label:` and the name of the procedure",
+            fr: "ajoutez `instrument_label:` et le nom de la procédure"
         );
         f.reader.warn(
             "missing-label",
             span,
             say!(
-                en: "the instrument is `other`, and no `instrument_label` names it",
-                fr: "l’instrument est `other`, et aucun `instrument_label` ne le nomme"
+                en: "the `instrument` is `other`, and no `instrument_label` names the procedure",
+                fr: "`instrument` vaut `other`, et aucun `instrument_label` ne nomme la procédure"
             ),
             help,
         );
@@ -446,11 +508,7 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
             en: "write `closes: 2030-04-25T17:00`, or `permanent: true`, or `dates_unknown: true`",
             fr: "écrivez `closes: 2030-04-25T17:00`, ou `permanent: true`, ou `dates_unknown: true`"
         );
-        f.missing_with(
-            "closes",
-            say!(en: ": until when may one answer?", fr: " : jusqu’à quand peut-on répondre ?"),
-            help,
-        );
+        f.missing_with("closes", say!(en: ": what is the deadline?", fr: " : quelle est la date limite ?"), help);
     }
     if !f.has("criteria_scale") {
         check_percents(f, &call.criteria);
@@ -460,8 +518,8 @@ fn rules(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     check_order(f, call.opens, call.closes.as_ref().map(|closes| closes.value), call.questions_until);
     if call.instrument == Some(Instrument::InnovationPartnership) && !f.has("stages") {
         let help = say!(
-            en: "write `stages:` with an `id` and a `label` for each",
-            fr: "écrivez `stages:` avec un `id` et un `label` pour chacune"
+            en: "add `stages:` with an `id` and a `label` for each",
+            fr: "ajoutez `stages:`, avec un `id` et un `label` pour chacune"
         );
         f.missing_with(
             "stages",
@@ -547,15 +605,15 @@ fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
     if !weights.is_empty() && weights.len() == written && sum != 100_000 {
         let sum = Decimal { thousandths: sum };
         let help = say!(
-            en: "change the weights so that they make 100, or say what they mean in `criteria_scale`",
-            fr: "changez les poids pour que leur somme soit 100, ou dites leur sens dans `criteria_scale`"
+            en: "change the weightings so that they add up to 100, or explain them in `criteria_scale`",
+            fr: "modifiez les pondérations pour que leur somme soit 100, ou expliquez-les dans `criteria_scale`"
         );
         f.error_at(
             "criteria",
             "wrong-sum",
             say!(
-                en: "the weights make {sum} percent, not 100",
-                fr: "la somme des poids est de {sum} pour cent, et non 100"
+                en: "the weightings add up to {sum}%, not 100%",
+                fr: "la somme des pondérations est de {sum} %, et non de 100 %"
             ),
             help,
         );
@@ -589,17 +647,18 @@ fn check_order(
             "closes",
             "wrong-order",
             say!(en: "the call closes before it opens", fr: "l’appel se clôt avant de s’ouvrir"),
-            say!(en: "write a moment after `opens`", fr: "écrivez un moment postérieur à `opens`"),
+            say!(en: "write a date after `opens`", fr: "écrivez une date postérieure à `opens`"),
         );
     }
     if let (Some(closes), Some(questions)) = (closes, questions)
         && questions.moment > closes.moment
     {
-        let help = say!(en: "write a moment not after `closes`", fr: "écrivez un moment qui ne dépasse pas `closes`");
+        let help =
+            say!(en: "write a date not later than `closes`", fr: "écrivez une date antérieure ou égale à `closes`");
         f.error_at(
             "questions_until",
             "wrong-order",
-            say!(en: "`questions_until` is later than `closes`", fr: "`questions_until` est postérieur à `closes`"),
+            say!(en: "`questions_until` is later than `closes`", fr: "`questions_until` est postérieure à `closes`"),
             help,
         );
     }

@@ -48,7 +48,7 @@ pub struct PastStatus {
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
     /// Since when it held.
-    #[field(read = date::date, label = labels::DATE)]
+    #[field(read = date::record_date, label = labels::DATE)]
     pub date: PartialDate,
 }
 
@@ -57,25 +57,31 @@ pub struct PastStatus {
 pub struct Challenge {
     /// Whose need it is.
     #[field(read = key::reference(Kind::Organisation), required, column)]
-    #[field(fr("Porteur", "L’organisation qui a ce besoin"), en("Owner", "The organisation that has this need"))]
+    #[field(
+        fr("Porteur du défi", "L’organisation qui a ce besoin"),
+        en("Challenge owner", "The organisation that has this need")
+    )]
     pub owner: Vec<Key>,
     /// Where it came from.
     #[field(read = value::choice, column)]
     #[field(
-        fr("Origine", "Un appel (call), la communauté (community) ou un ministère (ministry)"),
-        en("Origin", "A call, the community or a ministry")
+        fr("Origine", "Un appel (call), la communauté (community) ou une administration (ministry)"),
+        en("Origin", "A call, the community or an administration (ministry)")
     )]
     pub origin: Option<Origin>,
     /// The call for challenges that it answered.
     #[field(read = key::reference(Kind::Call), column)]
     #[field(
-        fr("Appel à défis", "L’appel auquel ce défi a répondu"),
-        en("Call for challenges", "The call that this challenge answered")
+        fr("Appel à défis", "L’appel dont ce défi est issu"),
+        en("Call for challenges", "The call through which this challenge was submitted")
     )]
     pub call: Option<Key>,
     /// The edition of that call.
     #[field(read = value::text)]
-    #[field(fr("Édition", "Laquelle, en mots"), en("Edition", "Which one, in words"))]
+    #[field(
+        fr("Édition", "En toutes lettres, par exemple Deuxième édition"),
+        en("Edition", "In words, for example Second edition")
+    )]
     pub edition: Option<Text>,
     /// How far it has come.
     #[field(read = value::choice, column)]
@@ -85,22 +91,22 @@ pub struct Challenge {
     )]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column)]
-    #[field(
-        fr("Statut depuis le", "La date du statut d’aujourd’hui"),
-        en("Status since", "The date of today’s status")
-    )]
+    #[field(read = date::record_date, column)]
+    #[field(fr("Statut depuis le", "La date du statut actuel"), en("Status since", "The date of the current status"))]
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.
     #[field(record = "{status: collected, date: 2026-01-15}")]
     #[field(
-        fr("Statuts passés", "Les statuts précédents, avec leur date"),
-        en("Earlier statuses", "The statuses before, with their dates")
+        fr("Statuts précédents", "Les statuts précédents, avec leur date"),
+        en("Previous statuses", "The previous statuses, with their dates")
     )]
     pub history: Vec<PastStatus>,
     /// What an answer would change.
     #[field(read = value::markdown)]
-    #[field(fr("Effet attendu", "Ce que la solution changerait"), en("Impact", "What a solution would change"))]
+    #[field(
+        fr("L’enjeu en chiffres", "Ce que le problème coûte, ou ce que sa solution changerait"),
+        en("The problem in figures", "What the problem costs, or what a solution would change")
+    )]
     pub impact: Option<MarkdownText>,
 }
 

@@ -54,8 +54,8 @@ pub struct Common {
     /// Since when it is public, where that is told.
     #[field(read = date::date_or_time, column)]
     #[field(
-        fr("Publié le", "Visible à partir de ce jour ou de cette heure"),
-        en("Published on", "Shown from this day or hour on")
+        fr("Publié le", "La fiche est visible à partir de ce jour ou de cette heure"),
+        en("Published on", "Public from this day or time")
     )]
     pub published: Option<DateOrTime>,
     /// The moment at which that is.
@@ -64,76 +64,82 @@ pub struct Common {
     /// When it was last changed in earnest.
     #[field(read = date::date, column)]
     #[field(
-        fr("Mis à jour le", "Le jour du dernier changement important"),
-        en("Updated on", "The day of the last change that matters")
+        fr("Mis à jour le", "Le jour de la dernière modification importante"),
+        en("Updated on", "The day of the last significant change")
     )]
     pub updated: Option<PartialDate>,
     /// Not public.
     #[field(read = value::boolean, private)]
     #[field(
-        fr("Brouillon", "Tant que c’est vrai, personne ne le voit"),
-        en("Draft", "While this is true, nobody sees it")
+        fr("Brouillon", "Vrai tant que la fiche ne doit pas être publiée"),
+        en("Draft", "True until the item is ready to be published")
     )]
     pub draft: bool,
     /// From then on it is in no list and no feed.
     #[field(read = date::instant)]
     #[field(
-        fr("Expire le", "À partir de là, absent des listes et des flux ; la page reste"),
-        en("Expires on", "From then on absent from lists and feeds; the page stays")
+        fr("Expire le", "À partir de cette date, la fiche quitte les listes et les flux ; sa page reste"),
+        en("Expires on", "From then on the item leaves lists and feeds; its page stays")
     )]
     pub expires: Option<Instant>,
     /// The ids of its themes.
     #[field(by = themes(f), value = String, column)]
     #[field(
-        fr("Thèmes", "Les identifiants de thèmes que déclare site.yaml"),
-        en("Themes", "Ids of themes that site.yaml declares")
+        fr("Thèmes", "Les identifiants de thèmes déclarés dans site.yaml"),
+        en("Themes", "Ids of themes declared in site.yaml")
     )]
     pub themes: Vec<String>,
     /// Other names by which it is searched for: abbreviations, the name in another language.
     #[field(by = synonyms(f), value = String)]
     #[field(
-        fr("Synonymes", "D’autres noms sous lesquels on le cherche, comme IA ou AI"),
-        en("Synonyms", "Other names by which it is searched for, such as AI")
+        fr("Synonymes", "D’autres mots par lesquels on la cherche, par exemple IA ou AI"),
+        en("Synonyms", "Other words people search for, such as AI")
     )]
     pub synonyms: Vec<String>,
     /// Its image; what it shows is among its words.
     #[field(read = value::spanned(reference::picture))]
-    #[field(fr("Image", "Un fichier du dossier de l’élément"), en("Image", "A file in the folder of the item"))]
+    #[field(fr("Image", "Un fichier du dossier de la fiche"), en("Image", "A file in the item’s folder"))]
     pub image: Option<Spanned<String>>,
     /// The time zone of its instants, a name of the tz database.
     #[field(by = f.reader.zone.clone(), value = String)]
     #[field(
-        fr("Fuseau horaire", "À défaut, celui du site, comme Europe/Luxembourg"),
-        en("Time zone", "Otherwise the site’s, such as Europe/Luxembourg")
+        fr("Fuseau horaire", "Par exemple Europe/Luxembourg ; à défaut, celui du site"),
+        en("Time zone", "For example Europe/Luxembourg; by default, that of the site")
     )]
     pub zone: Zone,
     /// True when it is not for search engines.
     #[field(read = value::boolean)]
     #[field(
-        fr("Caché des moteurs de recherche", "Vrai pour qu’ils n’en parlent pas"),
-        en("Hidden from search engines", "True so that they do not list it")
+        fr("Absent des moteurs de recherche", "Vrai pour que la page n’y apparaisse pas"),
+        en("Hidden from search engines", "True to keep the page out of search engines")
     )]
     pub noindex: bool,
     /// True when its editors put it forward.
     #[field(read = value::boolean)]
-    #[field(fr("Mis en avant", "Montré en premier"), en("Featured", "Shown first"))]
+    #[field(
+        fr("À la une", "Vrai pour que la fiche soit présentée en premier"),
+        en("Featured", "True to show the item first")
+    )]
     pub featured: bool,
     /// Whom to ask, when it is not the site's contact.
     #[field(record = CONTACT_EXAMPLE, amendable)]
     #[field(
-        fr("Contact", "Qui répond aux questions ; au moins une adresse, un téléphone ou une page"),
-        en("Contact", "Who answers questions; at least an e-mail address, a telephone number or a page")
+        fr("Contact", "Qui répond aux questions ; au moins un courriel, un téléphone ou une page"),
+        en("Contact", "Who answers questions; at least an e-mail address, a phone number or a page")
     )]
     pub contact: Option<Contact>,
     /// Where its facts are from.
     #[field(read = address::url)]
-    #[field(fr("Sources", "Les pages d’où viennent les faits"), en("Sources", "The pages that the facts are from"))]
+    #[field(
+        fr("Sources", "Les pages d’où viennent les informations"),
+        en("Sources", "The pages where the facts come from")
+    )]
     pub sources: Vec<String>,
     /// True for an invented item.
     #[field(read = value::boolean, column)]
     #[field(
-        fr("Exemple", "Vrai si c’est inventé ; chaque page le dit"),
-        en("Example", "True where it is invented; every page says so")
+        fr("Exemple", "Vrai si la fiche est fictive ; chaque page l’indique"),
+        en("Example", "True if the item is made up; every page says so")
     )]
     pub example: bool,
 }
@@ -235,13 +241,13 @@ fn rules(f: &mut Fields<'_, '_, '_>, common: &CommonDraft) {
         && expires.moment <= published.start(&f.reader.zone)
     {
         let help = say!(
-            en: "write a moment after `published`, or delete one of the two",
-            fr: "écrivez un moment postérieur à `published`, ou supprimez l’un des deux"
+            en: "write a date after `published`, or delete one of the two",
+            fr: "écrivez une date postérieure à `published`, ou supprimez l’une des deux"
         );
         f.error_at(
             "expires",
             "wrong-order",
-            say!(en: "the item expires before it is published", fr: "l’élément expire avant d’être publié"),
+            say!(en: "the item expires before it is published", fr: "la fiche expire avant d’être publiée"),
             help,
         );
     }
@@ -261,8 +267,8 @@ pub fn check_image_alt(
         match (&common.image, &words.image_alt) {
             (Some(_), None) => {
                 let help = say!(
-                    en: "write `image_alt:` and what the image shows",
-                    fr: "écrivez `image_alt:` et ce que l’image montre"
+                    en: "add `image_alt:` and describe what the image shows",
+                    fr: "ajoutez `image_alt:` et décrivez ce que montre l’image"
                 );
                 diagnostics.push(Diagnostic::error(
                     "missing-key",
@@ -273,8 +279,8 @@ pub fn check_image_alt(
             }
             (None, Some(alt)) if !has_image => {
                 let help = say!(
-                    en: "delete the line, or name the `image` in the original",
-                    fr: "supprimez la ligne, ou indiquez l’`image` dans l’original"
+                    en: "delete the line, or add the `image` to the original",
+                    fr: "supprimez la ligne, ou ajoutez l’`image` dans l’original"
                 );
                 diagnostics.push(Diagnostic::error(
                     "contradiction",

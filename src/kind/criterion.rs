@@ -16,8 +16,8 @@ pub struct Criterion {
     /// Its weight: percent, unless the call names another scale.
     #[field(read = number::decimal)]
     #[field(
-        fr("Poids", "En pour cent, sauf autre échelle"),
-        en("Weight", "In percent, unless there is another scale")
+        fr("Pondération", "En pourcentage, sauf autre barème"),
+        en("Weighting", "A percentage, unless there is another scale")
     )]
     pub weight: Option<Decimal>,
 }

@@ -3,6 +3,8 @@
 //! The entries of feeds, the schedule of the site, the months ahead, the versions of calendars and what is embargoed until its
 //! date are all computed from this list. A new date is one line in the list of its kind.
 
+use std::collections::BTreeMap;
+
 use strum::IntoStaticStr;
 
 use crate::base::moment::{Moment, PartialDate};
@@ -204,7 +206,9 @@ impl DatedRecord<'_> {
             Self::Item => String::new(),
             Self::Amendment(amendment) => amendment.id.as_str().to_owned(),
             Self::Document(document) => document.id.as_str().to_owned(),
-            Self::Questions(questions) => questions.first().map(|first| first.date.to_string()).unwrap_or_default(),
+            Self::Questions(questions) => {
+                questions.first().map(|first| first.date.without_time().to_string()).unwrap_or_default()
+            }
             Self::Stage(stage) => stage.id.clone(),
             Self::Award(award) => award.id.as_str().to_owned(),
             Self::Milestone(milestone) => milestone.id.as_str().to_owned(),
@@ -307,10 +311,10 @@ impl<'i> DateList<'i> {
     /// Adds statuses in the order of their dates. The id of a status is empty; if the same status comes again, its id is the
     /// date, so that it has an entry of its own.
     fn add_statuses(&mut self, mut steps: Vec<StatusChange<'i>>) {
-        steps.sort_by_key(|step| step.date.first_day());
+        steps.sort_by_key(|step| step.date.order());
         let words: Vec<&str> = steps.iter().map(|step| step.status).collect();
         for (rank, StatusChange { change, status, date, kind, record }) in steps.into_iter().enumerate() {
-            let member = if words[..rank].contains(&status) { date.to_string() } else { String::new() };
+            let member = if words[..rank].contains(&status) { date.without_time().to_string() } else { String::new() };
             self.push(change, record, date.into()).entry = kind.map(|kind| (kind, member));
         }
     }
@@ -327,26 +331,26 @@ impl<'i> DateList<'i> {
         }
     }
 
-    /// Adds the dates of answers, with one entry per day.
+    /// Adds the dates of answers, with one entry per day: that of the first.
     fn questions(&mut self, questions: &'i [Question]) {
-        for (rank, question) in questions.iter().enumerate() {
-            if questions[..rank].iter().any(|earlier| earlier.date == question.date) {
-                continue;
-            }
-            let of_day = questions.iter().filter(|other| other.date == question.date).collect();
-            self.add(
-                Change::Answer,
-                DatedRecord::Questions(of_day),
-                Some(EntryKind::QuestionsAnswered),
-                [question.date],
-            );
+        let mut by_day: BTreeMap<String, Vec<&'i Question>> = BTreeMap::new();
+        for question in questions {
+            by_day.entry(question.date.without_time().to_string()).or_default().push(question);
+        }
+        for of_day in by_day.into_values() {
+            let mut dates: Vec<PartialDate> = of_day.iter().map(|question| question.date).collect();
+            dates.sort_by_key(|date| date.order());
+            dates.dedup();
+            let record = DatedRecord::Questions(of_day);
+            self.add(Change::Answer, record.clone(), Some(EntryKind::QuestionsAnswered), dates.first().copied());
+            self.add(Change::Answer, record, None, dates.into_iter().skip(1));
         }
     }
 
     fn challenge(&mut self, challenge: &'i Challenge) {
         let current = challenge.status_since.map(|date| (challenge.status, date));
         let mut steps: Vec<_> = challenge.history.iter().map(|step| (step.status, step.date)).chain(current).collect();
-        steps.sort_by_key(|(_, date)| date.first_day());
+        steps.sort_by_key(|(_, date)| date.order());
         steps.dedup();
         let step = |(status, date): (challenge::Status, PartialDate)| {
             let kind = match status {

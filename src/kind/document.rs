@@ -36,42 +36,45 @@ pub struct Document {
     pub title: Text,
     /// The file of the item that it is; it has one, or an address.
     #[field(read = reference::file)]
-    #[field(fr("Fichier", "Un fichier du dossier de l’élément"), en("File", "A file in the folder of the item"))]
+    #[field(fr("Fichier", "Un fichier du dossier de la fiche"), en("File", "A file in the item’s folder"))]
     file: Option<String>,
     /// Its address elsewhere.
     #[field(read = address::url)]
-    #[field(fr("Adresse web", "Si le document est ailleurs"), en("Web address", "Where the document is elsewhere"))]
+    #[field(
+        fr("Adresse web", "Si le document est sur un autre site"),
+        en("Web address", "If the document is on another site")
+    )]
     url: Option<String>,
     /// The language it is in, BCP 47.
     #[field(read = language_tag)]
     #[field(
-        fr("Langue", "Le code de la langue du document, comme fr"),
+        fr("Langue", "Le code de la langue du document, par exemple fr"),
         en("Language", "The code of the language of the document, such as en")
     )]
     pub lang: Option<String>,
     /// Since when it is there.
-    #[field(read = date::date)]
+    #[field(read = date::record_date)]
     #[field(
-        fr("Date", "Depuis quand il est là ; les flux l’annoncent"),
-        en("Date", "Since when it is there; feeds tell it")
+        fr("Date", "La date de publication, annoncée dans les flux"),
+        en("Date", "The publication date, announced in feeds")
     )]
     pub date: Option<PartialDate>,
     /// Its version, as written on it.
     #[field(read = value::string)]
-    #[field(fr("Version", "Telle qu’elle y figure"), en("Version", "As it is written on it"))]
+    #[field(fr("Version", "Telle qu’elle figure sur le document"), en("Version", "As stated on the document"))]
     pub version: Option<String>,
     /// The format, for a document elsewhere.
     #[field(read = value::string)]
     #[field(
-        fr("Format", "Pour un document ailleurs, comme PDF"),
-        en("Format", "For a document elsewhere, such as PDF")
+        fr("Format", "Pour un document d’un autre site, par exemple PDF"),
+        en("Format", "For a document on another site, such as PDF")
     )]
     pub format: Option<String>,
     /// The size as written, for a document elsewhere.
     #[field(read = value::string)]
     #[field(
-        fr("Taille", "Pour un document ailleurs, comme 1,2 Mo"),
-        en("Size", "For a document elsewhere, such as 1.2 MB")
+        fr("Taille", "Pour un document d’un autre site, par exemple 1,2 Mo"),
+        en("Size", "For a document on another site, such as 1.2 MB")
     )]
     pub size: Option<String>,
     /// The id of the document that it replaces.
@@ -110,7 +113,7 @@ pub fn documents(f: &mut Fields<'_, '_, '_>) -> Vec<Document> {
         if !has_unknown_ids && !others.any(|other| other.id.as_str() == replaced.value) {
             let ids: Vec<&str> = members.iter().map(|member| member.id.as_str()).collect();
             let help = say!(
-                en: "write the id of another document of this list: {others}",
+                en: "write the id of another document in this list: {others}",
                 fr: "écrivez l’identifiant d’un autre document de cette liste : {others}",
                 others = crate::read::list::quoted_list(&ids)
             );
@@ -141,10 +144,10 @@ fn check_location(f: &mut Fields<'_, '_, '_>) {
         ),
         (false, false) => f.missing_with(
             "file",
-            say!(en: ", and so is `url`", fr: ", de même que `url`"),
+            say!(en: ", and so is `url`", fr: " ; `url` aussi"),
             say!(
-                en: "write `file: rules.pdf` or `url: https://…`",
-                fr: "écrivez `file: reglement.pdf` ou `url: https://…`"
+                en: "add `file: rules.pdf` or `url: https://…`",
+                fr: "ajoutez `file: reglement.pdf` ou `url: https://…`"
             ),
         ),
         (true, false) | (false, true) => {}

@@ -130,7 +130,7 @@ pub struct Location {
     pub mode: Mode,
     /// The name of the place.
     #[field(read = value::label)]
-    #[field(fr("Nom du lieu", "Comme on l’appelle"), en("Name of the place", "As it is called"))]
+    #[field(fr("Nom du lieu", "Le nom usuel"), en("Venue", "The name of the place"))]
     pub name: Option<Text>,
     /// Its postal address.
     #[field(read = value::string_at_most(TITLE_CHARACTERS), column)]
@@ -138,7 +138,7 @@ pub struct Location {
     pub address: Option<String>,
     /// The room.
     #[field(read = value::string)]
-    #[field(fr("Salle", "Laquelle"), en("Room", "Which one"))]
+    #[field(fr("Salle", "Le nom ou le numéro de la salle"), en("Room", "The name or number of the room"))]
     pub room: Option<String>,
     /// Where to connect, or the place's own page.
     #[field(read = address::url, label = labels::URL)]
@@ -154,18 +154,21 @@ pub struct Location {
 pub struct Registration {
     /// Whether one must.
     #[field(read = value::boolean)]
-    #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True where one must sign up"))]
+    #[field(fr("Obligatoire", "Vrai s’il faut s’inscrire"), en("Required", "True if registration is required"))]
     pub required: Option<bool>,
     /// Where.
     #[field(read = address::url, column, label = labels::URL)]
     pub url: Option<String>,
     /// Until when.
     #[field(read = date::closing, column)]
-    #[field(fr("Inscription jusqu’au", "Le dernier moment"), en("Sign up until", "The last moment"))]
+    #[field(
+        fr("Inscription jusqu’au", "La date limite d’inscription"),
+        en("Registration deadline", "Day and local time")
+    )]
     pub closes: Option<Instant>,
     /// True when no place is left.
     #[field(read = value::boolean)]
-    #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True where no place is left"))]
+    #[field(fr("Complet", "Vrai s’il n’y a plus de place"), en("Full", "True if no places are left"))]
     pub full: bool,
     /// What else there is to say.
     #[field(read = value::text, label = labels::NOTE)]
@@ -178,14 +181,14 @@ pub struct Registration {
 pub struct AgendaItem {
     /// When it begins.
     #[field(read = agenda_time)]
-    #[field(fr("Heure", "Comme 09:30"), en("Hour", "Such as 09:30"))]
+    #[field(fr("Heure", "Par exemple 09:30"), en("Time", "For example 09:30"))]
     pub start: Instant,
     /// What it is.
     #[field(read = value::text, label = labels::LABEL)]
     pub label: Text,
     /// Who speaks.
     #[field(read = value::text)]
-    #[field(fr("Intervenant", "Qui parle"), en("Speaker", "Who speaks"))]
+    #[field(fr("Intervenant", "La personne qui prend la parole"), en("Speaker", "The person speaking"))]
     pub speaker: Option<Text>,
 }
 
@@ -214,99 +217,111 @@ pub struct Event {
     pub start: DateOrTime,
     /// When it ends, where that is written.
     #[field(read = event_time, amendable, column)]
-    #[field(fr("Fin", "Écrite comme le début"), en("End", "Written like the start"))]
+    #[field(
+        fr("Fin", "Un jour, ou un jour et une heure, comme le début"),
+        en("End", "A day, or a day and a time, like the start")
+    )]
     pub end: Option<DateOrTime>,
     /// Where.
     #[field(record = "{mode: onsite, address: 1 rue Mercier, Luxembourg}", amendable, column = "")]
-    #[field(fr("Lieu", "Où l’on y prend part"), en("Location", "Where one takes part"))]
+    #[field(fr("Lieu", "Où se tient l’événement"), en("Location", "Where the event takes place"))]
     pub location: Option<Location>,
     /// More places.
     #[field(read = value::text)]
-    #[field(fr("Autres lieux", "S’il y en a plusieurs"), en("Other places", "Where there are several"))]
+    #[field(fr("Autres lieux", "S’il y en a plusieurs"), en("Other places", "If there are several"))]
     pub places: Vec<Text>,
     /// Who organises it.
     #[field(read = key::reference(Kind::Organisation), column)]
     #[field(
-        fr("Organisateurs", "Les organisations qui organisent"),
-        en("Organisers", "The organisations that organise it")
+        fr("Organisateurs", "Les organisations qui organisent l’événement"),
+        en("Organisers", "The organisations that run the event")
     )]
     pub organiser: Vec<Key>,
     /// Who helps.
     #[field(read = key::reference(Kind::Organisation))]
-    #[field(fr("Partenaires", "Les organisations qui aident"), en("Partners", "The organisations that help"))]
+    #[field(fr("Partenaires", "Les organisations associées"), en("Partners", "The partner organisations"))]
     pub partners: Vec<Key>,
     /// In whose house.
     #[field(read = key::reference(Kind::Organisation), column)]
-    #[field(fr("Hôte", "L’organisation chez qui cela se passe"), en("Host", "The organisation in whose house it is"))]
+    #[field(fr("Hôte", "L’organisation qui accueille l’événement"), en("Host", "The host organisation"))]
     pub host: Option<Key>,
     /// Who judges.
     #[field(read = value::text)]
-    #[field(fr("Jury", "Qui juge"), en("Jury", "Who judges"))]
+    #[field(fr("Jury", "La composition du jury"), en("Jury", "Who is on the jury"))]
     pub jury: Vec<Text>,
     /// For whom.
     #[field(read = value::text)]
-    #[field(fr("Public", "Pour qui"), en("Audience", "For whom"))]
+    #[field(fr("Public", "À qui cela s’adresse"), en("Audience", "Who it is for"))]
     pub audience: Option<Text>,
     /// The languages spoken, BCP 47.
     #[field(read = language_tag, column)]
     #[field(
-        fr("Langues", "Les codes des langues parlées, comme fr"),
+        fr("Langues", "Les codes des langues parlées, par exemple fr"),
         en("Languages", "The codes of the languages spoken, such as en")
     )]
     pub languages: Vec<String>,
     /// How many may come.
     #[field(read = number::whole, column)]
-    #[field(fr("Places", "Combien de personnes peuvent venir"), en("Capacity", "How many may come"))]
+    #[field(fr("Places", "Le nombre de places"), en("Capacity", "The number of places"))]
     pub capacity: Option<u32>,
     /// How many came.
     #[field(read = value::text)]
-    #[field(fr("Participation", "Combien de personnes sont venues"), en("Attendance", "How many came"))]
+    #[field(fr("Participation", "Le nombre de participants"), en("Attendance", "How many people attended"))]
     pub attendance: Option<Text>,
     /// How large a team is.
     #[field(read = value::text)]
-    #[field(fr("Taille des équipes", "En mots"), en("Size of the teams", "In words"))]
+    #[field(fr("Taille des équipes", "Par exemple De 3 à 5 personnes"), en("Team size", "For example 3 to 5 people"))]
     pub team_size: Option<Text>,
     /// How one signs up for an event.
     #[field(record = "{required: true, url: https://example.lu, closes: 2030-04-25T17:00}", column)]
-    #[field(fr("Inscription", "Comment s’inscrire"), en("Registration", "How to sign up"))]
+    #[field(fr("Inscription", "Comment s’inscrire"), en("Registration", "How to register"))]
     pub registration: Option<Registration>,
     /// What it costs.
     #[field(record = MONEY_EXAMPLE)]
-    #[field(fr("Prix", "Ce qu’il en coûte"), en("Price", "What it costs"))]
+    #[field(fr("Tarif", "Le prix de la participation"), en("Price", "What it costs to take part"))]
     pub price: Option<Money>,
     /// The call it belongs to.
     #[field(read = key::reference(Kind::Call), column)]
-    #[field(fr("Appel", "L’appel auquel il se rattache"), en("Call", "The call that it belongs to"))]
+    #[field(fr("Appel", "L’appel auquel se rattache l’événement"), en("Call", "The call that the event belongs to"))]
     pub call: Option<Key>,
     /// The challenge it is about.
     #[field(read = key::reference(Kind::Challenge), column)]
-    #[field(fr("Défi", "Le défi dont il s’agit"), en("Challenge", "The challenge that it is about"))]
+    #[field(fr("Défi", "Le défi dont traite l’événement"), en("Challenge", "The challenge that the event is about"))]
     pub challenge: Option<Key>,
     /// The programme it belongs to.
     #[field(read = key::reference(Kind::Programme), column, label = labels::PROGRAMME)]
     pub programme: Option<Key>,
     /// What it is a part of.
     #[field(read = key::any_reference(Some(Kind::Event)), column)]
-    #[field(fr("Fait partie de", "L’élément dont il est une partie"), en("Part of", "The item that it is a part of"))]
+    #[field(
+        fr("Fait partie de", "La fiche dont celle-ci est une partie"),
+        en("Part of", "The item that this one is part of")
+    )]
     pub part_of: Option<Key>,
     /// The agenda.
     #[field(by = agenda(f, start), members)]
-    #[field(fr("Programme du jour", "Les points, avec leur heure"), en("Agenda", "The points, with their hours"))]
+    #[field(
+        fr("Programme", "Les points du programme, avec leur heure"),
+        en("Agenda", "The agenda items, with their times")
+    )]
     pub agenda: Vec<AgendaItem>,
     /// Documents.
     #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// What can be seen of an event afterwards.
     #[field(record = "{url: https://example.lu/film}")]
-    #[field(fr("Enregistrement", "Ce que l’on peut revoir"), en("Recording", "What can be seen afterwards"))]
+    #[field(
+        fr("Enregistrement", "La vidéo ou le son à revoir"),
+        en("Recording", "The video or audio to watch afterwards")
+    )]
     pub recording: Option<Recording>,
     /// What came of it.
     #[field(read = value::markdown)]
-    #[field(fr("Compte rendu", "Ce qu’il en est sorti, en Markdown"), en("Report", "What came of it, in Markdown"))]
+    #[field(fr("Compte rendu", "Ce qui s’est passé, en Markdown"), en("Report", "What happened, in Markdown"))]
     pub report: Option<MarkdownText>,
     /// When that was told.
-    #[field(read = date::date)]
-    #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report of", "The date of the report"))]
+    #[field(read = date::record_date)]
+    #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report date", "The date of the report"))]
     pub report_date: Option<PartialDate>,
     /// What was changed.
     #[field(by = amendments(f), none, last)]
@@ -315,7 +330,7 @@ pub struct Event {
     #[field(read = value::choice, default = Status::Scheduled, amendable, column, label = labels::STATUS)]
     pub status: Status,
     /// Since when.
-    #[field(read = date::date, column, label = labels::STATUS_DATE)]
+    #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
 }
 
@@ -397,10 +412,10 @@ fn rules(f: &mut Fields<'_, '_, '_>, event: &EventDraft) {
     if !f.has("organiser") && !f.has("host") {
         f.missing_with(
             "organiser",
-            say!(en: ", and so is `host`", fr: ", de même que `host`"),
+            say!(en: ", and so is `host`", fr: " ; `host` aussi"),
             say!(
-                en: "write `organiser:` and the id of an organisation",
-                fr: "écrivez `organiser:` et l’identifiant d’une organisation"
+                en: "add `organiser:` and the id of an organisation",
+                fr: "ajoutez `organiser:` et l’identifiant d’une organisation"
             ),
         );
     }
@@ -420,14 +435,14 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
     if let (Some(DateOrTime::Instant(start)), false) = (start, f.has("end")) {
         let (hour, minute) = start.clock.unwrap_or_default();
         let help = say!(
-            en: "write `end: {day}T{hour:02}:{minute:02}` or the hour at which it ends",
-            fr: "écrivez `end: {day}T{hour:02}:{minute:02}` ou l’heure à laquelle il se termine",
+            en: "add `end: {day}T{hour:02}:{minute:02}` or the time at which it ends",
+            fr: "ajoutez `end: {day}T{hour:02}:{minute:02}`, ou l’heure à laquelle il se termine",
             day = start.day,
             hour = (hour + 1).min(23)
         );
         f.missing_with(
             "end",
-            say!(en: ", and the event starts at an hour", fr: ", et l’événement commence à une heure précise"),
+            say!(en: ", and the event has a start time", fr: ", et l’événement commence à une heure précise"),
             help,
         );
         return;
@@ -437,8 +452,8 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
     };
     let report_mixed_precision = |f: &mut Fields<'_, '_, '_>, help: Message| {
         let message = say!(
-            en: "start and end are not written alike",
-            fr: "le début et la fin ne sont pas écrits de la même façon"
+            en: "start and end are not written in the same form",
+            fr: "le début et la fin ne sont pas écrits sous la même forme"
         );
         f.error_at("end", "mixed-precision", message, help);
     };
@@ -447,7 +462,7 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
         (DateOrTime::Instant(start), DateOrTime::Instant(end)) if end.moment < start.moment => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
-            say!(en: "write a moment after `start`", fr: "écrivez un moment postérieur à `start`"),
+            say!(en: "write a date after `start`", fr: "écrivez une date postérieure à `start`"),
         ),
         (DateOrTime::Date(start), DateOrTime::Date(end)) if !start.is_as_precise_as(end) => {
             report_mixed_precision(
@@ -458,19 +473,19 @@ fn check_period(f: &mut Fields<'_, '_, '_>, start: Option<DateOrTime>, end: Opti
         (DateOrTime::Date(start), DateOrTime::Date(end)) if end.last_day() < start.first_day() => report_wrong_order(
             f,
             say!(en: "the event ends before it starts", fr: "l’événement se termine avant de commencer"),
-            say!(en: "write a day not before `start`", fr: "écrivez un jour qui ne précède pas `start`"),
+            say!(en: "write a day not earlier than `start`", fr: "écrivez un jour qui n’est pas antérieur à `start`"),
         ),
         (DateOrTime::Instant(_), DateOrTime::Date(_)) => report_mixed_precision(
             f,
             say!(
-                en: "write both with their hours, as in `2030-04-25T17:00`",
-                fr: "écrivez les deux avec leur heure, comme dans `2030-04-25T17:00`"
+                en: "write both with their times, for example `2030-04-25T17:00`",
+                fr: "écrivez les deux avec leur heure, par exemple `2030-04-25T17:00`"
             ),
         ),
         (DateOrTime::Date(_), DateOrTime::Instant(_)) => report_mixed_precision(
             f,
             say!(
-                en: "write both as days, or both with their hours",
+                en: "write both as days, or both with their times",
                 fr: "écrivez deux jours, ou les deux avec leur heure"
             ),
         ),

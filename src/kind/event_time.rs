@@ -15,8 +15,8 @@ pub fn event_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
     if let DateOrTime::Date(PartialDate::Year(year)) = when {
         let message = say!(en: "`{year}` does not name a day", fr: "`{year}` n’indique pas de jour");
         let help = say!(
-            en: "write a day or an hour, as in `{year}-04-25`; where no better is known, a month",
-            fr: "écrivez un jour ou une heure, comme dans `{year}-04-25` ; à défaut, un mois"
+            en: "write a day or a time, for example `{year}-04-25`; if it is not known, a month",
+            fr: "écrivez un jour ou une heure, par exemple `{year}-04-25` ; à défaut, un mois"
         );
         reader.error("imprecise-date", node.span, message, help);
         return None;

@@ -276,8 +276,8 @@ fn choose_original(
             "two-originals",
             place,
             say!(
-                en: "two files of this item say that they are the original",
-                fr: "deux fichiers de cet élément disent être l’original"
+                en: "two files of this item declare themselves the original",
+                fr: "deux fichiers de cette fiche se déclarent l’original"
             ),
             help,
         );
@@ -311,15 +311,15 @@ fn report_facts(f: &mut Fields<'_, '_, '_>, kind: Kind, original: Option<&Langua
             continue;
         }
         let message = say!(
-            en: "`{key}` is a fact, and facts stand in the original only",
+            en: "`{key}` is a fact, and facts belong in the original only",
             fr: "`{key}` est une donnée, et les données ne s’écrivent que dans l’original",
             key = entry.key
         );
         let there = original.and_then(|original| original.entries.iter().find(|other| other.key == entry.key));
         let help = match original.map(|original| &original.path) {
             Some(path) if there.is_some() => say!(
-                en: "delete the line: `{path}` says it for all languages",
-                fr: "supprimez la ligne : `{path}` le dit pour toutes les langues"
+                en: "delete the line: `{path}` already states it for all languages",
+                fr: "supprimez la ligne : `{path}` l’indique déjà pour toutes les langues"
             ),
             Some(path) => say!(en: "move the line to `{path}`", fr: "déplacez la ligne dans `{path}`"),
             None => say!(en: "move the line to the original", fr: "déplacez la ligne dans l’original"),

@@ -124,15 +124,15 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
         reader.references.pop();
         let help = say!(
             en: "write the id of one of the `{folder}`, or delete the reference",
-            fr: "écrivez l’identifiant d’un élément de `{folder}`, ou supprimez la référence",
+            fr: "écrivez l’identifiant d’une fiche de `{folder}`, ou supprimez la référence",
             folder = kind.folder()
         );
         reader.error(
             "wrong-kind",
             node.span,
             say!(
-                en: "`{key}` is not the kind of item that this key asks for",
-                fr: "`{key}` n’est pas de la sorte que cette clé demande"
+                en: "`{key}` is not the kind of item expected here",
+                fr: "`{key}` n’est pas le type de fiche attendu ici"
             ),
             help,
         );
@@ -150,16 +150,16 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
             (None, Some(own)) => (own, written.as_str()),
             (None, None) => {
                 let help = say!(
-                    en: "write the kind before the id, as in `call/{written}`; the kinds are {kinds}",
-                    fr: "écrivez la sorte avant l’identifiant, comme dans `call/{written}` ; les sortes sont {kinds}",
+                    en: "write the kind before the id, for example `call/{written}`; the kinds are {kinds}",
+                    fr: "écrivez le type avant l’identifiant, par exemple `call/{written}` ; les types sont {kinds}",
                     kinds = quoted_list(&words)
                 );
                 reader.error(
                     "not-a-reference",
                     node.span,
                     say!(
-                        en: "`{written}` does not say of which kind the item is",
-                        fr: "`{written}` ne dit pas de quelle sorte est l’élément"
+                        en: "`{written}` does not say what kind of item it is",
+                        fr: "`{written}` n’indique pas le type de la fiche"
                     ),
                     help,
                 );
@@ -172,13 +172,13 @@ pub fn any_reference(own: Option<Kind>) -> impl Fn(&mut Reader<'_>, &Node) -> Op
                     let help = match near {
                         Some(near) => say!(en: "write `{near}/{id}`", fr: "écrivez `{near}/{id}`"),
                         None => {
-                            say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words))
+                            say!(en: "the kinds are {kinds}", fr: "les types sont {kinds}", kinds = quoted_list(&words))
                         }
                     };
                     reader.error(
                         "not-a-reference",
                         node.span,
-                        say!(en: "`{word}` is not a kind", fr: "`{word}` n’est pas une sorte d’élément"),
+                        say!(en: "`{word}` is not a kind of item", fr: "`{word}` n’est pas un type de fiche"),
                         help,
                     );
                     return None;
@@ -204,11 +204,11 @@ pub fn check_id(key: &Key, path: &SourcePath, diagnostics: &mut Vec<Diagnostic>)
     let help = match near.is_empty() {
         true => {
             say!(
-                en: "rename the folder with `a` to `z`, `0` to `9` and `-`",
-                fr: "renommez le dossier avec `a` à `z`, `0` à `9` et `-`"
+                en: "rename the folder using `a` to `z`, `0` to `9` and `-`",
+                fr: "renommez le dossier en n’employant que `a` à `z`, `0` à `9` et `-`"
             )
         }
-        false => say!(en: "rename the folder to `{near}`", fr: "renommez le dossier `{near}`"),
+        false => say!(en: "rename the folder to `{near}`", fr: "renommez le dossier en `{near}`"),
     };
     let place = Place { path: path.clone(), span: Span::default() };
     let message = say!(

@@ -10,52 +10,48 @@ pub struct Label {
 }
 
 /// A text that is shown as written.
-pub const LABEL: Label = Label { fr: ("Libellé", "Le texte affiché"), en: ("Label", "The words as shown") };
+pub const LABEL: Label = Label { fr: ("Libellé", "Le texte affiché"), en: ("Label", "The text shown") };
 /// A date of any precision.
 pub const DATE: Label = Label {
-    fr: ("Date", "Un jour, un mois ou une année, comme 2027-04-25"),
-    en: ("Date", "A day, a month or a year, such as 2027-04-25"),
+    fr: ("Date", "Un jour, un mois ou une année, par exemple 2027-04-25"),
+    en: ("Date", "A day, a month or a year, for example 2027-04-25"),
 };
 /// The id of a member of a list, which may be left out.
 pub const ID: Label = Label {
-    fr: ("Identifiant", "Lettres minuscules, chiffres et tirets ; à défaut, il est déduit"),
-    en: ("Id", "Small letters, digits and hyphens; otherwise it is derived"),
+    fr: ("Identifiant", "Minuscules, chiffres et tirets ; à défaut, il est déduit"),
+    en: ("Id", "Lowercase letters, digits and hyphens; derived if omitted"),
 };
 /// A note.
-pub const NOTE: Label =
-    Label { fr: ("Remarque", "Ce qu’il faut encore savoir"), en: ("Note", "What else there is to know") };
+pub const NOTE: Label = Label { fr: ("Remarque", "Une précision utile"), en: ("Note", "Any further information") };
 /// The first day of something.
 pub const START: Label =
     Label { fr: ("Début", "Un jour, un mois ou une année"), en: ("Start", "A day, a month or a year") };
 /// The last day of something.
-pub const END: Label = Label { fr: ("Fin", "Le dernier jour, compris"), en: ("End", "The last day, included") };
+pub const END: Label = Label { fr: ("Fin", "Le dernier jour inclus"), en: ("End", "The last day, inclusive") };
 /// An amount of money.
 pub const AMOUNT: Label = Label { fr: ("Montant", "Le montant exact"), en: ("Amount", "The exact amount") };
 /// A status.
-pub const STATUS: Label =
-    Label { fr: ("Statut", "Où l’on en est aujourd’hui"), en: ("Status", "How far it is today") };
+pub const STATUS: Label = Label { fr: ("Statut", "La situation actuelle"), en: ("Status", "The current status") };
 /// A page elsewhere.
 pub const URL: Label = Label {
-    fr: ("Adresse web", "L’adresse entière, avec https"),
-    en: ("Web address", "The whole address, with https"),
+    fr: ("Adresse web", "L’adresse complète, avec https"),
+    en: ("Web address", "The full address, with https"),
 };
 /// Documents of an item.
 pub const DOCUMENTS: Label = Label {
-    fr: ("Documents", "Fichiers du dossier ou adresses ailleurs"),
-    en: ("Documents", "Files in the folder or addresses elsewhere"),
+    fr: ("Documents", "Des fichiers du dossier, ou des adresses d’autres sites"),
+    en: ("Documents", "Files in the folder, or addresses on other sites"),
 };
 /// The type of an item.
-pub const TYPE: Label = Label { fr: ("Type", "Ce que c’est"), en: ("Type", "What it is") };
+pub const TYPE: Label = Label { fr: ("Type", "La nature de la fiche"), en: ("Type", "The type of item") };
 /// The page of an item elsewhere.
 pub const WEBSITE: Label =
-    Label { fr: ("Site web", "L’adresse de sa page ailleurs"), en: ("Website", "The address of its page elsewhere") };
+    Label { fr: ("Site web", "L’adresse de son site"), en: ("Website", "The address of its own site") };
 /// The programme that an item belongs to.
-pub const PROGRAMME: Label = Label {
-    fr: ("Programme", "Le programme auquel il se rattache"),
-    en: ("Programme", "The programme that it belongs to"),
-};
+pub const PROGRAMME: Label =
+    Label { fr: ("Programme", "Le programme de rattachement"), en: ("Programme", "The programme that it belongs to") };
 /// The date of a status.
 pub const STATUS_DATE: Label = Label {
-    fr: ("Statut depuis le", "La date du statut ; sans elle, pas de nouvelle dans les flux"),
-    en: ("Status since", "The date of the status; without it feeds tell nothing"),
+    fr: ("Statut depuis le", "La date du statut ; sans elle, rien n’est annoncé dans les flux"),
+    en: ("Status since", "The date of the status; without it, nothing is announced in feeds"),
 };

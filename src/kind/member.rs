@@ -73,14 +73,14 @@ pub fn members<'a, T>(
                 f.reader.place(id.span),
                 message,
                 say!(
-                    en: "write an `id:` of its own for this one",
-                    fr: "écrivez pour celui-ci un `id:` qui lui soit propre"
+                    en: "give this one an `id:` of its own",
+                    fr: "donnez à celui-ci un `id:` qui lui soit propre"
                 ),
             );
             let first = f.reader.place(*first);
             f.reader
                 .diagnostics
-                .push(diagnostic.related(say!(en: "the first one stands here", fr: "le premier se trouve ici"), first));
+                .push(diagnostic.related(say!(en: "the first one is here", fr: "le premier se trouve ici"), first));
         }
         seen.push((id.text.clone(), id.span));
     }

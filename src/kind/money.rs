@@ -44,11 +44,11 @@ pub struct Money {
     pub amount: Option<Decimal>,
     /// At most so much.
     #[field(read = number::decimal, column)]
-    #[field(fr("Au plus", "Le montant le plus élevé"), en("At most", "The highest amount"))]
+    #[field(fr("Maximum", "Le montant le plus élevé"), en("Maximum", "The highest amount"))]
     pub max: Option<Decimal>,
     /// At least so much.
     #[field(read = number::decimal, column)]
-    #[field(fr("Au moins", "Le montant le plus bas"), en("At least", "The lowest amount"))]
+    #[field(fr("Minimum", "Le montant le plus bas"), en("Minimum", "The lowest amount"))]
     pub min: Option<Decimal>,
     /// The currency, ISO 4217.
     #[field(read = currency, column)]
@@ -64,8 +64,8 @@ pub struct Money {
     /// Whether the amount is for each award or for all of them.
     #[field(read = value::choice)]
     #[field(
-        fr("Pour", "Chaque lauréat (award) ou tous ensemble (total)"),
-        en("For", "Each award, or all of them in total")
+        fr("Portée du montant", "Par candidat retenu (award) ou au total (total)"),
+        en("Basis", "Per award, or in total")
     )]
     pub per: Option<Per>,
     /// What else there is to say.
@@ -82,7 +82,7 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
     if !has_amount {
         f.missing_any(
             &["amount", "max", "min"],
-            say!(en: "this money names no amount", fr: "cette somme n’indique aucun montant"),
+            say!(en: "this sum has no amount", fr: "cette somme n’indique aucun montant"),
             say!(en: "add `amount`, `max` or `min`", fr: "ajoutez `amount`, `max` ou `min`"),
         );
         return;
@@ -109,7 +109,7 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
                 en: "the largest amount is below the smallest",
                 fr: "le montant le plus grand est inférieur au plus petit"
             ),
-            say!(en: "exchange `min` and `max`", fr: "échangez `min` et `max`"),
+            say!(en: "swap `min` and `max`", fr: "intervertissez `min` et `max`"),
         );
     }
 }
@@ -122,12 +122,12 @@ fn check_decimals(f: &mut Fields<'_, '_, '_>, key: &str) {
     let Some((node, written)) = f.node(key).and_then(|node| Some((node, node.as_scalar()?.trim()))) else { return };
     let Some((whole, decimals)) = written.split_once('.').filter(|(_, decimals)| decimals.len() == 3) else { return };
     let help = say!(
-        en: "write `{whole}{decimals}`; or `{whole}`, if no thousands are meant",
+        en: "write `{whole}{decimals}`, or `{whole}` if it is not in thousands",
         fr: "écrivez `{whole}{decimals}` ; ou `{whole}`, s’il ne s’agit pas de milliers"
     );
     let message = say!(
-        en: "`{written}` means {whole}: the point stands before decimals, and does not separate thousands",
-        fr: "`{written}` vaut {whole} : le point précède les décimales, et ne sépare pas les milliers"
+        en: "`{written}` means {whole}: the point comes before decimals, and does not separate thousands",
+        fr: "`{written}` vaut {whole} : le point précède les décimales et ne sépare pas les milliers"
     );
     f.reader.warn("three-decimals", node.span, message, help);
 }
@@ -142,13 +142,13 @@ fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(written);
     }
     let help = say!(
-        en: "write the code of three capital letters, as in `EUR`",
-        fr: "écrivez le code en trois lettres majuscules, comme dans `EUR`"
+        en: "write the three-letter code in capitals, for example `EUR`",
+        fr: "écrivez le code en trois lettres majuscules, par exemple `EUR`"
     );
     reader.error(
         "not-a-currency",
         node.span,
-        say!(en: "`{written}` is not the code of a currency", fr: "`{written}` n’est pas le code d’une monnaie"),
+        say!(en: "`{written}` is not a currency code", fr: "`{written}` n’est pas le code d’une monnaie"),
         help,
     );
     None

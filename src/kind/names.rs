@@ -7,11 +7,12 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 20] = [
+const OTHER_NAMES: [(&str, &str); 40] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
-    ("date-limite", "closes"),
+    ("cloture", "closes"),
+    ("closing", "closes"),
     ("echeance", "closes"),
     ("deadline", "closes"),
     ("fin", "end"),
@@ -26,8 +27,27 @@ const OTHER_NAMES: [(&str, &str); 20] = [
     ("langues", "languages"),
     ("courriel", "email"),
     ("telephone", "phone"),
-    ("motif", "reason"),
+    ("raison", "reason"),
     ("poids", "weight"),
+    ("weight", "weight"),
+    ("porteur", "owner"),
+    ("demandeur", "ordering_party"),
+    ("acheteur", "ordering_party"),
+    ("procedure-legale", "procedure"),
+    ("effet-attendu", "impact"),
+    ("candidatures", "submissions"),
+    ("retenus-au-plus", "max_selected"),
+    ("ou-repondre", "submit_url"),
+    ("issue-du", "outcome_date"),
+    ("programme-du-jour", "agenda"),
+    ("prix", "price"),
+    ("soutiens", "support"),
+    ("precision", "specificity"),
+    ("realisation", "completion"),
+    ("moments", "events"),
+    ("au-plus", "max"),
+    ("au-moins", "min"),
+    ("mis-en-avant", "featured"),
 ];
 
 /// The keys, of any kind and at any depth, that have this label in a language of the program, the nearest kinds of names first.

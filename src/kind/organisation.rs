@@ -38,13 +38,13 @@ pub struct Organisation {
     pub r#type: Option<Type>,
     /// Its short name.
     #[field(read = value::string, column)]
-    #[field(fr("Sigle", "Son nom court"), en("Acronym", "Its short name"))]
+    #[field(fr("Sigle", "Le nom abrégé"), en("Acronym", "The short name"))]
     pub acronym: Option<String>,
     /// What it is a part of.
     #[field(read = key::reference(Kind::Organisation), column)]
     #[field(
         fr("Organisation mère", "L’organisation dont elle dépend"),
-        en("Parent", "The organisation that it is part of")
+        en("Parent organisation", "The organisation that it is part of")
     )]
     pub parent: Option<Key>,
     /// Its page elsewhere.
@@ -52,7 +52,7 @@ pub struct Organisation {
     pub website: Option<String>,
     /// Its logo.
     #[field(read = reference::picture)]
-    #[field(fr("Logo", "Un fichier du dossier de l’élément"), en("Logo", "A file in the folder of the item"))]
+    #[field(fr("Logo", "Un fichier du dossier de la fiche"), en("Logo", "A file in the item’s folder"))]
     pub logo: Option<String>,
 }
 

@@ -66,11 +66,14 @@ pub struct Audit {
     pub date: Option<PartialDate>,
     /// By whom.
     #[field(read = value::text)]
-    #[field(fr("Par", "Qui l’a fait"), en("By", "Who made it"))]
+    #[field(fr("Par", "L’organisme qui a réalisé l’audit"), en("By", "Who carried out the audit"))]
     pub by: Text,
     /// The rate of criteria met, as written.
     #[field(read = value::string)]
-    #[field(fr("Taux", "La part des critères respectés"), en("Rate", "The share of the criteria that are met"))]
+    #[field(
+        fr("Taux de conformité", "La part des critères respectés"),
+        en("Conformity rate", "The share of the criteria that are met")
+    )]
     pub rate: Option<String>,
 }
 
@@ -80,8 +83,8 @@ pub struct Issue {
     /// Why.
     #[field(read = value::choice)]
     #[field(
-        fr("Pourquoi", "non-compliant, disproportionate-burden ou exception"),
-        en("Why", "non-compliant, disproportionate-burden or exception")
+        fr("Motif", "non-compliant, disproportionate-burden ou exception"),
+        en("Reason", "non-compliant, disproportionate-burden or exception")
     )]
     pub kind: IssueKind,
     /// What.
@@ -89,7 +92,10 @@ pub struct Issue {
     pub label: Option<MarkdownText>,
     /// What to use instead.
     #[field(read = value::markdown)]
-    #[field(fr("À la place", "Ce que l’on peut utiliser"), en("Instead", "What one can use"))]
+    #[field(
+        fr("Alternative accessible", "Ce que l’on peut utiliser à la place"),
+        en("Accessible alternative", "What can be used instead")
+    )]
     pub alternative: Option<MarkdownText>,
 }
 
@@ -102,11 +108,11 @@ pub struct Statement {
     pub organisation: Text,
     /// The site.
     #[field(read = value::text)]
-    #[field(fr("Site", "Le site dont il s’agit"), en("Site", "The site that it is about"))]
+    #[field(fr("Site", "Le site concerné par la déclaration"), en("Site", "The site that the statement covers"))]
     pub website: Text,
     /// The standard it was held against.
     #[field(read = value::string)]
-    #[field(fr("Norme", "Comme EN 301 549"), en("Standard", "Such as EN 301 549"))]
+    #[field(fr("Norme", "Par exemple EN 301 549"), en("Standard", "For example EN 301 549"))]
     pub standard: String,
     /// How far it conforms.
     #[field(read = value::choice)]
@@ -117,26 +123,32 @@ pub struct Statement {
     pub state: Conformance,
     /// When the statement was made.
     #[field(read = date::date)]
-    #[field(fr("Établie le", "La date de la déclaration"), en("Made on", "The date of the statement"))]
+    #[field(fr("Établie le", "La date de la déclaration"), en("Prepared on", "The date of the statement"))]
     pub created: Option<PartialDate>,
     /// When it was last reviewed.
     #[field(read = date::date)]
-    #[field(fr("Revue le", "La date de la dernière revue"), en("Reviewed on", "The date of the last review"))]
+    #[field(fr("Réexaminée le", "La date du dernier réexamen"), en("Reviewed on", "The date of the last review"))]
     pub reviewed: Option<PartialDate>,
     /// The audit.
     #[field(record = "{date: 2026-01, by: an expert, rate: 92}")]
-    #[field(fr("Audit", "Quand, par qui, avec quel taux"), en("Audit", "When, by whom, with which rate"))]
+    #[field(
+        fr("Audit", "Sa date, son auteur et le taux obtenu"),
+        en("Audit", "Its date, who carried it out and the rate found")
+    )]
     pub audit: Option<Audit>,
     /// What is not accessible.
     #[field(record = "{kind: non-compliant, label: …}")]
     #[field(
-        fr("Contenus non accessibles", "Lesquels, et pourquoi"),
-        en("Content that is not accessible", "Which, and why")
+        fr("Contenus non accessibles", "Lesquels, et pour quel motif"),
+        en("Non-accessible content", "Which content, and the reason")
     )]
     pub issues: Vec<Issue>,
     /// Whom to tell.
     #[field(record = CONTACT_EXAMPLE)]
-    #[field(fr("Retours", "À qui le dire"), en("Feedback", "Whom to tell"))]
+    #[field(
+        fr("Signalement", "À qui signaler un défaut d’accessibilité"),
+        en("Feedback", "Who to report accessibility problems to")
+    )]
     pub feedback: Contact,
 }
 
@@ -147,26 +159,29 @@ pub struct Page {
     #[field(read = value::choice, default = Menu::None)]
     #[field(
         fr("Menu", "Principal (main), pied de page (footer) ou aucun (none)"),
-        en("Menu", "The main one, the foot of the page (footer) or none")
+        en("Menu", "The main menu (main), the footer (footer) or none")
     )]
     pub menu: Menu,
     /// Its rank there.
     #[field(read = number::whole)]
-    #[field(fr("Rang", "La place dans le menu"), en("Rank", "The place in the menu"))]
+    #[field(fr("Ordre", "La position dans le menu"), en("Order", "The position in the menu"))]
     pub order: Option<u32>,
     /// The template of the theme, when it is not the usual one, and where it is named.
     #[field(read = value::spanned(value::string), private)]
-    #[field(fr("Modèle", "Le nom d’un modèle du thème"), en("Template", "The name of a template of the theme"))]
+    #[field(
+        fr("Modèle", "Le nom d’un modèle de page du thème"),
+        en("Template", "The name of a template of the theme")
+    )]
     pub template: Option<Spanned<String>>,
     /// What it is to the site.
     #[field(read = value::spanned(value::choice), column)]
-    #[field(fr("Rôle", "Ce qu’est la page pour le site"), en("Role", "What the page is to the site"))]
+    #[field(fr("Rôle", "La fonction de la page sur le site"), en("Role", "The purpose of the page on the site"))]
     pub role: Option<Spanned<Role>>,
     /// An accessibility statement, Commission Implementing Decision (EU) 2018/1523.
     #[field(record = "{organisation: …, website: …, state: partial, feedback: {email: …}}")]
     #[field(
-        fr("Déclaration d’accessibilité", "Ce que demandent les règles du Luxembourg"),
-        en("Accessibility statement", "What the rules of Luxembourg ask for")
+        fr("Déclaration d’accessibilité", "Les mentions exigées au Luxembourg"),
+        en("Accessibility statement", "What Luxembourg’s rules require")
     )]
     pub statement: Option<Statement>,
 }

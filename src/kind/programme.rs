@@ -134,7 +134,7 @@ pub struct ActionPlan {
     pub end: Option<PartialDate>,
     /// The code of the commitment in it.
     #[field(read = value::string)]
-    #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
+    #[field(fr("Code", "Le numéro dans le plan"), en("Code", "The number in the plan"))]
     pub code: Option<String>,
     /// Its cycle.
     #[field(read = value::string)]
@@ -151,7 +151,7 @@ pub struct Milestone {
     pub id: MemberId,
     /// Its code in the plan.
     #[field(read = value::string)]
-    #[field(fr("Code", "Le numéro qu’il y porte"), en("Code", "The number that it has there"))]
+    #[field(fr("Code", "Le numéro dans le plan"), en("Code", "The number in the plan"))]
     pub code: Option<String>,
     /// What is to be reached.
     #[field(read = value::text, label = labels::LABEL)]
@@ -166,8 +166,11 @@ pub struct Milestone {
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Progress,
     /// When it was reached.
-    #[field(read = date::date)]
-    #[field(fr("Atteint le", "La date où il l’a été"), en("Reached on", "The date when it was"))]
+    #[field(read = date::record_date)]
+    #[field(
+        fr("Atteint le", "La date à laquelle le jalon a été atteint"),
+        en("Reached on", "The date on which the milestone was reached")
+    )]
     pub reached: Option<PartialDate>,
 }
 
@@ -180,11 +183,11 @@ pub struct Assessment {
     pub id: MemberId,
     /// The report that it is in.
     #[field(read = value::text)]
-    #[field(fr("Rapport", "Le rapport qui le dit"), en("Report", "The report that says so"))]
+    #[field(fr("Rapport", "Le titre du rapport d’évaluation"), en("Report", "The title of the assessment report"))]
     pub report: Text,
     /// When it appeared.
-    #[field(read = date::date)]
-    #[field(fr("Paru le", "La date du rapport"), en("Appeared on", "The date of the report"))]
+    #[field(read = date::record_date)]
+    #[field(fr("Paru le", "La date du rapport"), en("Published on", "The date of the report"))]
     pub date: Option<PartialDate>,
     /// Where it can be read.
     #[field(read = address::url, label = labels::URL)]
@@ -195,30 +198,33 @@ pub struct Assessment {
     pub verifiable: Option<bool>,
     /// Whether it is relevant to open government.
     #[field(read = value::boolean)]
-    #[field(fr("Pertinent", "Vrai ou faux"), en("Relevant", "True or false"))]
+    #[field(fr("Pertinent pour les valeurs de l’OGP", "Vrai ou faux"), en("Relevant to OGP values", "True or false"))]
     pub relevant: Option<bool>,
     /// How specific it is.
     #[field(read = value::string)]
-    #[field(fr("Précision", "Telle que le rapport la dit"), en("Specificity", "As the report says"))]
+    #[field(fr("Spécificité", "Selon le rapport"), en("Specificity", "According to the report"))]
     pub specificity: Option<String>,
     /// How ambitious it is.
     #[field(read = value::choice)]
-    #[field(fr("Ambition", "Selon l’échelle"), en("Ambition", "On the scale"))]
+    #[field(fr("Ambition", "Sur l’échelle choisie"), en("Ambition", "On the chosen scale"))]
     pub ambition: Option<Ambition>,
     /// The scale of the ambition: its potential impact or its potential for results.
     #[field(read = value::choice)]
     #[field(
-        fr("Échelle de l’ambition", "Effet (impact) ou résultats (results)"),
-        en("Scale of the ambition", "Impact or results")
+        fr("Échelle de l’ambition", "Effet potentiel (impact) ou résultats attendus (results)"),
+        en("Ambition scale", "Potential impact (impact) or potential for results (results)")
     )]
     pub ambition_scale: Option<AmbitionScale>,
     /// How far it was carried out.
     #[field(read = value::choice)]
-    #[field(fr("Réalisation", "Jusqu’où c’est fait"), en("Completion", "How far it was carried out"))]
+    #[field(
+        fr("Achèvement", "Le degré de mise en œuvre constaté"),
+        en("Completion", "The level of implementation found")
+    )]
     pub completion: Option<Completion>,
     /// Early results.
     #[field(read = value::text)]
-    #[field(fr("Premiers résultats", "En mots"), en("Early results", "In words"))]
+    #[field(fr("Premiers résultats", "Selon le rapport"), en("Early results", "According to the report"))]
     pub early_results: Option<Text>,
 }
 
@@ -231,26 +237,35 @@ pub struct Programme {
     pub r#type: Type,
     /// Whose it is.
     #[field(read = key::reference(Kind::Organisation), column)]
-    #[field(fr("Porteur", "L’organisation qui le porte"), en("Owner", "The organisation that runs it"))]
+    #[field(
+        fr("Responsable", "L’organisation responsable du programme"),
+        en("Responsible body", "The organisation responsible for the programme")
+    )]
     pub owner: Vec<Key>,
     /// Who leads.
     #[field(read = key::reference(Kind::Organisation), column)]
-    #[field(fr("Chef de file", "L’organisation qui le mène"), en("Lead", "The organisation that leads"))]
+    #[field(
+        fr("Chef de file", "L’institution qui mène l’engagement"),
+        en("Lead institution", "The institution leading the commitment")
+    )]
     pub lead: Option<Key>,
     /// Who leads, in words.
     #[field(read = value::text)]
     #[field(
-        fr("Chef de file, en mots", "Si ce n’est pas une organisation du catalogue"),
-        en("Lead, in words", "Where it is no organisation of the catalogue")
+        fr("Chef de file (en toutes lettres)", "Si ce n’est pas une organisation du catalogue"),
+        en("Lead institution, in words", "If it is not in the catalogue")
     )]
     pub lead_note: Option<Text>,
     /// Who supports it.
     #[field(read = key::reference(Kind::Organisation))]
-    #[field(fr("Soutiens", "Les organisations qui aident"), en("Support", "The organisations that help"))]
+    #[field(
+        fr("Institutions d’appui", "Les institutions qui apportent leur appui"),
+        en("Supporting institutions", "The institutions that support the commitment")
+    )]
     pub support: Vec<Key>,
     /// Its number.
     #[field(read = value::string, column)]
-    #[field(fr("Référence", "Le numéro du dossier"), en("Reference", "The number of the file"))]
+    #[field(fr("Référence", "Le numéro de référence"), en("Reference", "The reference number"))]
     pub reference: Option<String>,
     /// Its page elsewhere.
     #[field(read = address::url, column, label = labels::WEBSITE)]
@@ -267,33 +282,52 @@ pub struct Programme {
     pub end: Option<PartialDate>,
     /// The action plan it is in.
     #[field(record = "{title: Action plan 2026-2028, start: 2026, end: 2028}")]
-    #[field(fr("Plan d’action", "Le plan dont il fait partie"), en("Action plan", "The plan that it is in"))]
+    #[field(
+        fr("Plan d’action", "Le plan dont fait partie l’engagement"),
+        en("Action plan", "The plan that the commitment is part of")
+    )]
     pub plan: Option<ActionPlan>,
     /// The policy areas it touches.
     #[field(read = value::text)]
-    #[field(fr("Domaines", "Les politiques concernées"), en("Policy areas", "The policies that it touches"))]
+    #[field(
+        fr("Domaines d’action", "Les politiques publiques concernées"),
+        en("Policy areas", "The policy areas concerned")
+    )]
     pub policy_areas: Vec<Text>,
     /// Milestones.
     #[field(by = milestones(f), column, members)]
-    #[field(fr("Jalons", "Ce qui est promis, et quand"), en("Milestones", "What is promised, and when"))]
+    #[field(fr("Jalons", "Ce qui est promis, et quand"), en("Milestones", "What is promised, and by when"))]
     pub milestones: Vec<Milestone>,
     /// Assessments.
     #[field(by = assessments(f), column, members)]
-    #[field(fr("Évaluations", "Ce qu’en disent des rapports"), en("Assessments", "What reports say of it"))]
+    #[field(
+        fr("Évaluations indépendantes", "Les conclusions des rapports d’évaluation"),
+        en("Independent assessments", "The findings of assessment reports")
+    )]
     pub assessments: Vec<Assessment>,
     /// Documents.
     #[field(by = documents(f), members, label = labels::DOCUMENTS)]
     pub documents: Vec<Document>,
     /// Startups that it puts forward.
     #[field(read = key::reference(Kind::Startup))]
-    #[field(fr("Services mis en avant", "Ceux à montrer en premier"), en("Services to show first", "In this order"))]
+    #[field(
+        fr("Services à la une", "Les services à présenter en premier, dans l’ordre"),
+        en("Highlighted services", "The services to show first, in order")
+    )]
     pub highlighted: Vec<Key>,
     /// Whether it goes on.
     #[field(read = value::choice, column, label = labels::STATUS)]
     pub status: Option<Status>,
     /// Since when.
-    #[field(read = date::date, column, label = labels::STATUS_DATE)]
+    #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
+    /// Why it has this status: a withdrawn commitment may have been given up, or its country may have left.
+    #[field(read = value::text)]
+    #[field(
+        fr("Raison de l’état", "Pourquoi l’engagement ou le programme a pris fin"),
+        en("Reason for the status", "Why the commitment or programme ended")
+    )]
+    pub status_reason: Option<Text>,
 }
 
 words!(Type, Status, Progress, Ambition, AmbitionScale, Completion);
@@ -306,8 +340,8 @@ fn rules(f: &mut Fields<'_, '_, '_>, programme: &ProgrammeDraft) {
             "owner",
             NO_REASON,
             say!(
-                en: "write `owner:` and the id of an organisation",
-                fr: "écrivez `owner:` et l’identifiant d’une organisation"
+                en: "add `owner:` and the id of an organisation",
+                fr: "ajoutez `owner:` et l’identifiant d’une organisation"
             ),
         );
     }
@@ -353,8 +387,8 @@ fn check_ambition(f: &mut Fields<'_, '_, '_>, assessment: &AssessmentDraft) {
             "not-in-list",
             span,
             say!(
-                en: "`{written}` is not on the scale of this ambition",
-                fr: "`{written}` n’est pas sur l’échelle de cette ambition"
+                en: "`{written}` is not on this ambition scale",
+                fr: "`{written}` ne figure pas sur cette échelle de l’ambition"
             ),
             help,
         );

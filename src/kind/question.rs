@@ -18,8 +18,8 @@ pub struct Question {
     #[field(by = member_id(f, None), last, value = String, label = labels::ID)]
     pub id: MemberId,
     /// When it was answered.
-    #[field(read = date::date)]
-    #[field(fr("Répondu le", "Le jour de la réponse"), en("Answered on", "The day of the answer"))]
+    #[field(read = date::record_date)]
+    #[field(fr("Répondu le", "La date de la réponse"), en("Answered on", "The date of the answer"))]
     pub date: PartialDate,
     /// The question.
     #[field(read = value::text)]
@@ -37,8 +37,10 @@ pub fn questions(f: &mut Fields<'_, '_, '_>) -> Vec<Question> {
     let read = |f: &mut Fields<'_, '_, '_>| {
         let mut draft = QuestionDraft::read(f);
         earlier_dates.extend(draft.date);
-        let rank = |date: PartialDate| earlier_dates.iter().filter(|other| **other == date).count();
-        draft.id = draft.id.or_derived(draft.date.map(|date| format!("{date}-{}", rank(date))));
+        let rank = |date: PartialDate| {
+            earlier_dates.iter().filter(|other| other.without_time() == date.without_time()).count()
+        };
+        draft.id = draft.id.or_derived(draft.date.map(|date| format!("{}-{}", date.without_time(), rank(date))));
         draft.finish()
     };
     members(f, "questions", "{date: 2026-03-20, question: …, answer: …}", read, |question| &mut question.id)

@@ -286,8 +286,8 @@ const CONTACT_NAME: Field = Field {
     is_published: true,
     amendable: false,
     column: Some("name"),
-    fr: ("Nom", "Le service qui répond, pas une personne"),
-    en: ("Name", "The office that answers, not a person"),
+    fr: ("Nom", "Le service qui répond, plutôt qu’une personne"),
+    en: ("Name", "The team that answers, rather than a person"),
 };
 
 /// Written by hand, because contacts are read by the layer below, which does not know records.
@@ -302,8 +302,8 @@ impl Record for Contact {
                 column: Some("email"),
                 doc: "An e-mail address.",
                 value: ValueType::String,
-                fr: ("Courriel", "Une adresse de service"),
-                en: ("E-mail", "The address of an office"),
+                fr: ("Courriel", "L’adresse d’un service"),
+                en: ("E-mail", "The address of a team"),
                 ..CONTACT_NAME
             },
             Field {
@@ -311,8 +311,8 @@ impl Record for Contact {
                 column: Some("phone"),
                 doc: "A telephone number, as written.",
                 value: ValueType::String,
-                fr: ("Téléphone", "Avec l’indicatif du pays, comme +352"),
-                en: ("Telephone", "With the code of the country, such as +352"),
+                fr: ("Téléphone", "Avec l’indicatif du pays, par exemple +352"),
+                en: ("Telephone", "With the country code, such as +352"),
                 ..CONTACT_NAME
             },
             Field {

@@ -17,10 +17,7 @@ use crate::read::value;
 pub struct Stage {
     /// Its id within the call.
     #[field(read = value::id)]
-    #[field(
-        fr("Identifiant", "Lettres minuscules, chiffres et tirets"),
-        en("Id", "Small letters, digits and hyphens")
-    )]
+    #[field(fr("Identifiant", "Minuscules, chiffres et tirets"), en("Id", "Lowercase letters, digits and hyphens"))]
     pub id: String,
     /// Its name.
     #[field(read = value::text, label = labels::LABEL)]
@@ -36,15 +33,24 @@ pub struct Stage {
     pub end: Option<PartialDate>,
     /// When, in words.
     #[field(read = value::text)]
-    #[field(fr("Quand, en mots", "Si la date n’est pas connue"), en("When, in words", "Where the date is not known"))]
+    #[field(
+        fr("Quand (en toutes lettres)", "Si la date n’est pas connue"),
+        en("When, in words", "If the date is not known")
+    )]
     pub when: Option<Text>,
     /// How many may pass it.
     #[field(read = number::whole)]
-    #[field(fr("Retenus au plus", "Combien peuvent l’être"), en("Selected at most", "How many may be"))]
+    #[field(
+        fr("Candidats retenus (maximum)", "Le nombre maximal de candidats retenus"),
+        en("Maximum selected", "The maximum number of candidates selected")
+    )]
     pub max_selected: Option<u32>,
     /// The event at which it happens.
     #[field(read = key::reference(Kind::Event))]
-    #[field(fr("Événement", "L’événement où cela se passe"), en("Event", "The event at which it happens"))]
+    #[field(
+        fr("Événement", "L’événement par lequel l’étape se termine"),
+        en("Event", "The event that concludes the stage")
+    )]
     pub event: Option<Key>,
     /// Whether it is done, when that is said.
     #[field(read = value::boolean)]
@@ -94,7 +100,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 "start"
             };
             let message = say!(
-                en: "this stage ends before `{other}`, the one before it, begins on {before}",
+                en: "this stage ends before `{other}`, the previous one, starts on {before}",
                 fr: "cette étape se termine avant que `{other}`, la précédente, ne commence le {before}"
             );
             f.error_at(
@@ -102,8 +108,8 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 "wrong-order",
                 message,
                 say!(
-                    en: "put the stages in their order, or mend the date",
-                    fr: "mettez les étapes dans leur ordre, ou corrigez la date"
+                    en: "put the stages in order, or correct the date",
+                    fr: "mettez les étapes dans l’ordre, ou corrigez la date"
                 ),
             );
         }

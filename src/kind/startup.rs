@@ -34,7 +34,10 @@ pub enum Accessibility {
 pub struct Phase {
     /// Its id, as `site.yaml` declares it.
     #[field(read = value::spanned(phase_name))]
-    #[field(fr("Phase", "L’identifiant d’une phase de site.yaml"), en("Phase", "The id of a phase of site.yaml"))]
+    #[field(
+        fr("Phase", "L’identifiant d’une phase déclarée dans site.yaml"),
+        en("Phase", "The id of a phase declared in site.yaml")
+    )]
     pub name: Spanned<String>,
     /// When it began.
     #[field(read = date::date, label = labels::START)]
@@ -84,43 +87,43 @@ pub struct Startup {
     /// The programmes it is in; the first leads.
     #[field(read = key::reference(Kind::Programme), required, column)]
     #[field(
-        fr("Programmes", "Ceux qui l’accueillent, le principal d’abord"),
-        en("Programmes", "Those that it is in, the leading one first")
+        fr("Programmes", "Les programmes qui l’incubent, le principal d’abord"),
+        en("Programmes", "The programmes incubating it, the main one first")
     )]
     pub programmes: Vec<Key>,
     /// The calls that it came of.
     #[field(read = key::reference(Kind::Call), column)]
     #[field(
-        fr("Appels", "Ceux dont il est né ou qui l’ont financé"),
-        en("Calls", "Those that it came of or that paid for it")
+        fr("Appels", "Les appels dont le service est né ou qui l’ont financé"),
+        en("Calls", "The calls that led to the service or funded it")
     )]
     pub calls: Vec<Key>,
     /// The challenges that it answers.
     #[field(read = key::reference(Kind::Challenge), column)]
     #[field(
-        fr("Défis", "Ceux auxquels il répond ; à défaut, ceux de ses appels"),
-        en("Challenges", "Those that it answers; otherwise those of its calls")
+        fr("Défis", "Les défis auxquels répond le service ; à défaut, ceux de ses appels"),
+        en("Challenges", "The challenges the service responds to; by default, those of its calls")
     )]
     pub challenges: Vec<Key>,
     /// What it is for.
     #[field(read = value::text)]
     #[field(
-        fr("Mission", "Une phrase, ce qu’il change pour le public"),
-        en("Mission", "One sentence, what it changes for the public")
+        fr("Mission", "En une phrase, ce que le service change pour le public"),
+        en("Mission", "In one sentence, what the service changes for the public")
     )]
     pub mission: Text,
     /// The phases of its life. The current one is the latest by its start that has begun.
     #[field(by = phases(f), required, members)]
     #[field(
-        fr("Phases", "Les phases de sa vie, avec leur début"),
-        en("Phases", "The phases of its life, with their start")
+        fr("Phases", "Les phases de la vie du service, avec leur date de début"),
+        en("Phases", "The phases of its life, with their start dates")
     )]
     pub phases: Vec<Phase>,
     /// Who pays or hosts.
     #[field(read = key::reference(Kind::Organisation), column)]
     #[field(
-        fr("Soutiens", "Les organisations qui paient ou hébergent"),
-        en("Sponsors", "The organisations that pay or host")
+        fr("Soutiens", "Les organisations qui financent ou hébergent le service"),
+        en("Sponsors", "The organisations that fund or host the service")
     )]
     pub sponsors: Vec<Key>,
     /// The service itself.
@@ -128,19 +131,25 @@ pub struct Startup {
     pub website: Option<String>,
     /// Its source code.
     #[field(read = address::url, column)]
-    #[field(fr("Code source", "L’adresse du dépôt"), en("Source code", "The address of the repository"))]
+    #[field(fr("Code source", "L’adresse du dépôt de code"), en("Source code", "The address of the code repository"))]
     pub repository: Option<String>,
     /// Its figures.
     #[field(read = address::url, column)]
-    #[field(fr("Chiffres", "La page de ses chiffres"), en("Figures", "The page of its figures"))]
+    #[field(
+        fr("Statistiques", "La page de statistiques du service"),
+        en("Statistics", "The statistics page of the service")
+    )]
     pub stats_url: Option<String>,
     /// Its budget.
     #[field(read = address::url, column)]
-    #[field(fr("Budget", "La page de son budget"), en("Budget", "The page of its budget"))]
+    #[field(fr("Budget", "La page du budget du service"), en("Budget", "The budget page of the service"))]
     pub budget_url: Option<String>,
     /// Its impact.
     #[field(read = address::url, column)]
-    #[field(fr("Effet", "La page de son effet"), en("Impact", "The page of its impact"))]
+    #[field(
+        fr("Mesure d’impact", "La page qui présente l’impact du service"),
+        en("Impact", "The impact page of the service")
+    )]
     pub impact_url: Option<String>,
     /// How accessible it says it is.
     #[field(read = value::choice, column)]
@@ -151,23 +160,29 @@ pub struct Startup {
     pub accessibility: Option<Accessibility>,
     /// For whom it is.
     #[field(read = value::text, column)]
-    #[field(fr("Public", "Pour qui"), en("Audience", "For whom"))]
+    #[field(fr("Public", "À qui cela s’adresse"), en("Audience", "Who it is for"))]
     pub audience: Vec<Text>,
     /// What it is made with.
     #[field(read = value::string, column)]
-    #[field(fr("Technologies", "Avec quoi il est fait"), en("Technologies", "What it is made with"))]
+    #[field(fr("Technologies", "Les technologies employées"), en("Technologies", "The technologies used"))]
     pub technologies: Vec<String>,
     /// What happened to it.
     #[field(record = "{name: First users, date: 2026-03}")]
-    #[field(fr("Moments", "Ce qui lui est arrivé"), en("Moments", "What happened to it"))]
+    #[field(
+        fr("Dates clés", "Les événements marquants de la vie du service"),
+        en("Key dates", "Key events in the life of the service")
+    )]
     pub events: Vec<StartupEvent>,
     /// Money that it got.
     #[field(record = "{label: Innovation fund, amount: {amount: 100000, currency: EUR}}")]
-    #[field(fr("Financements", "L’argent reçu"), en("Funding", "Money that it got"))]
+    #[field(fr("Financements", "Les financements obtenus"), en("Funding", "The funding obtained"))]
     pub funding: Vec<Funding>,
     /// The organisation behind it.
     #[field(read = key::reference(Kind::Organisation), column)]
-    #[field(fr("Organisation", "Celle qui est derrière"), en("Organisation", "The one behind it"))]
+    #[field(
+        fr("Organisation", "L’organisation qui porte le service"),
+        en("Organisation", "The organisation that runs the service")
+    )]
     pub organisation: Option<Key>,
 }
 
@@ -186,8 +201,8 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
             "phases",
             NO_REASON,
             say!(
-                en: "write `phases:` with a `name` and a `start` for each",
-                fr: "écrivez `phases:` avec un `name` et un `start` pour chacune"
+                en: "add `phases:` with a `name` and a `start` for each",
+                fr: "ajoutez `phases:`, avec un `name` et un `start` pour chacune"
             ),
         );
     }
@@ -198,8 +213,8 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
         if let Some(name) = &draft.name {
             if seen.iter().any(|(other, _)| *other == name.value) {
                 let message = say!(
-                    en: "the phase `{name}` is there twice",
-                    fr: "la phase `{name}` est là deux fois",
+                    en: "the phase `{name}` appears twice",
+                    fr: "la phase `{name}` figure deux fois",
                     name = name.value
                 );
                 f.reader.error(
@@ -207,8 +222,8 @@ fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<Phase> {
                     name.span,
                     message,
                     say!(
-                        en: "keep one of the two, with its first start",
-                        fr: "gardez l’une des deux, avec son premier début"
+                        en: "keep one of the two, with the earlier start",
+                        fr: "gardez l’une des deux, avec le début le plus ancien"
                     ),
                 );
             }

@@ -10,13 +10,13 @@ use crate::read::date;
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Update {
     /// Its date.
-    #[field(read = date::date, column)]
-    #[field(fr("Date", "Le jour de la nouvelle"), en("Date", "The day of the news"))]
+    #[field(read = date::record_date, column)]
+    #[field(fr("Date", "La date de l’actualité"), en("Date", "The date of the news item"))]
     pub date: PartialDate,
     /// What it is about.
     #[field(read = key::any_reference(None), column)]
     #[field(
-        fr("À propos de", "Des éléments avec leur genre, comme call/robots"),
+        fr("À propos de", "Des fiches, avec leur type, par exemple call/robots"),
         en("About", "Items with their kind, such as call/robots")
     )]
     pub about: Vec<Key>,

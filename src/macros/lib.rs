@@ -333,7 +333,7 @@ impl DeclaredField<'_> {
                 let ty = spanned(inner).unwrap_or(inner);
                 Ok(quote! { crate::kind::record::ValueType::Word(crate::kind::record::closed_list::<#ty>) })
             }
-            "date" => of("Date"),
+            "date" | "record_date" => of("Date"),
             "instant" | "agenda_time" => of("Instant"),
             "closing" => of("Closing"),
             "date_or_time" | "event_time" => of("DateOrTime"),

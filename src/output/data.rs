@@ -24,6 +24,7 @@ use crate::kind::item::Item;
 use crate::kind::key::Kind;
 use crate::output::chunks;
 use crate::output::data::source::Source;
+use crate::output::data::table::TableFormat;
 use crate::output::data::value::Uri;
 use crate::present::fill::context::Context;
 use crate::site::plan::data::DataFile;
@@ -61,9 +62,9 @@ pub fn json_schema(context: &Context<'_>, kind: Option<Kind>) -> Vec<u8> {
 }
 
 /// Writes the public items of a kind as a table.
-pub fn csv(context: &Context<'_>, kind: Kind, out: &mut dyn Write) -> io::Result<()> {
-    out.write_all(&table::head(&context.catalogue.tags.0, kind))?;
-    chunks::write(&public(context, kind), out, |_, item, part| line(context, item, Form::Row, part))
+pub fn csv(context: &Context<'_>, kind: Kind, format: TableFormat, out: &mut dyn Write) -> io::Result<()> {
+    out.write_all(&table::head(&context.catalogue.tags.0, kind, format))?;
+    chunks::write(&public(context, kind), out, |_, item, part| line(context, item, Form::Row(format), part))
 }
 
 /// The public items of a kind, in the order of their ids.
@@ -77,7 +78,7 @@ pub enum Form {
     /// As JSON, RFC 8259, in one line.
     Json,
     /// As a row of the table of its kind.
-    Row,
+    Row(TableFormat),
 }
 
 /// Writes the data of an item.
@@ -88,7 +89,7 @@ pub fn line<'a>(context: &'a Context<'a>, item: &'a Item, form: Form, out: &mut 
         Form::Json => {
             serde_json::to_writer(out, &data).expect("data has text keys only and numbers that JSON can hold");
         }
-        Form::Row => table::row(&source, &data, out),
+        Form::Row(format) => table::row(&source, &data, format, out),
     }
 }
 

@@ -11,6 +11,7 @@ mod content;
 mod file;
 mod item;
 mod json;
+mod media;
 mod rss;
 mod xml;
 

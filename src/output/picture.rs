@@ -80,11 +80,11 @@ impl Original {
 pub fn unreadable(path: &SourcePath, why: Message) -> Box<Diagnostic> {
     let name = path.name();
     let message = say!(
-        en: "no other sizes can be made of `{name}`: {why}",
-        fr: "aucune autre taille ne peut être faite de `{name}` : {why}";
+        en: "no other sizes can be generated from `{name}`: {why}",
+        fr: "aucune autre taille ne peut être produite à partir de `{name}` : {why}";
         why
     );
-    let help = say!(en: "save it anew as JPEG or PNG", fr: "enregistrez-la de nouveau en JPEG ou en PNG");
+    let help = say!(en: "save it again as JPEG or PNG", fr: "enregistrez-la de nouveau en JPEG ou en PNG");
     let place = Place { path: path.clone(), span: Span::default() };
     Box::new(Diagnostic::error("picture-unreadable", place, message, help))
 }

@@ -18,7 +18,6 @@ use crate::output::search::record::{SearchRecord, TextRecord};
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::facets;
 use crate::present::fill::search::found;
-use crate::present::view::value::LangString;
 use crate::site::listing::{self, Group, has_ended};
 use crate::site::plan::content::SearchFile;
 
@@ -58,11 +57,11 @@ fn record(context: &Context<'_>, item: &Item) -> SearchRecord {
     SearchRecord {
         href: context.href(&context.plan.item(item, context.lang)),
         lang: title.lang.clone(),
-        title: title.into_shown(),
+        title: title.text,
         kind: words::kind(context, item),
         state: words::state(context, item),
         summary_lang: summary.as_ref().and_then(|summary| summary.lang.clone()),
-        summary: summary.map(LangString::into_shown).unwrap_or_default(),
+        summary: summary.map(|summary| summary.text).unwrap_or_default(),
         date: context.dated(item).unwrap_or_default(),
         names: words::names(context, item).into_iter().chain(doors::words_of(context, item)).collect(),
         about: words::about(context, item),

@@ -26,9 +26,9 @@ pub fn not_drawn(place: Place, signs: &str) -> Diagnostic {
 /// The diagnostic for a font that cannot be used.
 pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
     let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));
-    let message = say!(en: "no share picture can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
+    let message = say!(en: "no share image can be drawn: {why}", fr: "aucune image de partage ne peut être dessinée : {why}"; why);
     let help = say!(
-        en: "put a font in OpenType or TrueType there",
+        en: "put an OpenType or TrueType font there",
         fr: "mettez-y une police OpenType ou TrueType"
     );
     Box::new(Diagnostic::error("font-unreadable", Place { path, span: Span::default() }, message, help))

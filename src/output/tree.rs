@@ -16,6 +16,7 @@ use crate::base::snapshot::Snapshot;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::kind::common::Words;
 use crate::kind::key::Key;
+use crate::output::data::table::TableFormat;
 use crate::output::data::{self, ocds};
 use crate::output::feed;
 use crate::output::feed::cache::FeedCache;
@@ -202,6 +203,7 @@ impl Render for Pages {
                 ics::write(&contexts[lang.index()], calendar_cache, scope, to)?;
             }
             Content::Sitemap => sitemap::sitemap(world.catalogue(), world.plan(), to)?,
+            Content::SitemapPart(number) => sitemap::part(world.catalogue(), world.plan(), *number, to)?,
             Content::Robots => to.write_all(&sitemap::robots(world.catalogue()))?,
             Content::Headers => {
                 let seen = match world.catalogue().preview_of {
@@ -339,8 +341,10 @@ fn write_data(contexts: &[Context<'_>], file: DataFile, to: &mut dyn Write) -> i
         DataFile::CatalogueSchema => to.write_all(&data::json_schema(context, None)),
         DataFile::Items(kind) => data::json(context, Some(kind), to),
         DataFile::Schema(kind) => to.write_all(&data::json_schema(context, Some(kind))),
-        DataFile::Table(kind) => data::csv(context, kind, to),
-        DataFile::Results => data::results::csv(context, to),
+        DataFile::Table(kind) => data::csv(context, kind, TableFormat::Commas, to),
+        DataFile::Spreadsheet(kind) => data::csv(context, kind, TableFormat::Semicolons, to),
+        DataFile::Results => data::results::csv(context, TableFormat::Commas, to),
+        DataFile::ResultsSpreadsheet => data::results::csv(context, TableFormat::Semicolons, to),
         DataFile::ResultsSchema => to.write_all(&data::results::schema(context)),
         DataFile::Manifest => manifest::manifest(contexts).write(to),
         DataFile::Ocds => ocds::package(contexts, to),
@@ -383,8 +387,8 @@ fn output(rank: usize, planned: &PlannedFile, font: Option<&SourcePath>) -> Outp
 
 fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
     let message = say!(
-        en: "the page `{route}` has no place `#{fragment}`",
-        fr: "la page `{route}` n’a pas d’endroit `#{fragment}`",
+        en: "the page `{route}` has no anchor `#{fragment}`",
+        fr: "la page `{route}` n’a pas d’ancre `#{fragment}`",
         route = link.route,
         fragment = link.fragment
     );
@@ -392,8 +396,8 @@ fn nowhere(link: &FragmentLink, ids: &[&str]) -> Diagnostic {
         Some(near) => say!(en: "write `#{near}`", fr: "écrivez `#{near}`"),
         None => {
             say!(
-                en: "delete the part from `#` on, or write the id of a heading of that page",
-                fr: "supprimez la partie à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
+                en: "delete everything from `#`, or write the id of a heading on that page",
+                fr: "supprimez tout à partir de `#`, ou écrivez l’identifiant d’un titre de cette page"
             )
         }
     };

@@ -143,13 +143,13 @@ impl PageLinks<'_> {
         let name = decoded(name);
         let Some((word, id)) = name.split_once('/') else {
             let help = say!(
-                en: "write the kind and the id, as in `@call/robots`; the kinds are {kinds}",
-                fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots` ; les sortes sont {kinds}",
+                en: "write the kind and the id, for example `@call/robots`; the kinds are {kinds}",
+                fr: "écrivez le type et l’identifiant, par exemple `@call/robots` ; les types sont {kinds}",
                 kinds = quoted_list(&words())
             );
             return Err(error(
                 "dangling-link",
-                say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne nomme pas un élément"),
+                say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne désigne pas de fiche"),
                 help,
             ));
         };
@@ -157,31 +157,31 @@ impl PageLinks<'_> {
             if word.is_empty() {
                 return Err(error(
                     "dangling-link",
-                    say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne nomme pas un élément"),
+                    say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne désigne pas de fiche"),
                     say!(
-                        en: "write the kind and the id, as in `@call/robots`, or the path from this file, as in `../../calls/robots/index.fr.md`",
-                        fr: "écrivez la sorte et l’identifiant, comme dans `@call/robots`, ou le chemin depuis ce fichier, comme dans `../../calls/robots/index.fr.md`"
+                        en: "write the kind and the id, as in `@call/robots`, or the path from this file, for example `../../calls/robots/index.fr.md`",
+                        fr: "écrivez le type et l’identifiant, comme dans `@call/robots`, ou le chemin depuis ce fichier, par exemple `../../calls/robots/index.fr.md`"
                     ),
                 ));
             }
             let help = match nearest(word, words()) {
                 Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
-                None => say!(en: "the kinds are {kinds}", fr: "les sortes sont {kinds}", kinds = quoted_list(&words())),
+                None => say!(en: "the kinds are {kinds}", fr: "les types sont {kinds}", kinds = quoted_list(&words())),
             };
             return Err(error(
                 "dangling-link",
-                say!(en: "`{word}` is not a kind of item", fr: "`{word}` n’est pas une sorte d’élément"),
+                say!(en: "`{word}` is not a kind of item", fr: "`{word}` n’est pas un type de fiche"),
                 help,
             ));
         };
         if id.trim_matches('/').is_empty() {
             let help = say!(
-                en: "write the id behind it, as in `@{word}/robots`",
-                fr: "écrivez ensuite l’identifiant, comme dans `@{word}/robots`"
+                en: "write the id after it, for example `@{word}/robots`",
+                fr: "ajoutez l’identifiant, par exemple `@{word}/robots`"
             );
             return Err(error(
                 "dangling-link",
-                say!(en: "the id is missing behind `@{word}/`", fr: "l’identifiant manque après `@{word}/`"),
+                say!(en: "the id is missing after `@{word}/`", fr: "l’identifiant manque après `@{word}/`"),
                 help,
             ));
         }
@@ -231,10 +231,10 @@ impl PageLinks<'_> {
         let mut folders = folder.strip_prefix("content/").unwrap_or(folder).split('/');
         let (Some(kind), Some(id)) = (folders.next().and_then(Kind::from_folder), folders.next_back()) else {
             let message =
-                say!(en: "`{path}` is not the document of an item", fr: "`{path}` n’est pas le document d’un élément");
+                say!(en: "`{path}` is not the file of an item", fr: "`{path}` n’est pas le fichier d’une fiche");
             let help = say!(
-                en: "write the path from this file, as in `../../calls/robots/index.fr.md`, or `@call/robots`",
-                fr: "écrivez le chemin depuis ce fichier, comme dans `../../calls/robots/index.fr.md`, ou `@call/robots`"
+                en: "write the path from this file, for example `../../calls/robots/index.fr.md`, or `@call/robots`",
+                fr: "écrivez le chemin depuis ce fichier, par exemple `../../calls/robots/index.fr.md`, ou `@call/robots`"
             );
             return refused(message, help.to_owned());
         };
@@ -304,8 +304,8 @@ impl PageLinks<'_> {
                         say!(en: "write `{near}`", fr: "écrivez `{near}`")
                     }
                     None => say!(
-                        en: "mend the path, or write `@call/robots` for the page of an item",
-                        fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’un élément"
+                        en: "correct the path, or write `@call/robots` for the page of an item",
+                        fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’une fiche"
                     ),
                 }),
             };
@@ -335,8 +335,8 @@ impl PageLinks<'_> {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`", near = written_path(near)),
             None => {
                 say!(
-                    en: "put the file into `{folder}/`, or write a path from the site's root, as in `/fr/`",
-                    fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, comme dans `/fr/`",
+                    en: "put the file in `{folder}/`, or write a path from the root of the site, for example `/fr/`",
+                    fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, par exemple `/fr/`",
                     folder = self.folder
                 )
             }
@@ -376,11 +376,11 @@ impl PageLinks<'_> {
                 severity: Severity::Warning,
                 code: "film-without-captions",
                 message: say!(
-                    en: "`{name}` has no captions: who cannot hear it misses what is said",
-                    fr: "`{name}` n’a pas de sous-titres : qui ne peut pas l’entendre perd ce qui y est dit"
+                    en: "`{name}` has no captions: people who cannot hear it miss what is said",
+                    fr: "`{name}` n’a pas de sous-titres : les personnes qui n’entendent pas n’ont pas accès à ce qui y est dit"
                 ),
                 help: say!(
-                    en: "put captions beside it as `{stem}.{tag}.vtt`, in the format WebVTT",
+                    en: "put captions beside it as `{stem}.{tag}.vtt`, in WebVTT format",
                     fr: "placez à côté ses sous-titres, `{stem}.{tag}.vtt`, au format WebVTT"
                 ),
             }

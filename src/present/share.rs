@@ -55,10 +55,10 @@ impl SharePicture {
 /// The content of the picture of an item, or of the site.
 pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -> SharePicture {
     let site = &context.catalogue.site;
-    let title = context.localize_site(&site.title).into_shown();
+    let title = context.localize_site(&site.title).text;
     let look = design.look.clone();
     let Some(item) = item else {
-        let description = Some(context.localize_site(&site.description).into_shown());
+        let description = Some(context.localize_site(&site.description).text);
         return SharePicture { look, site: String::new(), kind: None, title, description, state: None, date: None };
     };
     let kind = item.key.kind.word();
@@ -79,7 +79,7 @@ pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -
         look,
         site: title,
         kind: Some(what),
-        title: context.title(item).into_shown(),
+        title: context.title(item).text,
         description: None,
         state,
         date,
@@ -88,7 +88,7 @@ pub fn share(context: &Context<'_>, design: &ShareDesign, item: Option<&Item>) -
 
 fn word(context: &Context<'_>, kind: &str, state: &StateView) -> String {
     let of_theme = || context.localizer.string(&format!("state.{kind}.{}", state.key)).to_owned();
-    state.label.clone().map_or_else(of_theme, LangString::into_shown)
+    state.label.clone().map_or_else(of_theme, |label| label.text)
 }
 
 /// The share picture of the page of an item, or of the site for all other pages; `None` if the theme has none.

@@ -39,16 +39,16 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         say!(en: "write `https://{written}`", fr: "écrivez `https://{written}`")
     } else {
         say!(
-            en: "write the whole address, as in `https://example.lu/page`",
-            fr: "écrivez l’adresse entière, comme dans `https://example.lu/page`"
+            en: "write the full address, for example `https://example.lu/page`",
+            fr: "écrivez l’adresse complète, par exemple `https://example.lu/page`"
         )
     };
     reader.error(
         "not-an-address",
         node.span,
         say!(
-            en: "`{key}` is an absolute http or https address, not `{written}`",
-            fr: "`{key}` est une adresse http ou https entière, et non `{written}`",
+            en: "`{key}` must be a full http or https address, not `{written}`",
+            fr: "`{key}` doit être une adresse http ou https complète, et non `{written}`",
             key = reader.key
         ),
         help,
@@ -67,15 +67,15 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(written);
     }
     let help = say!(
-        en: "write one address, as in `contact@example.lu`",
-        fr: "écrivez une seule adresse, comme dans `contact@example.lu`"
+        en: "write a single address, for example `contact@example.lu`",
+        fr: "écrivez une seule adresse, par exemple `contact@example.lu`"
     );
     reader.error(
         "not-an-email",
         node.span,
         say!(
-            en: "`{key}` is an e-mail address, not `{written}`",
-            fr: "`{key}` est une adresse électronique, et non `{written}`",
+            en: "`{key}` must be an e-mail address, not `{written}`",
+            fr: "`{key}` doit être une adresse électronique, et non `{written}`",
             key = reader.key
         ),
         help,

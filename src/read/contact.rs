@@ -37,7 +37,7 @@ impl Contact {
             let help = say!(en: "add `email`, `phone` or `url`", fr: "ajoutez `email`, `phone` ou `url`");
             f.missing_any(
                 &["email", "phone", "url"],
-                say!(en: "this contact names no way to reach it", fr: "ce contact n’indique aucun moyen de le joindre"),
+                say!(en: "this contact gives no way to get in touch", fr: "ce contact n’indique aucun moyen de le joindre"),
                 help,
             );
             return None;

@@ -2,7 +2,7 @@
 
 use crate::base::message::{Message, say};
 use crate::base::moment::instant::{DayMeans, Instant};
-use crate::base::moment::{DateError, Moment, PartialDate, Zone};
+use crate::base::moment::{DateError, DayTime, Moment, PartialDate, Zone};
 use crate::base::source::Spanned;
 use crate::read::form::InputType;
 use crate::read::reader::{Fields, Reader};
@@ -16,7 +16,7 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
         reader,
         node,
         PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day))
-            .map_err(|e| without_hour(e, written))
+            .map_err(|error| without_hour(error, written))
             .and_then(|date| {
                 if !written.contains('T') {
                     return Ok(date);
@@ -24,8 +24,8 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
                 Err(DateError {
                     code: "wrong-type",
                     message: say!(
-                        en: "`{written}` has an hour, and a date is asked",
-                        fr: "`{written}` porte une heure, et c’est une date qui est demandée"
+                        en: "`{written}` has a time, and must be a date",
+                        fr: "`{written}` comporte une heure, alors qu’une date est attendue"
                     ),
                     help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
                 })
@@ -33,6 +33,14 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     )?;
     reader.dates.push(Spanned { value: date.first_day(), span: node.span });
     Some(date)
+}
+
+/// A date of any precision, or a day with an hour: when a record was made known.
+pub fn record_date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
+    Some(match date_or_time(reader, node)? {
+        DateOrTime::Date(date) => date,
+        DateOrTime::Instant(instant) => PartialDate::Time(DayTime::new(instant.moment, &reader.zone)),
+    })
 }
 
 /// An instant; a day without a time means the start of that day.
@@ -92,7 +100,12 @@ impl DateOrTime {
 
 impl From<PartialDate> for DateOrTime {
     fn from(date: PartialDate) -> Self {
-        Self::Date(date)
+        match date {
+            PartialDate::Time(DayTime { moment, day, clock, .. }) => {
+                Self::Instant(Instant { moment, day, clock: Some(clock), to_the_hour: true })
+            }
+            PartialDate::Year(_) | PartialDate::Month(..) | PartialDate::Day(_) => Self::Date(date),
+        }
     }
 }
 
@@ -126,8 +139,8 @@ pub fn check_date_range(
         f.error_at(
             "end",
             "wrong-order",
-            say!(en: "{what} ends before it begins", fr: "{what} se termine avant de commencer"; what),
-            say!(en: "write a date not before `start`", fr: "écrivez une date qui ne précède pas `start`"),
+            say!(en: "{what} ends before it starts", fr: "{what} se termine avant de commencer"; what),
+            say!(en: "write a date not earlier than `start`", fr: "écrivez une date qui n’est pas antérieure à `start`"),
         );
     }
     !is_wrong

@@ -63,7 +63,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             0,
             say!(en: "this file is empty", fr: "ce fichier est vide"),
             say!(
-                en: "write a front matter between two lines of `---`, with at least a `title`",
+                en: "write a front matter between two `---` lines, with at least a `title`",
                 fr: "écrivez un en-tête entre deux lignes `---`, avec au moins un `title`"
             ),
         );
@@ -71,13 +71,13 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
     let first_line = text.lines().next().unwrap_or_default();
     if first_line.trim_end() != "---" {
         let help = say!(
-            en: "begin the file with a line `---`, then `title: …`, then another line `---`",
+            en: "start the file with a line `---`, then `title: …`, then another line `---`",
             fr: "commencez le fichier par une ligne `---`, puis `title: …`, puis une autre ligne `---`"
         );
         return report_at_start(
             "no-front-matter",
             first_line.len(),
-            say!(en: "the file does not begin with a front matter", fr: "le fichier ne commence pas par un en-tête"),
+            say!(en: "the file does not start with a front matter", fr: "le fichier ne commence pas par un en-tête"),
             help,
         );
     }
@@ -90,7 +90,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             "unclosed-front-matter",
             3,
             say!(
-                en: "the front matter that begins here never ends",
+                en: "the front matter that starts here never ends",
                 fr: "l’en-tête qui commence ici ne se termine jamais"
             ),
             help,
@@ -108,8 +108,8 @@ pub fn file_text<'f>(path: &SourcePath, file: &'f SourceFile, diagnostics: &mut 
         SourceFile::Text(text) => return Some(text),
         SourceFile::NotUtf8 { offset, .. } => {
             let help = say!(
-                en: "save the file again with the encoding UTF-8",
-                fr: "enregistrez de nouveau le fichier avec l’encodage UTF-8"
+                en: "save the file again in UTF-8 encoding",
+                fr: "enregistrez de nouveau le fichier en UTF-8"
             );
             Diagnostic::error(
                 "not-utf-8",
@@ -139,10 +139,10 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
         Refusal::Name => (
             "bad-file-name",
             say!(
-                en: "the name of this file holds a sign that no address can have",
-                fr: "le nom de ce fichier contient un signe qu’aucune adresse ne peut avoir"
+                en: "the name of this file contains a character that is not allowed in addresses",
+                fr: "le nom de ce fichier contient un caractère interdit dans une adresse"
             ),
-            say!(en: "give it a name of ordinary letters", fr: "donnez-lui un nom en lettres ordinaires"),
+            say!(en: "give it a name made of ordinary letters", fr: "donnez-lui un nom fait de lettres ordinaires"),
         ),
         Refusal::LongName => (
             "path-too-long",
@@ -151,20 +151,20 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
                 fr: "le chemin de ce fichier est trop long pour une adresse"
             ),
             say!(
-                en: "shorten its names: to at most {NAME_BYTES} letters each, and {PATH_BYTES} in all",
-                fr: "raccourcissez ses noms : {NAME_BYTES} lettres au plus pour chacun, et {PATH_BYTES} en tout"
+                en: "shorten its names: at most {NAME_BYTES} letters each, and {PATH_BYTES} in total",
+                fr: "raccourcissez ses noms : {NAME_BYTES} lettres au plus chacun, et {PATH_BYTES} au total"
             ),
         ),
         Refusal::Large(most) => {
             let (kilo, mega) = (most >> 10, most >> 20);
             let help = match mega {
                 0 => say!(
-                    en: "keep it below {kilo} kB: divide the text among several pages",
+                    en: "keep it below {kilo} kB: split the text over several pages",
                     fr: "restez en dessous de {kilo} ko : répartissez le texte entre plusieurs pages"
                 ),
                 _ => say!(
-                    en: "keep it below {mega} MB, or put it elsewhere and write its address",
-                    fr: "restez en dessous de {mega} Mo, ou mettez-le ailleurs et écrivez son adresse"
+                    en: "keep it below {mega} MB, or host it elsewhere and write its address",
+                    fr: "restez en dessous de {mega} Mo, ou hébergez-le ailleurs et écrivez son adresse"
                 ),
             };
             ("file-too-large", say!(en: "this file is too large", fr: "ce fichier est trop grand"), help)
@@ -180,12 +180,12 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
         Refusal::Unreadable => (
             "unreadable-file",
             say!(
-                en: "this cannot be read, for it belongs to somebody else",
-                fr: "ceci ne peut être lu, car il appartient à quelqu’un d’autre"
+                en: "this cannot be read, because it belongs to another user",
+                fr: "ce fichier ne peut être lu : il appartient à un autre utilisateur"
             ),
             say!(
-                en: "allow everybody to read it, as with `chmod a+rX`",
-                fr: "permettez à tous de le lire, comme par `chmod a+rX`"
+                en: "allow everyone to read it, for example with `chmod a+rX`",
+                fr: "autorisez tout le monde à le lire, par exemple avec `chmod a+rX`"
             ),
         ),
     };
@@ -227,8 +227,8 @@ pub fn is_copy(name: &str) -> bool {
 /// The help for a copy of a language file; `example` is the name of one.
 pub fn copy_help(example: &str) -> Message {
     say!(
-        en: "delete the copy; for a new item, move it to a folder of its own as `{example}`",
-        fr: "supprimez la copie ; pour un nouvel élément, déplacez-la dans un dossier à elle, sous le nom `{example}`"
+        en: "delete the copy; for a new item, move it to a folder of its own, as `{example}`",
+        fr: "supprimez la copie ; pour une nouvelle fiche, déplacez-la dans son propre dossier, sous le nom `{example}`"
     )
 }
 
@@ -238,10 +238,10 @@ pub fn unknown_language_error(path: &SourcePath, tag: &str, tags: &LanguageTags)
     let names: Vec<String> = site_tags.iter().map(|tag| format!("index.{tag}.md")).collect();
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let message = if tag.is_empty() {
-        say!(en: "the name of this file does not say its language", fr: "le nom de ce fichier ne dit pas sa langue")
+        say!(en: "the name of this file does not say its language", fr: "le nom de ce fichier n’indique pas sa langue")
     } else {
         say!(
-            en: "the language `{tag}` in the name of this file is not one of the site",
+            en: "the language `{tag}` in the name of this file is not a language of the site",
             fr: "la langue `{tag}` dans le nom de ce fichier n’est pas une langue du site"
         )
     };
@@ -252,13 +252,13 @@ pub fn unknown_language_error(path: &SourcePath, tag: &str, tags: &LanguageTags)
         Some(near) => {
             say!(
                 en: "rename it to `index.{near}.md`, or add the language to `languages` in `content/site.yaml`",
-                fr: "renommez-le `index.{near}.md`, ou ajoutez la langue à `languages` dans `content/site.yaml`"
+                fr: "renommez-le en `index.{near}.md`, ou ajoutez la langue à `languages` dans `content/site.yaml`"
             )
         }
         None => {
             say!(
                 en: "rename it to one of {names}, or add the language to `languages` in `content/site.yaml`",
-                fr: "renommez-le d’après l’un de ces noms : {names}, ou ajoutez la langue à `languages` dans `content/site.yaml`",
+                fr: "renommez-le en l’un de ces noms : {names}, ou ajoutez la langue à `languages` dans `content/site.yaml`",
                 names = quoted_list(&names)
             )
         }

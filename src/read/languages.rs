@@ -32,8 +32,8 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
             "languages",
             NO_REASON,
             say!(
-                en: "write `languages:` with a `code`, a `name` and the `sections` of each",
-                fr: "écrivez `languages:` avec un `code`, un `name` et les `sections` de chacune"
+                en: "add `languages:` with a `code`, a `name` and the `sections` of each",
+                fr: "ajoutez `languages:`, avec un `code`, un `name` et les `sections` de chacune"
             ),
         );
     }
@@ -56,13 +56,13 @@ pub fn languages(f: &mut Fields<'_, '_, '_>) -> Option<Vec<Language>> {
         let language = tag.and_then(|tag| {
             if is_reserved(&tag.value) {
                 let message = say!(
-                    en: "`/{tag}/` is an address that the program or hosts keep",
-                    fr: "`/{tag}/` est une adresse que le programme ou les hôtes se réservent",
+                    en: "`/{tag}/` is an address reserved by the program or by hosts",
+                    fr: "`/{tag}/` est une adresse réservée par le programme ou par les hébergeurs",
                     tag = tag.value
                 );
                 let help = say!(
-                    en: "write the BCP 47 tag of the language, as in `fr` or `pt-BR`",
-                    fr: "écrivez la balise BCP 47 de la langue, comme dans `fr` ou `pt-BR`"
+                    en: "write the BCP 47 tag of the language, for example `fr` or `pt-BR`",
+                    fr: "écrivez le code BCP 47 de la langue, par exemple `fr` ou `pt-BR`"
                 );
                 f.reader.error("address-taken", tag.span, message, help);
                 return None;

@@ -8,10 +8,10 @@ pub fn check_list_length(f: &mut Fields<'_, '_, '_>, key: &str, most: usize) {
     let count = f.node(key).map_or(0, |node| node.members().len());
     if count > most {
         let message = say!(
-            en: "`{key}` has {count} members, and may have {most}",
-            fr: "`{key}` a {count} éléments, et peut en avoir {most}"
+            en: "`{key}` has {count} members; the maximum is {most}",
+            fr: "`{key}` compte {count} éléments ; le maximum est de {most}"
         );
-        let help = say!(en: "keep the {most} that matter", fr: "gardez les {most} qui importent");
+        let help = say!(en: "keep the {most} most important ones", fr: "gardez les {most} plus importants");
         f.error_at(key, "too-many", message, help);
     }
 }

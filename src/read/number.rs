@@ -23,8 +23,8 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
                 "wrong-type",
                 node.span,
                 say!(
-                    en: "`{written}` is too large a number for `{key}`",
-                    fr: "`{written}` est un nombre trop grand pour `{key}`",
+                    en: "`{written}` is too large for `{key}`",
+                    fr: "`{written}` est trop grand pour `{key}`",
                     key = reader.key
                 ),
                 help,
@@ -35,16 +35,16 @@ pub fn whole(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
             let digits: String =
                 written.chars().take_while(|c| !matches!(c, '.' | ',')).filter(char::is_ascii_digit).collect();
             let help = if digits.is_empty() || written.contains('-') {
-                say!(en: "write digits only, as in `30`", fr: "n’écrivez que des chiffres, comme dans `30`")
+                say!(en: "write digits only, for example `30`", fr: "n’écrivez que des chiffres, par exemple `30`")
             } else {
-                say!(en: "write digits only, as in `{digits}`", fr: "n’écrivez que des chiffres, comme dans `{digits}`")
+                say!(en: "write digits only: `{digits}`", fr: "n’écrivez que des chiffres : `{digits}`")
             };
             reader.error(
                 "wrong-type",
                 node.span,
                 say!(
-                    en: "`{key}` is a whole number from 0 up, not `{written}`",
-                    fr: "`{key}` est un nombre entier à partir de 0, et non `{written}`",
+                    en: "`{key}` must be a whole number, 0 or more, not `{written}`",
+                    fr: "`{key}` doit être un nombre entier positif ou nul, et non `{written}`",
                     key = reader.key
                 ),
                 help,
@@ -89,21 +89,21 @@ pub fn decimal(reader: &mut Reader<'_>, node: &Node) -> Option<Decimal> {
     let bare: String = written.replace(',', ".").chars().filter(|c| c.is_ascii_digit() || *c == '.').collect();
     let help = if bare.is_empty() || written.starts_with('-') {
         say!(
-            en: "write digits, with a point before decimals, as in `1200.50`",
-            fr: "écrivez des chiffres, avec un point avant les décimales, comme dans `1200.50`"
+            en: "write digits, with a point before decimals, for example `1200.50`",
+            fr: "écrivez des chiffres, avec un point avant les décimales, par exemple `1200.50`"
         )
     } else {
         say!(
-            en: "write digits without spaces and signs, with a point before decimals, as in `{bare}`",
-            fr: "écrivez des chiffres sans espaces ni signes, avec un point avant les décimales, comme dans `{bare}`"
+            en: "write digits without spaces or symbols, with a point before decimals: `{bare}`",
+            fr: "écrivez des chiffres sans espaces ni symboles, avec un point avant les décimales : `{bare}`"
         )
     };
     reader.error(
         "wrong-type",
         node.span,
         say!(
-            en: "`{key}` is a number, not `{written}`",
-            fr: "`{key}` est un nombre, et non `{written}`",
+            en: "`{key}` must be a number, not `{written}`",
+            fr: "`{key}` doit être un nombre, et non `{written}`",
             key = reader.key
         ),
         help,

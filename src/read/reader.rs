@@ -207,22 +207,22 @@ impl<'a> Reader<'a> {
 
     /// Reports that a value does not have the type of its field; the help line shows `example`.
     pub fn report_wrong_type(&mut self, node: &Node, wanted: Message, example: &str) {
-        let help = say!(en: "write it as in `{example}`", fr: "écrivez-le comme dans `{example}`");
+        let help = say!(en: "for example `{example}`", fr: "par exemple `{example}`");
         self.report_wrong_type_with_help(node, wanted, help);
     }
 
     /// The same with another help line.
     pub fn report_wrong_type_with_help(&mut self, node: &Node, wanted: Message, help: Message) {
         let found = match &node.value {
-            Value::Null => say!(en: "nothing", fr: "rien"),
+            Value::Null => say!(en: "empty", fr: "vide"),
             Value::Scalar { .. } => say!(en: "a single value", fr: "une seule valeur"),
             Value::List(_) => say!(en: "a list", fr: "une liste"),
             Value::Map(_) => say!(en: "a map", fr: "un ensemble de clés"),
         };
         let key = self.key;
         let message = say!(
-            en: "`{key}` holds {found}, not {wanted}",
-            fr: "`{key}` contient {found}, et non {wanted}";
+            en: "`{key}` is {found}; it must be {wanted}",
+            fr: "`{key}` est {found} ; il faut {wanted}";
             found, wanted
         );
         self.error("wrong-type", node.span, message, help);
@@ -392,7 +392,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
 
     /// Reports that a key is missing.
     pub fn missing(&mut self, key: &'static str) {
-        let help = say!(en: "write `{key}:` and its value", fr: "écrivez `{key}:` et sa valeur");
+        let help = say!(en: "add `{key}:` and its value", fr: "ajoutez `{key}:` et sa valeur");
         self.missing_with(key, NO_REASON, help);
     }
 
@@ -431,7 +431,8 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
                     en: "write a value after the dash, or delete the dash",
                     fr: "écrivez une valeur après le tiret, ou supprimez le tiret"
                 );
-                let message = say!(en: "a member of `{key}` is empty", fr: "un élément de `{key}` est vide");
+                let message =
+                    say!(en: "one of the members of `{key}` is empty", fr: "l’un des éléments de `{key}` est vide");
                 self.reader.error("empty-member", member.span, message, help);
             } else {
                 values.extend(read(self.reader, member));
@@ -480,7 +481,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
             self.missing_with(
                 key,
                 NO_REASON,
-                say!(en: "write `{key}:` as in `{example}`", fr: "écrivez `{key}:` comme dans `{example}`"),
+                say!(en: "add `{key}:`, for example `{example}`", fr: "ajoutez `{key}:`, par exemple `{example}`"),
             );
         }
         self.record(key, example, read)

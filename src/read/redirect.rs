@@ -55,7 +55,7 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
         reader.error(
             "not-in-list",
             node.span,
-            say!(en: "{status} is not the status of a redirect", fr: "{status} n’est pas le code d’une redirection"),
+            say!(en: "{status} is not a redirect status", fr: "{status} n’est pas le code d’une redirection"),
             say!(en: "write 301, 302, 303, 307 or 308, or 410 without `to`", fr: "écrivez 301, 302, 303, 307 ou 308, ou 410 sans `to`"),
         );
         None
@@ -65,7 +65,7 @@ pub fn redirect(f: &mut Fields<'_, '_, '_>) -> Option<Redirect> {
             f.reader.error(
                 "contradiction",
                 to.span,
-                say!(en: "what is gone for good leads nowhere", fr: "ce qui est retiré pour de bon ne mène nulle part"),
+                say!(en: "an address that is permanently gone cannot lead anywhere", fr: "une adresse retirée définitivement ne peut mener nulle part"),
                 say!(en: "delete `to`, or write `status: 301`", fr: "supprimez `to`, ou écrivez `status: 301`"),
             );
         }
@@ -95,19 +95,21 @@ fn location(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         // Browsers take `//host/` and `/\\host/` for another site.
         Some(say!(en: "may lead to another site", fr: "peut mener à un autre site"))
     } else if is_any(|path| has_dot_segment(path)) {
-        Some(say!(en: "leads out of the site", fr: "mène hors du site"))
+        Some(say!(en: "leads outside the site", fr: "mène hors du site"))
     } else if written[path.len()..].contains(char::is_whitespace)
         || written.contains(char::is_control)
         || is_any(|path| path.contains(['\\', '\u{FFFD}']) || path.contains(char::is_control))
     {
-        Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
+        Some(
+            say!(en: "contains a character that is not allowed in a path", fr: "contient un caractère interdit dans un chemin"),
+        )
     } else {
         invisible_character(&forms).or_else(|| invisible_character(std::slice::from_ref(&written)))
     };
     let Some(problem) = problem else { return Some(written) };
     let help = say!(
-        en: "write a path of this site, as in `{near}`, or the whole address of another one, as in `https://example.lu/page`",
-        fr: "écrivez un chemin de ce site, comme dans `{near}`, ou l’adresse entière d’un autre, comme dans `https://example.lu/page`",
+        en: "write a path on this site, for example `{near}`, or a full address on another site, for example `https://example.lu/page`",
+        fr: "écrivez un chemin de ce site, par exemple `{near}`, ou l’adresse complète d’un autre site, par exemple `https://example.lu/page`",
         near = similar_valid_path(&written)
     );
     reader.error(
@@ -128,7 +130,7 @@ fn has_dot_segment(path: &str) -> bool {
 fn invisible_character(forms: &[String]) -> Option<Message> {
     let found = forms.iter().find_map(|path| path.chars().find(|character| is_invisible(*character)))?;
     let point = CodePoint(found);
-    Some(say!(en: "holds a sign that nobody sees, {point}", fr: "contient un signe que personne ne voit, {point}"))
+    Some(say!(en: "contains an invisible character, {point}", fr: "contient un caractère invisible, {point}"))
 }
 
 /// An old path of the site, from its root.
@@ -140,26 +142,28 @@ pub fn old_path(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     let is_long = parts().any(|part| part.len() > NAME_BYTES) || decoded.len() > PATH_BYTES;
     let forms = if is_long { vec![written.clone()] } else { decodings(&written) };
     let problem = if !written.starts_with('/') {
-        Some(say!(en: "does not begin at the site's root", fr: "ne commence pas à la racine du site"))
+        Some(say!(en: "does not start at the root of the site", fr: "ne commence pas à la racine du site"))
     } else if decoded.trim_end_matches('/').contains("//") && !decoded.starts_with("//") {
         Some(say!(en: "has an empty part", fr: "contient une partie vide"))
     } else if decoded.starts_with("//") || forms.iter().any(|path| has_dot_segment(path)) {
-        Some(say!(en: "leads out of the site", fr: "mène hors du site"))
+        Some(say!(en: "leads outside the site", fr: "mène hors du site"))
     } else if written.contains(['?', '#'])
         || forms.iter().any(|path| path.contains(['\\', '\u{FFFD}']) || path.contains(char::is_control))
     {
-        Some(say!(en: "holds a sign that no path has", fr: "contient un signe qu’aucun chemin ne peut avoir"))
+        Some(
+            say!(en: "contains a character that is not allowed in a path", fr: "contient un caractère interdit dans un chemin"),
+        )
     } else if is_long {
         Some(say!(en: "is too long for a file name", fr: "est trop long pour un nom de fichier"))
     } else if parts().any(|part| part.starts_with('.') && part != ".well-known") {
-        Some(say!(en: "names a hidden file", fr: "nomme un fichier caché"))
+        Some(say!(en: "refers to a hidden file", fr: "désigne un fichier caché"))
     } else {
         invisible_character(&forms)
     };
     if let Some(problem) = problem {
         let help = say!(
-            en: "write the old path from the root, as in `{near}`",
-            fr: "écrivez l’ancien chemin depuis la racine, comme dans `{near}`",
+            en: "write the old path from the root, for example `{near}`",
+            fr: "écrivez l’ancien chemin depuis la racine, par exemple `{near}`",
             near = similar_valid_path(&written)
         );
         reader.error(

@@ -146,8 +146,8 @@ pub fn read(snapshot: &Snapshot, tags_of_files: LanguageTags, diagnostics: &mut 
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };
         let help = say!(
-            en: "write `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`",
-            fr: "écrivez `content/site.yaml` avec `title`, `description`, `base_url`, `languages` et `contact`"
+            en: "create `content/site.yaml` with `title`, `description`, `base_url`, `languages` and `contact`",
+            fr: "créez `content/site.yaml`, avec `title`, `description`, `base_url`, `languages` et `contact`"
         );
         diagnostics.push(Diagnostic::error(
             "no-site-file",
@@ -258,8 +258,8 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
             reader.error(
                 "wrong-type",
                 node.span,
-                say!(en: "{days} days are not soon", fr: "{days} jours, ce n’est pas bientôt"),
-                say!(en: "write a few days, as in `7`", fr: "écrivez quelques jours, comme dans `7`"),
+                say!(en: "{days} days is too long for “closing soon”", fr: "{days} jours, c’est trop pour « bientôt clos »"),
+                say!(en: "write a few days, for example `7`", fr: "écrivez quelques jours, par exemple `7`"),
             );
             return None;
         }
@@ -293,7 +293,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
             f.reader.error(
                 "wrong-type",
                 span,
-                say!(en: "a feed of 0 entries tells nothing", fr: "un flux de 0 entrée ne dit rien"),
+                say!(en: "a feed with 0 entries is useless", fr: "un flux de 0 entrée ne sert à rien"),
                 say!(en: "write `30`", fr: "écrivez `30`"),
             );
             30
@@ -349,13 +349,13 @@ fn records_with_ids<'a, T>(
                 place,
                 say!(
                     en: "the id `{name}` is used twice in `{key}`",
-                    fr: "l’identifiant `{name}` est employé deux fois dans `{key}`"
+                    fr: "l’identifiant `{name}` est utilisé deux fois dans `{key}`"
                 ),
                 help,
             );
             f.reader
                 .diagnostics
-                .push(diagnostic.related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), first));
+                .push(diagnostic.related(say!(en: "it is first written here", fr: "la première se trouve ici"), first));
             return None;
         }
         seen.push((name, span));

@@ -23,14 +23,14 @@ pub fn licence(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(written);
     }
     let help = say!(
-        en: "write its SPDX id, as in `{near}`, or the address of its text",
-        fr: "écrivez son identifiant SPDX, comme dans `{near}`, ou l’adresse de son texte",
+        en: "write its SPDX id, for example `{near}`, or the address of its text",
+        fr: "écrivez son identifiant SPDX, par exemple `{near}`, ou l’adresse de son texte",
         near = written.replace(' ', "-")
     );
     reader.error(
         "not-a-licence",
         node.span,
-        say!(en: "`{written}` is not the id of a licence", fr: "`{written}` n’est pas l’identifiant d’une licence"),
+        say!(en: "`{written}` is not a licence identifier", fr: "`{written}` n’est pas un identifiant de licence"),
         help,
     );
     None
@@ -48,15 +48,15 @@ pub fn base_url(reader: &mut Reader<'_>, node: &Node) -> Option<BaseUrl> {
     let base_url = BaseUrl::parse(&written);
     if base_url.is_none() {
         let help = say!(
-            en: "write the address of the site without query, as in `https://govtechlab.example`",
-            fr: "écrivez l’adresse du site sans paramètres, comme dans `https://govtechlab.example`"
+            en: "write the address of the site without parameters, for example `https://govtechlab.example`",
+            fr: "écrivez l’adresse du site sans paramètres, par exemple `https://govtechlab.example`"
         );
         reader.error(
             "not-an-address",
             node.span,
             say!(
-                en: "`{written}` is not an absolute http or https address",
-                fr: "`{written}` n’est pas une adresse http ou https entière"
+                en: "`{written}` is not a full http or https address",
+                fr: "`{written}` n’est pas une adresse http ou https complète"
             ),
             help,
         );
@@ -70,8 +70,8 @@ pub fn authority(reader: &mut Reader<'_>, node: &Node) -> Option<Authority> {
     let authority = Authority::parse(&written);
     if authority.is_none() {
         let help = say!(
-            en: "write a domain that the lab has, a comma, and a year in which it had it, as in `example.lu,2026`",
-            fr: "écrivez un nom de domaine du laboratoire, une virgule, et une année où il l’avait, comme dans `example.lu,2026`"
+            en: "write a domain owned by the lab, a comma, and a year in which it owned it, for example `example.lu,2026`",
+            fr: "écrivez un nom de domaine du laboratoire, une virgule et une année où il en était titulaire, par exemple `example.lu,2026`"
         );
         reader.error(
             "not-an-authority",
@@ -96,13 +96,13 @@ pub fn ocds_prefix(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         return Some(written);
     }
     let help = say!(
-        en: "write the one that the Open Contracting Partnership gave, as in `ocds-a1b2c3`; without one leave the key out",
-        fr: "écrivez celui que l’Open Contracting Partnership a attribué, comme dans `ocds-a1b2c3` ; sans préfixe, retirez la clé"
+        en: "write the prefix assigned by the Open Contracting Partnership, for example `ocds-a1b2c3`; if you have none, leave out the key",
+        fr: "écrivez le préfixe attribué par l’Open Contracting Partnership, par exemple `ocds-a1b2c3` ; si vous n’en avez pas, retirez la clé"
     );
     reader.error(
         "not-an-ocds-prefix",
         node.span,
-        say!(en: "`{written}` is not a registered prefix of OCDS", fr: "`{written}` n’est pas un préfixe enregistré d’OCDS"),
+        say!(en: "`{written}` is not a registered OCDS prefix", fr: "`{written}` n’est pas un préfixe OCDS enregistré"),
         help,
     );
     None
@@ -119,8 +119,8 @@ pub fn zone(reader: &mut Reader<'_>, node: &Node) -> Option<Zone> {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
             None => {
                 say!(
-                    en: "write a name of the tz database, as in `Europe/Luxembourg`",
-                    fr: "écrivez un nom de la base de données tz, comme dans `Europe/Luxembourg`"
+                    en: "write a name from the tz database, for example `Europe/Luxembourg`",
+                    fr: "écrivez un nom de la base de données tz, par exemple `Europe/Luxembourg`"
                 )
             }
         };

@@ -25,8 +25,8 @@ impl Fields<'_, '_, '_> {
         let written = nearest(key, known.iter().copied()).filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
             Some(near) => say!(
-                en: "delete the line: `{near}` is written already",
-                fr: "supprimez la ligne : `{near}` est déjà écrit"
+                en: "delete the line: `{near}` is already there",
+                fr: "supprimez la ligne : `{near}` y figure déjà"
             ),
             None => unknown_help(meant, known),
         };
@@ -42,12 +42,12 @@ fn unknown_help(meant: Option<&str>, known: &[&str]) -> Message {
     match meant {
         Some(near) => say!(en: "write `{near}`, or delete the line", fr: "écrivez `{near}`, ou supprimez la ligne"),
         None if known.len() <= 8 => {
-            say!(en: "the keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = quoted_list(known))
+            say!(en: "the possible keys here are {keys}", fr: "les clés possibles ici sont {keys}", keys = quoted_list(known))
         }
         None => {
             say!(
-                en: "delete the line, or look the key up: `parvis help call` lists those of a call, and so on for each kind",
-                fr: "supprimez la ligne, ou cherchez la clé : `parvis help appel` donne celles d’un appel, et ainsi pour chaque type d’élément"
+                en: "delete the line, or look up the key: `parvis help call` lists those of a call, and likewise for each kind of item",
+                fr: "supprimez la ligne, ou cherchez la clé : `parvis help appel` donne celles d’un appel, et de même pour chaque type de fiche"
             )
         }
     }

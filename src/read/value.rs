@@ -51,7 +51,7 @@ fn a_text() -> Message {
 }
 
 fn report_not_a_text(reader: &mut Reader<'_>, node: &Node) {
-    let help = say!(en: "write it as in `a few words`", fr: "écrivez-le comme dans `quelques mots`");
+    let help = say!(en: "for example `a few words`", fr: "par exemple `quelques mots`");
     reader.report_wrong_type_with_help(node, a_text(), help);
 }
 
@@ -82,12 +82,12 @@ fn check_placeholder(reader: &mut Reader<'_>, span: Span, text: &str) {
 pub fn placeholder_left() -> (Message, Message) {
     (
         say!(
-            en: "this stands for a text that is still to be written",
-            fr: "ceci tient lieu d’un texte qui reste à écrire"
+            en: "this is a placeholder for a text still to be written",
+            fr: "ce texte est provisoire et reste à écrire"
         ),
         say!(
-            en: "write the text, delete the line, or add `draft: true` until then",
-            fr: "écrivez le texte, supprimez la ligne, ou ajoutez `draft: true` d’ici là"
+            en: "write the text; until then, delete the file if it is a translation, or else add `draft: true` to the facts",
+            fr: "écrivez le texte ; d’ici là, supprimez le fichier si c’est une traduction, ou sinon ajoutez `draft: true` aux données"
         ),
     )
 }
@@ -98,26 +98,26 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
     let is_hidden = |c: char| matches!(c, '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}');
     if let Some(sign) = text.chars().find(|c| is_hidden(*c)).filter(|_| text.contains(' ')) {
         let message = say!(
-            en: "this text holds a sign that nobody sees, U+{number:04X}",
-            fr: "ce texte contient un signe que personne ne voit, U+{number:04X}",
+            en: "this text contains an invisible character, U+{number:04X}",
+            fr: "ce texte contient un caractère invisible, U+{number:04X}",
             number = sign as u32
         );
         let help = say!(
-            en: "type the word again: such signs come along when text is copied",
-            fr: "retapez le mot : de tels signes viennent avec un texte copié"
+            en: "type the word again: such characters come with copied text",
+            fr: "retapez le mot : ces caractères viennent souvent d’un texte copié"
         );
         reader.warn("control-character", span, message, help);
     }
     let mark = if text.matches("**").count() > 1 { Some("**") } else { text.contains("](").then_some("](") };
     if let Some(mark) = mark {
         let message = say!(
-            en: "`{key}` is shown as it is written, and `{mark}` with it",
+            en: "`{key}` is shown as written, including `{mark}`",
             fr: "`{key}` s’affiche tel quel, `{mark}` compris",
             key = reader.key
         );
         let help = say!(
-            en: "write the words alone: Markdown is read in the text below the front matter",
-            fr: "écrivez les mots seuls : le Markdown se lit dans le texte, sous l’en-tête"
+            en: "write plain words: Markdown is only read in the text below the front matter",
+            fr: "écrivez les mots seuls : le Markdown n’est lu que dans le texte, sous l’en-tête"
         );
         reader.warn("looks-like-markdown", span, message, help);
     }
@@ -176,8 +176,8 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         Value::Null | Value::List(_) => {
             let tags: Vec<String> = reader.tags.0.iter().map(|tag| format!("{tag}: …")).collect();
             let help = say!(
-                en: "write it as in `a few words` or `{{{each}}}`",
-                fr: "écrivez-le comme dans `quelques mots` ou `{{{each}}}`",
+                en: "for example `a few words` or `{{{each}}}`",
+                fr: "par exemple `quelques mots` ou `{{{each}}}`",
                 each = tags.join(", ")
             );
             reader.report_wrong_type_with_help(node, a_text(), help);
@@ -226,10 +226,10 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         reader.error(
             "empty-text",
             reader.missing_span(node),
-            say!(en: "this text has no wording in any language", fr: "ce texte n’est écrit dans aucune langue"),
+            say!(en: "this text is empty in every language", fr: "ce texte est vide dans toutes les langues"),
             say!(
-                en: "write at least one, as in `fr: …`",
-                fr: "écrivez-le dans une langue au moins, comme dans `fr: …`"
+                en: "write at least one, for example `fr: …`",
+                fr: "écrivez-le dans une langue au moins, par exemple `fr: …`"
             ),
         );
         return None;
@@ -269,8 +269,8 @@ fn in_one_language(reader: &mut Reader<'_>, text: Spanned<String>) -> MarkdownTe
     let missing: Vec<&str> = tags.all().filter(|other| *other != lang).map(|lang| tags.tag(lang)).collect();
     let (tag, missing) = (tags.tag(lang), missing.join(": …, "));
     let message = say!(
-        en: "this text is in `{tag}` alone, and stands so in every language of the site",
-        fr: "ce texte n’est qu’en `{tag}`, et figure ainsi dans toutes les langues du site"
+        en: "this text is only in `{tag}`, and appears like this in every language of the site",
+        fr: "ce texte n’existe qu’en `{tag}`, et figure tel quel dans toutes les langues du site"
     );
     let help = say!(
         en: "write it in each language: `{{{tag}: …, {missing}: …}}`",
@@ -303,11 +303,11 @@ pub const NOT_TRANSLATED: &str = "not-translated";
 pub fn not_translated(wanted: &str, found: &str) -> (Message, Message) {
     (
         say!(
-            en: "this should be in `{wanted}`, and is in `{found}`",
-            fr: "ceci devrait être en `{wanted}`, et est en `{found}`"
+            en: "this text should be in `{wanted}`, but is in `{found}`",
+            fr: "ce texte devrait être en `{wanted}`, mais il est en `{found}`"
         ),
         say!(
-            en: "translate it, or delete it: readers are then shown the original, marked as such",
+            en: "translate it, or delete it: readers then see the original, marked as such",
             fr: "traduisez-le, ou supprimez-le : les lecteurs voient alors l’original, signalé comme tel"
         ),
     )
@@ -329,8 +329,8 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
                 "wrong-type",
                 node.span,
                 say!(
-                    en: "`{key}` is `true` or `false`, not `{other}`",
-                    fr: "`{key}` vaut `true` ou `false`, et non `{other}`",
+                    en: "`{key}` must be `true` or `false`, not `{other}`",
+                    fr: "`{key}` doit valoir `true` ou `false`, et non `{other}`",
                     key = reader.key
                 ),
                 help,
@@ -348,7 +348,7 @@ pub fn boolean(reader: &mut Reader<'_>, node: &Node) -> Option<bool> {
 pub fn choice<T: VariantArray + Into<&'static str> + Copy>(reader: &mut Reader<'_>, node: &Node) -> Option<T> {
     let names: Vec<&'static str> = T::VARIANTS.iter().map(|value| (*value).into()).collect();
     reader.declare_type(InputType::Choice(names.clone()));
-    let written = reader.scalar(node, say!(en: "one word of a list", fr: "un mot d’une liste"), names[0])?;
+    let written = reader.scalar(node, say!(en: "a word from a list", fr: "un mot d’une liste"), names[0])?;
     if let Some(value) = T::VARIANTS.iter().find(|value| Into::<&'static str>::into(**value) == written) {
         return Some(*value);
     }
@@ -448,16 +448,16 @@ pub fn report_invalid_id(reader: &mut Reader<'_>, span: Span, written: &str) {
         say!(en: "use `a` to `z`, `0` to `9` and `-`", fr: "employez `a` à `z`, `0` à `9` et `-`")
     } else {
         say!(
-            en: "use `a` to `z`, `0` to `9` and `-`, as in `{near}`",
-            fr: "employez `a` à `z`, `0` à `9` et `-`, comme dans `{near}`"
+            en: "use `a` to `z`, `0` to `9` and `-`: `{near}`",
+            fr: "employez `a` à `z`, `0` à `9` et `-` : `{near}`"
         )
     };
     reader.error(
         "not-an-id",
         span,
         say!(
-            en: "`{written}` is not an id, as `{key}` asks for",
-            fr: "`{written}` n’est pas un identifiant, que `{key}` demande",
+            en: "`{written}` is not an id, which `{key}` requires",
+            fr: "`{written}` n’est pas un identifiant, comme l’exige `{key}`",
             key = reader.key
         ),
         help,

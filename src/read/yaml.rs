@@ -16,8 +16,7 @@ use crate::read::yaml_errors::{
 };
 
 /// The help line for a list or a map that is too long.
-const TOO_LONG_HELP: Message =
-    Message::fixed("divide it among several items", "répartissez-le entre plusieurs éléments");
+const TOO_LONG_HELP: Message = Message::fixed("split it over several items", "répartissez-le entre plusieurs fiches");
 
 /// A value and its place.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,8 +115,8 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
                 return None;
             }
             let help = say!(
-                en: "write one `key: value` on each line, as in `title: Virtual room`",
-                fr: "écrivez une paire `clé: valeur` par ligne, comme dans `title: Salle virtuelle`"
+                en: "write one `key: value` per line, for example `title: Virtual room`",
+                fr: "écrivez une paire `clé: valeur` par ligne, par exemple `title: Salle virtuelle`"
             );
             diagnostics.push(Diagnostic::error(
                 "not-a-map",
@@ -236,7 +235,7 @@ impl<'a> TreeBuilder<'a> {
                     if documents > 1 {
                         return self.fail(
                             span,
-                            say!(en: "a second document begins here", fr: "un second document commence ici"),
+                            say!(en: "a second document starts here", fr: "un second document commence ici"),
                             say!(
                                 en: "keep all keys in one block, without a line `---` between them",
                                 fr: "gardez toutes les clés dans un seul bloc, sans ligne `---` entre elles"
@@ -356,12 +355,12 @@ impl<'a> TreeBuilder<'a> {
         if text.contains(is_unprintable) {
             let place = Place { path: self.path.clone(), span };
             let message = say!(
-                en: "this value holds a character that no page can show",
-                fr: "cette valeur contient un caractère qu’aucune page ne peut afficher"
+                en: "this value contains a character that cannot be displayed",
+                fr: "cette valeur contient un caractère impossible à afficher"
             );
             let help = say!(
-                en: "type the value again: such characters come along when text is copied",
-                fr: "retapez la valeur : de tels caractères viennent avec un texte copié"
+                en: "type the value again: such characters come with copied text",
+                fr: "retapez la valeur : ces caractères viennent souvent d’un texte copié"
             );
             self.diagnostics.push(Diagnostic::warning("control-character", place, message, help));
             text.retain(|character| !is_unprintable(character));
@@ -418,7 +417,7 @@ impl<'a> TreeBuilder<'a> {
         let whole = format!("{text} {}", rest.trim_end());
         let whole = whole.trim_start().replace('\\', "\\\\").replace('"', "\\\"");
         let message = say!(
-            en: "what follows ` #` is a comment, and is not published",
+            en: "everything after ` #` is a comment, and is not published",
             fr: "ce qui suit ` #` est un commentaire, et n’est pas publié"
         );
         let help = say!(
@@ -466,7 +465,7 @@ impl<'a> TreeBuilder<'a> {
         self.fail(
             span,
             say!(en: "there are too many values", fr: "il y a trop de valeurs"),
-            say!(en: "split the item, or write fewer aliases", fr: "partagez l’élément, ou écrivez moins d’alias"),
+            say!(en: "split the item, or use fewer aliases", fr: "répartissez le contenu entre plusieurs fiches, ou employez moins d’alias"),
         )
     }
 
@@ -495,18 +494,63 @@ impl<'a> TreeBuilder<'a> {
                 fr: "la clé `{key}` est écrite deux fois",
                 key = entry.key
             );
-            let help = say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes");
+            let is_list = [&first.node, &entry.node].iter().any(|node| matches!(node.value, Value::List(_)));
+            let help = match is_list {
+                true => say!(
+                    en: "move what is listed here to the end of the list that stands first, and delete this `{key}:`",
+                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et effacez ce `{key}:`",
+                    key = entry.key
+                ),
+                false => say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes"),
+            };
             let diagnostic = Diagnostic::error("duplicate-key", place(entry.span), message, help);
             self.diagnostics.push(
                 diagnostic
-                    .related(say!(en: "it stands here first", fr: "elle se trouve d’abord ici"), place(first.span)),
+                    .related(say!(en: "it is first written here", fr: "la première se trouve ici"), place(first.span)),
             );
             return;
         }
         if entry.node.value == Value::Null {
             self.report_cut(entry.span.end, "");
+            if let Some(earlier) = entries.last_mut()
+                && self.is_rest_of(earlier, &entry)
+            {
+                self.report_comma(earlier, &entry);
+                return;
+            }
         }
         entries.push(entry);
+    }
+
+    /// True for the rest of a value that a comma cut: in `{address: 1, High Street}` the second key has no colon.
+    fn is_rest_of(&self, earlier: &Entry, entry: &Entry) -> bool {
+        let behind = self.source[entry.span.end - self.base..].trim_start();
+        let value = &self.source[earlier.node.span.start - self.base..];
+        let is_plain = matches!(earlier.node.value, Value::Scalar { .. }) && !value.starts_with(['"', '\'']);
+        is_plain && behind.starts_with([',', '}'])
+    }
+
+    /// Reports a comma that ends a value within braces, and gives the value what it cut off.
+    fn report_comma(&mut self, earlier: &mut Entry, rest: &Entry) {
+        let span = Span::new(earlier.node.span.start, rest.span.end);
+        let place = Place { path: self.path.clone(), span };
+        let whole = &self.source[span.start - self.base..span.end - self.base];
+        let whole = whole.split_whitespace().collect::<Vec<_>>().join(" ");
+        // A value with several commas is one mistake.
+        self.diagnostics.retain(|other| other.code != "unquoted-comma" || other.place.span.start != span.start);
+        let message = say!(
+            en: "between braces a comma ends the value: `{rest}` is read as a key",
+            fr: "entre accolades, une virgule termine la valeur : `{rest}` est lu comme une clé",
+            rest = rest.key
+        );
+        let help = say!(
+            en: "put the whole value in quotes: `{key}: \"{quoted}\"`",
+            fr: "mettez toute la valeur entre guillemets droits : `{key}: \"{quoted}\"`",
+            key = earlier.key,
+            quoted = whole.replace('\\', "\\\\").replace('"', "\\\"")
+        );
+        self.diagnostics.push(Diagnostic::error("unquoted-comma", place, message, help));
+        earlier.node = Node { value: Value::Scalar { text: whole }, span };
     }
 
     /// Reports an error and stops parsing.

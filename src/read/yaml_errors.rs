@@ -27,15 +27,15 @@ pub fn misplaced_space_error(place: Place, source: &str, space: &MisplacedSpace)
         .split(|c: char| !(c.is_ascii_alphanumeric() || c == '_'))
         .next();
     let help = say!(
-        en: "delete that space and type an ordinary one: `{key}: …`",
-        fr: "supprimez cette espace et tapez-en une ordinaire : `{key}: …`",
+        en: "replace it with an ordinary space: `{key}: …`",
+        fr: "remplacez-la par une espace ordinaire : `{key}: …`",
         key = key.unwrap_or("key")
     );
     Diagnostic::error(
         "no-break-space",
         place,
         say!(
-            en: "a no-break space (U+00A0) stands beside a key",
+            en: "there is a no-break space (U+00A0) next to a key",
             fr: "une espace insécable (U+00A0) se trouve à côté d’une clé"
         ),
         help,
@@ -100,13 +100,13 @@ fn misplaced_space(line: &str) -> Option<(usize, usize)> {
 pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at: usize, info: &str) -> Diagnostic {
     if let Some(tab) = tab_in_indentation(source) {
         let help = say!(
-            en: "replace the tab by spaces: YAML counts spaces only",
+            en: "replace the tab with spaces: YAML only counts spaces",
             fr: "remplacez la tabulation par des espaces : YAML ne compte que les espaces"
         );
         return Diagnostic::error(
             "tab-indentation",
             place(Span::new(base + tab, base + tab + 1)),
-            say!(en: "a tab stands in the indentation", fr: "une tabulation se trouve dans le retrait"),
+            say!(en: "there is a tab in the indentation", fr: "une tabulation se trouve dans le retrait"),
             help,
         );
     }
@@ -122,12 +122,12 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
     }
     let help = if info.contains("mapping values are not allowed") {
         say!(
-            en: "a value that holds a colon is written in quotes: `title: \"Robots: the return\"`",
-            fr: "une valeur qui contient un deux-points s’écrit entre guillemets : `title: \"Robots: le retour\"`"
+            en: "put a value that contains a colon in quotes: `title: \"Robots: the return\"`",
+            fr: "mettez entre guillemets une valeur qui contient un deux-points : `title: \"Robots: le retour\"`"
         )
     } else if info.contains("trailing content") {
         say!(
-            en: "a quote inside of a text in quotes is written twice in '…' and as `\\\"` in \"…\"",
+            en: "inside a quoted text, write a quote twice in '…' and as `\\\"` in \"…\"",
             fr: "un guillemet à l’intérieur d’un texte entre guillemets se double dans '…' et s’écrit `\\\"` dans \"…\""
         )
     } else if info.contains("quote") || info.contains("unexpected end of stream") {
@@ -137,13 +137,13 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
         )
     } else if info.contains("',' or ']'") || info.contains("',' or '}'") {
         say!(
-            en: "separate the members by commas and close the bracket",
+            en: "separate the members with commas and close the bracket",
             fr: "séparez les éléments par des virgules et fermez le crochet"
         )
     } else {
         say!(
-            en: "check the indentation, quotes and brackets of this line and the one above; a text with special signs goes in double quotes",
-            fr: "vérifiez le retrait, les guillemets et les crochets de cette ligne et de la précédente ; un texte qui contient des signes spéciaux se met entre guillemets doubles"
+            en: "check the indentation, quotes and brackets of this line and the one above; put a text with special characters in double quotes",
+            fr: "vérifiez le retrait, les guillemets et les crochets de cette ligne et de la précédente ; mettez entre guillemets doubles un texte qui contient des caractères spéciaux"
         )
     };
     // The parser calls every quote a double one.
@@ -163,7 +163,7 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
 /// What the parser says, in French: its own sentences are English.
 fn in_french(info: &str) -> &'static str {
     const CAUSES: [(&str, &str); 16] = [
-        ("mapping values are not allowed", "un deux-points se trouve où aucune valeur n’est attendue"),
+        ("mapping values are not allowed", "un deux-points se trouve là où aucune valeur n’est attendue"),
         ("trailing content", "du texte suit le guillemet fermant"),
         ("expected key", "une clé est attendue ici"),
         ("expected '-' indicator", "un tiret est attendu ici"),
@@ -173,15 +173,15 @@ fn in_french(info: &str) -> &'static str {
         ("',' or ']'", "une virgule ou un crochet fermant est attendu ici"),
         ("',' or '}'", "une virgule ou une accolade fermante est attendue ici"),
         ("block sequence entries", "un élément de liste ne peut pas commencer ici"),
-        ("escape", "une barre oblique inverse précède un signe inattendu"),
-        ("anchor", "un signe `*` ou `&` ne renvoie à rien"),
-        ("tab", "une tabulation se trouve où il faut des espaces"),
+        ("escape", "une barre oblique inverse précède un caractère inattendu"),
+        ("anchor", "un `*` ou un `&` ne renvoie à rien"),
+        ("tab", "une tabulation se trouve là où il faut des espaces"),
         ("bracket", "un crochet ne correspond à aucun autre"),
         ("document", "un autre document commence ici"),
         ("indent", "le retrait ne correspond pas à celui des lignes voisines"),
     ];
     let cause = CAUSES.iter().find(|(part, _)| info.contains(part));
-    cause.map_or("la notation est rompue à cet endroit", |(_, cause)| cause)
+    cause.map_or("la syntaxe est incorrecte à cet endroit", |(_, cause)| cause)
 }
 
 /// A key without the space behind its colon, or a dash without the space behind it, in the line at byte `line` or in the one
@@ -238,11 +238,11 @@ fn dash_out_of_line(source: &str, line: usize) -> Option<CommonMistake> {
         return None;
     }
     let message = say!(
-        en: "this dash does not stand below the one before it",
-        fr: "ce tiret ne se trouve pas sous celui qui le précède"
+        en: "this dash is not aligned with the one above",
+        fr: "ce tiret n’est pas aligné sur celui du dessus"
     );
     let help = say!(
-        en: "indent both alike: {wanted} spaces before the dash, and so for the lines below it",
+        en: "indent both equally: {wanted} spaces before the dash, and likewise for the lines below it",
         fr: "donnez aux deux le même retrait : {wanted} espaces avant le tiret, et de même pour les lignes qui suivent"
     );
     Some(CommonMistake { span: Span::new(line + indent, line + indent + 1), message, help })
@@ -285,7 +285,7 @@ fn common_mistake(source: &str) -> Option<CommonMistake> {
         if !key.is_empty() && rest.starts_with('\u{FF1A}') {
             let span = Span::new(start + word, start + word + '\u{FF1A}'.len_utf8());
             let message = say!(
-                en: "the colon behind `{key}` is not an ordinary one",
+                en: "the colon after `{key}` is not an ordinary one",
                 fr: "le deux-points qui suit `{key}` n’est pas un deux-points ordinaire"
             );
             return Some(CommonMistake {
@@ -298,7 +298,7 @@ fn common_mistake(source: &str) -> Option<CommonMistake> {
             let at = start + text.len() - value.len();
             let sign: String = value.chars().take(1).collect();
             let message = say!(
-                en: "the value of `{key}` begins with `{sign}`, which means something else in YAML",
+                en: "the value of `{key}` starts with `{sign}`, which has another meaning in YAML",
                 fr: "la valeur de `{key}` commence par `{sign}`, qui a un autre sens en YAML"
             );
             let help = say!(

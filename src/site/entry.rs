@@ -8,6 +8,7 @@ use std::cmp::Reverse;
 use rayon::prelude::*;
 
 use crate::base::authority::Authority;
+use crate::base::moment::instant::Instant;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::dated::{DatedChange, DatedRecord, EntryKind, dated_changes};
@@ -27,6 +28,8 @@ pub struct Entry<'c> {
     pub record: DatedRecord<'c>,
     /// When it happened, as exactly as that is known.
     pub when: DateOrTime,
+    /// When it became known: when it happened, but not before its item was published.
+    known: DateOrTime,
     /// The moment from which it is published.
     moment: Moment,
     /// The id of the record within the item; empty for the item itself.
@@ -47,19 +50,29 @@ impl Entry<'_> {
         self.moment
     }
 
-    /// The date that readers see: a closing at midnight belongs to the day that ends then.
+    /// The moment that readers see, in feeds and in lists: when it became known. A closing at midnight belongs to the day that ends
+    /// then.
     pub fn shown_moment(&self) -> Moment {
-        match self.when {
+        let zone = &self.item.common.zone;
+        match self.known {
             DateOrTime::Instant(instant) if self.name == EntryKind::CallClosed && instant.clock.is_none() => {
                 instant.moment.seconds_before(1)
             }
-            DateOrTime::Instant(_) | DateOrTime::Date(_) => self.moment(),
+            known => known.start(zone),
         }
     }
 
     /// The day, month or year under which lists show it.
     pub fn date(&self) -> PartialDate {
-        self.when.date()
+        self.known.date()
+    }
+
+    /// The time of the day at which lists show it, if it is known to the hour.
+    pub fn instant(&self) -> Option<Instant> {
+        match self.known {
+            DateOrTime::Instant(instant) => Some(instant),
+            DateOrTime::Date(_) => None,
+        }
     }
 
     /// The day under which lists show it; the first day of a month or year.
@@ -69,7 +82,7 @@ impl Entry<'_> {
 
     /// The month, in the zone of the site, whose newsletter issue has it.
     pub fn issue_month(&self, zone: &Zone) -> Month {
-        match self.when {
+        match self.known {
             DateOrTime::Date(date) => Month::of(date.first_day()),
             DateOrTime::Instant(_) => Month::of(self.shown_moment().day(zone)),
         }
@@ -92,13 +105,14 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
     let entries = public.into_par_iter().flat_map_iter(|item| of_item(item, catalogue.now));
     let mut entries: Vec<Entry<'_>> = entries.collect();
     let precision = |entry: &Entry<'_>| match entry.date() {
-        PartialDate::Day(_) => 0,
+        PartialDate::Day(_) | PartialDate::Time(_) => 0,
         PartialDate::Month(..) => 1,
         PartialDate::Year(_) => 2,
     };
     // Entries of one moment stay in the order of items and records: the sort is stable.
+    let known = |entry: &Entry<'_>| entry.known.start(&entry.item.common.zone);
     entries
-        .par_sort_by_cached_key(|entry| (Reverse(entry.day()), precision(entry), Reverse((entry.moment, entry.name))));
+        .par_sort_by_cached_key(|entry| (Reverse(entry.day()), precision(entry), Reverse((known(entry), entry.name))));
     entries
 }
 
@@ -106,7 +120,8 @@ pub fn entries(catalogue: &Catalogue) -> Vec<Entry<'_>> {
 fn of_item(item: &Item, now: Moment) -> Vec<Entry<'_>> {
     let entry = |DatedChange { when, moment, record, entry, .. }| {
         let (name, member) = entry?;
-        Some(Entry { item, name, record, when, moment, member })
+        let published = item.common.published.filter(|published| published.start(&item.common.zone) > moment);
+        Some(Entry { item, name, record, when, known: published.unwrap_or(when), moment, member })
     };
     let dates = dated_changes(item).into_iter().filter(|dated| dated.moment <= now);
     let mut entries: Vec<Entry<'_>> = dates.filter_map(entry).collect();

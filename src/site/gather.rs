@@ -74,21 +74,21 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         };
         if let Some(outer) = enclosing(folder, &folders) {
             let help = say!(
-                en: "move the folder beside the other item, or take out its `index` files",
-                fr: "déplacez le dossier à côté de l’autre élément, ou retirez-en les fichiers `index`"
+                en: "move the folder next to the other item, or remove its `index` files",
+                fr: "déplacez le dossier à côté de l’autre fiche, ou retirez-en les fichiers `index`"
             );
             let diagnostic = Diagnostic::error(
                 "item-in-item",
                 place,
                 say!(
-                    en: "this item stands inside of another item, `{outer}`",
-                    fr: "cet élément se trouve à l’intérieur d’un autre, `{outer}`",
+                    en: "this item is inside another item, `{outer}`",
+                    fr: "cette fiche se trouve à l’intérieur d’une autre, `{outer}`",
                     outer = folders[outer].0.id
                 ),
                 help,
             );
             let related = Place { path: folders[outer].1[0].0.clone(), span: Span::default() };
-            diagnostics.push(diagnostic.related(say!(en: "the outer item", fr: "l’élément qui le contient"), related));
+            diagnostics.push(diagnostic.related(say!(en: "the outer item", fr: "la fiche qui la contient"), related));
             misplaced.push(Key::new(kind, address.id));
             continue;
         }
@@ -105,7 +105,7 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
             let diagnostic = Diagnostic::error(
                 "duplicate-id",
                 place,
-                say!(en: "there are two items `{key}`", fr: "il y a deux éléments `{key}`"),
+                say!(en: "there are two items `{key}`", fr: "il y a deux fiches `{key}`"),
                 help,
             );
             diagnostics.push(diagnostic.related(
@@ -160,15 +160,15 @@ fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec
     let Some(example) = right_name(path, tags) else { return };
     let place = Place { path: path.clone(), span: Span::default() };
     let message = say!(
-        en: "this file is not read: only `index.<language>.md` in a folder of its own is an item",
-        fr: "ce fichier n’est pas lu : seul `index.<langue>.md` dans un dossier à lui est un élément"
+        en: "this file is not read: an item is an `index.<language>.md` in its own folder",
+        fr: "ce fichier n’est pas lu : une fiche est un fichier `index.<langue>.md` dans son propre dossier"
     );
     let help = if is_copy(path.name()) {
         copy_help(&example)
     } else {
         say!(
-        en: "rename it to `{example}`, or give it a name that is no document's",
-        fr: "renommez-le `{example}`, ou donnez-lui un nom qui ne soit pas celui d’un document"
+        en: "rename it to `{example}`, or give it a name that does not end in `.md`",
+        fr: "renommez-le en `{example}`, ou donnez-lui un nom qui ne se termine pas par `.md`"
         )
     };
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));
@@ -187,14 +187,14 @@ fn kind_of(address: &LanguageFilePath<'_>, place: &Place, diagnostics: &mut Vec<
         let message = match address.top.is_empty() {
             true => {
                 say!(
-                    en: "a document cannot stand directly in `content/`",
-                    fr: "un document ne peut pas se trouver directement dans `content/`"
+                    en: "an item cannot be directly in `content/`",
+                    fr: "une fiche ne peut pas se trouver directement dans `content/`"
                 )
             }
             false => {
                 say!(
-                    en: "`content/{folder}/` is not the folder of a kind",
-                    fr: "`content/{folder}/` n’est pas le dossier d’une sorte d’éléments",
+                    en: "`content/{folder}/` is not the folder of a kind of item",
+                    fr: "`content/{folder}/` n’est pas le dossier d’un type de fiche",
                     folder = address.top
                 )
             }
@@ -204,16 +204,16 @@ fn kind_of(address: &LanguageFilePath<'_>, place: &Place, diagnostics: &mut Vec<
     };
     if address.id.is_empty() {
         let help = say!(
-            en: "put it into a folder of its own, as in `content/{folder}/my-id/`",
-            fr: "mettez-le dans un dossier à lui, comme dans `content/{folder}/mon-id/`",
+            en: "put it in a folder of its own, for example `content/{folder}/my-id/`",
+            fr: "mettez-le dans son propre dossier, par exemple `content/{folder}/mon-id/`",
             folder = address.top
         );
         diagnostics.push(Diagnostic::error(
             "no-item-folder",
             place.clone(),
             say!(
-                en: "this document has no folder that gives it an id",
-                fr: "ce document n’a pas de dossier qui lui donne un identifiant"
+                en: "this file has no folder of its own to give it an id",
+                fr: "ce fichier n’a pas de dossier à son nom, qui lui donnerait un identifiant"
             ),
             help,
         ));

@@ -8,6 +8,7 @@ mod fixed;
 mod former;
 pub mod layout;
 pub mod picture_variant;
+pub mod sitemap;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +24,7 @@ use crate::site::feed_scope::FeedScope;
 use crate::site::listing::Lists;
 use crate::site::plan::claim::is_from;
 use crate::site::plan::content::{CalendarScope, FeedFile, NewsletterFormat, Page, PlannedFile};
+use crate::site::plan::sitemap::SitemapParts;
 use crate::site::timeline::Timeline;
 
 /// Names of sections that `site.yaml` does not name, by language and section.
@@ -44,6 +46,8 @@ pub struct Plan {
     has_shares: bool,
     /// True when there is a search page.
     has_search: bool,
+    /// How the sitemap is parted.
+    pub sitemap: SitemapParts,
 }
 
 /// The part of a theme on which addresses depend.

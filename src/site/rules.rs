@@ -16,6 +16,7 @@ use crate::base::characters::composed;
 use crate::base::diagnostic::{Diagnostic, nearest};
 use crate::base::fingerprint::Fingerprint;
 use crate::base::lang::Text;
+use crate::base::media_type::{self, Player};
 use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Moment};
 use crate::base::picture::{ImageFormat, PictureInfo};
@@ -56,8 +57,8 @@ pub fn check_references<'k>(
         let help = match names.id_of(kind, &reference.id) {
             Some(id) => say!(en: "write `{id}`", fr: "écrivez `{id}`"),
             None if reference.field == "results" && kind == Kind::Organisation && !is_id(&reference.id) => say!(
-                en: "write `name: {name}` in place of `organisation`, which is for organisations that have a page here",
-                fr: "écrivez `name: {name}` au lieu d’`organisation`, qui vaut pour les organisations qui ont une page ici",
+                en: "write `name: {name}` instead of `organisation`, which is for organisations that have a page here",
+                fr: "écrivez `name: {name}` au lieu d’`organisation`, réservé aux organisations qui ont une fiche dans le catalogue",
                 name = reference.id
             ),
             None => dangling_help(kind, &reference.id, &ids, ""),
@@ -115,8 +116,8 @@ pub fn dangling_help(kind: Kind, id: &str, ids: &[&str], before: &str) -> Messag
     match nearest(id, ids.iter().copied().filter(|id| is_id(id))) {
         Some(near) => say!(en: "write `{before}{near}`", fr: "écrivez `{before}{near}`"),
         None => say!(
-            en: "write the id of an item in `content/{folder}/`, or make `content/{folder}/{id}/`",
-            fr: "écrivez l’identifiant d’un élément de `content/{folder}/`, ou créez `content/{folder}/{id}/`",
+            en: "write the id of an item in `content/{folder}/`, or create `content/{folder}/{id}/`",
+            fr: "écrivez l’identifiant d’une fiche de `content/{folder}/`, ou créez `content/{folder}/{id}/`",
             folder = kind.folder(),
             id = to_id(id)
         ),
@@ -205,12 +206,12 @@ pub fn check_undated(read: &ParsedItem, path: &SourcePath, today: Day, diagnosti
     let is_of_late = |undated: &&Undated| undated.day.is_none_or(|day| today.year() - day.year() <= YEARS_KNOWN);
     for Undated { key, span, .. } in read.undated.iter().filter(is_of_late) {
         let help = say!(
-            en: "add `{key}_date:` and the day, the month or the year of it",
-            fr: "ajoutez `{key}_date:` et son jour, son mois ou son année"
+            en: "add `{key}_date:` with its day, month or year",
+            fr: "ajoutez `{key}_date:`, avec le jour, le mois ou l’année"
         );
         let message = say!(
-            en: "`{key}` has no date: feeds and letters do not tell it",
-            fr: "`{key}` n’a pas de date : les flux et la lettre n’en disent rien"
+            en: "`{key}` has no date: feeds and the newsletter do not announce it",
+            fr: "`{key}` n’a pas de date : ni les flux ni la lettre d’information ne l’annoncent"
         );
         diagnostics.push(Diagnostic::warning(
             "undated-status",
@@ -243,26 +244,36 @@ pub fn picture_problem(name: &str, info: Option<PictureInfo>) -> Option<(Message
     match ImageFormat::of_name(name) {
         Some(_) if info.is_some() => None,
         Some(_) => Some((
-            say!(en: "`{name}` cannot be read as a picture", fr: "`{name}` ne peut pas être lu comme une image"),
+            say!(en: "`{name}` cannot be read as an image", fr: "`{name}` ne peut pas être lu comme une image"),
             say!(
-                en: "save it anew as JPEG or PNG, under a name with the ending of that format",
+                en: "save it again as JPEG or PNG, under a name with the extension of that format",
                 fr: "enregistrez-le de nouveau en JPEG ou en PNG, sous un nom qui porte l’extension de ce format"
             ),
         )),
         None => Some((
             say!(
-                en: "`{name}` is not a picture that browsers show",
+                en: "`{name}` is not an image that browsers can show",
                 fr: "`{name}` n’est pas une image que les navigateurs affichent"
             ),
             if is_photograph(name) {
                 say!(
-                    en: "save it anew as JPEG, as your phone or your drawing program offers when it exports",
-                    fr: "enregistrez-la de nouveau en JPEG, comme votre téléphone ou votre logiciel le propose à l’export"
+                    en: "save it again as JPEG, using the export function of your phone or image editor",
+                    fr: "enregistrez-la de nouveau en JPEG, grâce à la fonction d’export de votre téléphone ou de votre logiciel"
+                )
+            } else if Player::of_name(name).is_some() {
+                say!(
+                    en: "name a picture here; a film or a sound stands in the text: `![its title]({name})`",
+                    fr: "nommez ici une image ; un film ou un son s’écrit dans le texte : `![son titre]({name})`"
+                )
+            } else if media_type::of_name(name).starts_with("video/") {
+                say!(
+                    en: "save the film anew as MP4 (H.264), which every browser plays",
+                    fr: "enregistrez le film de nouveau en MP4 (H.264), que tous les navigateurs lisent"
                 )
             } else {
                 say!(
-                en: "name a JPEG, PNG, WebP, AVIF, GIF or SVG; a document is linked to: `[its title]({name})`",
-                fr: "nommez une image JPEG, PNG, WebP, AVIF, GIF ou SVG ; un document se lie : `[son titre]({name})`"
+                en: "use a JPEG, PNG, WebP, AVIF, GIF or SVG image; link to a document: `[its title]({name})`",
+                fr: "indiquez une image JPEG, PNG, WebP, AVIF, GIF ou SVG ; pour un document, faites un lien : `[son titre]({name})`"
                 )
             },
         )),
@@ -295,7 +306,7 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`"),
             None => {
                 say!(
-                    en: "put the file into `{folder}/`",
+                    en: "put the file in `{folder}/`",
                     fr: "mettez le fichier dans `{folder}/`",
                     folder = read.folder
                 )
@@ -305,7 +316,7 @@ pub fn check_files(read: &ParsedItem, path: &SourcePath, snapshot: &Snapshot, di
             "no-such-file",
             place,
             say!(
-                en: "there is no file `{file}` beside this one",
+                en: "there is no file `{file}` next to this one",
                 fr: "il n’y a pas de fichier `{file}` à côté de celui-ci",
                 file = file.value
             ),
@@ -340,9 +351,9 @@ pub fn check_translations(
         let tag = tags.tag(lang);
         let place = Place { path: path.clone(), span: Span::new(0, original.fence) };
         let message =
-            say!(en: "this item is not translated into `{tag}`", fr: "cet élément n’est pas traduit en `{tag}`");
+            say!(en: "this item is not translated into `{tag}`", fr: "cette fiche n’est pas traduite en `{tag}`");
         let help =
-            say!(en: "write `{folder}/index.{tag}.md`", fr: "écrivez `{folder}/index.{tag}.md`", folder = read.folder);
+            say!(en: "create `{folder}/index.{tag}.md`", fr: "créez `{folder}/index.{tag}.md`", folder = read.folder);
         diagnostics.push(Diagnostic::warning("missing-translation", place, message, help));
     }
 }
@@ -362,12 +373,12 @@ fn check_future_amendments(written: &WrittenItem, now: Moment, diagnostics: &mut
     };
     for (key, span) in unknown {
         let message = say!(
-            en: "this amendment is to come, and what holds of `{key}` until then cannot be shown",
-            fr: "cette modification est à venir, et ce qui vaut jusque-là pour `{key}` ne peut pas être affiché"
+            en: "this amendment takes effect later, and the value of `{key}` until then is unknown",
+            fr: "cette modification prend effet plus tard, et la valeur de `{key}` jusque-là n’est pas connue"
         );
         let help = say!(
-            en: "write `from:` and the value of `{key}` until that day, as it would stand under `{key}`",
-            fr: "écrivez `from:` et la valeur de `{key}` jusqu’à ce jour, comme elle se trouverait sous `{key}`"
+            en: "add `from:` with the value of `{key}` until that day, written as under `{key}`",
+            fr: "ajoutez `from:` avec la valeur de `{key}` jusqu’à ce jour, écrite comme sous `{key}`"
         );
         let place = Place { path: item.original_words().path.clone(), span };
         diagnostics.push(Diagnostic::warning("nothing-before", place, message, help));
@@ -395,11 +406,11 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 if let Some(closes) = call.closes.as_ref().filter(|closes| runs && !closes.value.to_the_hour) {
                     let day = closes.value.day;
                     let help = say!(
-                        en: "add the hour, as in `{day}T17:00`",
-                        fr: "ajoutez l’heure, comme dans `{day}T17:00`"
+                        en: "add the time, for example `{day}T17:00`",
+                        fr: "ajoutez l’heure, par exemple `{day}T17:00`"
                     );
                     let message = say!(
-                        en: "the call closes on this day, and no hour is said",
+                        en: "the call closes on this day, and no time is given",
                         fr: "l’appel se clôt ce jour-là, et aucune heure n’est indiquée"
                     );
                     diagnostics.push(Diagnostic::warning("closing-without-hour", place(closes.span), message, help));
@@ -409,8 +420,8 @@ pub fn check_catalogue(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>)
                 let (_, end) = state::event_bounds(item, event);
                 if event.location.is_none() && end > catalogue.now {
                     let help = say!(
-                        en: "write `location: {{mode: onsite, address: …}}`, or `{{mode: online}}`",
-                        fr: "écrivez `location: {{mode: onsite, address: …}}`, ou `{{mode: online}}`"
+                        en: "add `location: {{mode: onsite, address: …}}`, or `{{mode: online}}`",
+                        fr: "ajoutez `location: {{mode: onsite, address: …}}`, ou `{{mode: online}}`"
                     );
                     let span = item.original_words().fence;
                     diagnostics.push(Diagnostic::warning(
@@ -450,7 +461,7 @@ fn check_roles(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnostic>) {
                 "duplicate-role",
                 here,
                 message,
-                say!(en: "take the role from one of the two", fr: "retirez le rôle à l’une des deux"),
+                say!(en: "remove the role from one of the two", fr: "retirez le rôle à l’une des deux"),
             );
             diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), first.clone()));
         } else {
@@ -489,12 +500,12 @@ fn stale_translation(item: &Item, words: &Words, snapshot: &Snapshot) -> Option<
     }
     let original = item.original_words();
     let help = say!(
-        en: "mend the translation, then write `translation_of: {found}`",
-        fr: "corrigez la traduction, puis écrivez `translation_of: {found}`"
+        en: "update the translation, then write `translation_of: {found}`",
+        fr: "mettez la traduction à jour, puis écrivez `translation_of: {found}`"
     );
     let message = say!(
         en: "the original has changed since this translation was made",
-        fr: "l’original a changé depuis que cette traduction a été faite"
+        fr: "l’original a changé depuis cette traduction"
     );
     let place = Place { path: words.path.clone(), span: made_from.span };
     let related = Place { path: original.path.clone(), span: original.fence };

@@ -164,7 +164,7 @@ pub fn calendar_period(event: &Event) -> Option<Period> {
     let before = |field: &str| {
         let changes = event.amendments.iter().filter(|change| change.field == field);
         let mut changes: Vec<_> = changes.collect();
-        changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::first_day)));
+        changes.sort_by_key(|change| std::cmp::Reverse(change.date.map(PartialDate::order)));
         changes.into_iter().find_map(|change| match change.from {
             Some(AmendedValue::DateOrTime(when @ (DateOrTime::Instant(_) | DateOrTime::Date(PartialDate::Day(_))))) => {
                 Some(when)

@@ -17,13 +17,13 @@ pub fn chain(snapshot: &Snapshot, name: &str, place: &Place) -> (Vec<String>, Ve
             let circle = names.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(" → ");
             let message = say!(
                 en: "theme `{name}` extends itself: {circle}",
-                fr: "le thème `{name}` se prolonge lui-même : {circle}"
+                fr: "le thème `{name}` s’étend lui-même : {circle}"
             );
             diagnostics.push(Diagnostic::error(
                 "theme-cycle",
                 place,
                 message,
-                say!(en: "take one `extends` out", fr: "retirez un `extends`"),
+                say!(en: "remove one `extends`", fr: "retirez un `extends`"),
             ));
         } else if exists(snapshot, &name) {
             next = extends(snapshot, &name, &mut diagnostics);
@@ -77,7 +77,7 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
     };
     let help = || {
         say!(
-            en: "write `extends: lab`, or leave the file out",
+            en: "write `extends: lab`, or delete the file",
             fr: "écrivez `extends: lab`, ou supprimez le fichier"
         )
     };
@@ -86,7 +86,7 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         Ok(Yaml::Null) => return None,
         Ok(_) | Err(_) => {
             let message = say!(
-                en: "a theme is described by keys and values",
+                en: "a theme is described with keys and values",
                 fr: "un thème se décrit par des clés et des valeurs"
             );
             diagnostics.push(Diagnostic::error("theme-broken", place_of(""), message, help()));
@@ -98,11 +98,11 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         match (key.as_str(), value.as_str()) {
             (Some("extends"), Some(name)) => parent = Some((name.to_owned(), value_place(text, &path, name))),
             (Some("extends"), None) => {
-                let message = say!(en: "`extends` names one theme", fr: "`extends` nomme un seul thème");
+                let message = say!(en: "`extends` takes a single theme", fr: "`extends` n’accepte qu’un seul thème");
                 diagnostics.push(Diagnostic::error("theme-broken", place_of("extends"), message, help()));
             }
             (Some(key), _) => {
-                let message = say!(en: "a theme has no `{key}`", fr: "un thème n’a pas de `{key}`");
+                let message = say!(en: "`{key}` is not a key of a theme", fr: "`{key}` n’est pas une clé d’un thème");
                 diagnostics.push(Diagnostic::error("unknown-key", place_of(key), message, help()));
             }
             (None, _) => diagnostics.push(Diagnostic::error(

@@ -25,14 +25,14 @@ pub fn of_loading(error: &Error, snapshot: &Snapshot, at: &Place) -> Vec<Diagnos
             let next = chain.get(1).or_else(|| chain.first()).map_or("", String::as_str);
             let place = find(snapshot, tpl, next, at);
             let message = say!(
-                en: "template `{tpl}` leads back to itself: {circle}",
-                fr: "le gabarit `{tpl}` ramène à lui-même : {circle}",
+                en: "the template `{tpl}` includes itself: {circle}",
+                fr: "le modèle `{tpl}` s’inclut lui-même : {circle}",
                 circle = chain.join(" → ")
             );
             vec![template_error(
                 place,
                 message,
-                say!(en: "take one of these out of the circle", fr: "retirez l’un d’eux de la boucle"),
+                say!(en: "remove one of these from the cycle", fr: "retirez l’un d’eux de la boucle"),
             )]
         }
         ErrorKind::Msg(message) => of_reports(message, snapshot, at),
@@ -48,7 +48,7 @@ pub fn of_rendering(error: &Error, templates: &[String], page: &Place) -> Diagno
         _ => template_error(
             page.clone(),
             lower(&error.to_string()),
-            say!(en: "mend the template", fr: "corrigez le gabarit"),
+            say!(en: "fix the template", fr: "corrigez le modèle"),
         ),
     }
 }
@@ -70,7 +70,7 @@ pub fn no_template(place: Place, name: &str, templates: &[String]) -> Diagnostic
             )
         }
     };
-    template_error(place, say!(en: "there is no template `{name}`", fr: "le gabarit `{name}` n’existe pas"), help)
+    template_error(place, say!(en: "there is no template `{name}`", fr: "le modèle `{name}` n’existe pas"), help)
 }
 
 fn template_error(place: Place, message: Message, help: Message) -> Diagnostic {
@@ -86,11 +86,11 @@ fn of_report(report: &ReportError) -> Diagnostic {
 fn help_for(message: &str) -> Message {
     if message.contains("not defined") || message.contains("undefined") {
         say!(
-            en: "write a name that this page knows, or ask first with `{{% if … %}}`; `src/present/view` lists them all",
-            fr: "écrivez un nom que cette page connaît, ou demandez d’abord avec `{{% if … %}}` ; `src/present/view` les donne tous"
+            en: "use a name that this page has, or test it first with `{{% if … %}}`; docs/views.md lists them all",
+            fr: "employez un nom que cette page connaît, ou testez-le d’abord avec `{{% if … %}}` ; docs/views.md les donne tous"
         )
     } else {
-        say!(en: "mend the template at this place", fr: "corrigez le gabarit à cet endroit")
+        say!(en: "fix the template here", fr: "corrigez le modèle à cet endroit")
     }
 }
 
@@ -103,8 +103,8 @@ fn of_reports(text: &str, snapshot: &Snapshot, at: &Place) -> Vec<Diagnostic> {
         let place =
             lines.next().and_then(|line| line.trim().strip_prefix("--> ")).and_then(|line| place(line, snapshot));
         let help = say!(
-            en: "write a name that exists; components are in `templates/components`, filters are tera's and `fill`",
-            fr: "écrivez un nom qui existe ; les composants sont dans `templates/components`, les filtres sont ceux de tera et `fill`"
+            en: "use a name that exists; components are in `templates/components`, filters are those of tera and `fill`",
+            fr: "employez un nom qui existe ; les composants sont dans `templates/components`, les filtres sont ceux de tera et `fill`"
         );
         let place = place.or_else(|| named_twice(message, snapshot)).unwrap_or_else(|| at.clone());
         diagnostics.push(template_error(place, lower(message), help));

@@ -134,8 +134,8 @@ fn read(
     }
     if nearest.is_none() {
         let message = say!(
-            en: "theme `{theme}` has no words in `{tag}`",
-            fr: "le thème `{theme}` n’a pas de mots en `{tag}`",
+            en: "the theme `{theme}` has no strings in `{tag}`",
+            fr: "le thème `{theme}` n’a pas de textes en `{tag}`",
             theme = chain[0],
             tag = wanted.tag
         );
@@ -195,10 +195,10 @@ fn asked_for(written: &[LanguageSource], usage: &StringUsage) -> BTreeMap<String
 fn missing(table: &StringTable, path: &SourcePath, unit: &str, used_at: Option<&Place>) -> Diagnostic {
     let place = strings::place_for(table, path, unit);
     let message = say!(en: "`{unit}` is missing", fr: "`{unit}` manque");
-    let help = say!(en: "add the words of `{unit}` to `{path}`", fr: "ajoutez les mots de `{unit}` à `{path}`");
+    let help = say!(en: "add the text of `{unit}` to `{path}`", fr: "ajoutez le texte de `{unit}` dans `{path}`");
     let problem = Diagnostic::error("string-missing", place, message, help);
     match used_at {
-        Some(used_at) => problem.related(say!(en: "they are used here", fr: "ils sont employés ici"), used_at.clone()),
+        Some(used_at) => problem.related(say!(en: "it is used here", fr: "il est employé ici"), used_at.clone()),
         None => problem,
     }
 }
@@ -221,10 +221,10 @@ fn report_unused(
                 kind: StringProblemKind::Unused,
             });
             let help = say!(
-                en: "take it out, or use it in a template as `{{{{ s.… }}}}`",
-                fr: "retirez-le, ou employez-le dans un gabarit sous la forme `{{{{ s.… }}}}`"
+                en: "remove it, or use it in a template as `{{{{ s.… }}}}`",
+                fr: "retirez-le, ou employez-le dans un modèle sous la forme `{{{{ s.… }}}}`"
             );
-            let message = say!(en: "`{key}` is used nowhere", fr: "`{key}` n’est employé nulle part");
+            let message = say!(en: "`{key}` is not used anywhere", fr: "`{key}` n’est employé nulle part");
             diagnostics.push(Diagnostic::warning("string-unused", word.place.clone(), message, help));
         }
     }

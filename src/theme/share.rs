@@ -90,7 +90,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
         Err(error) => {
             return broken(
                 say!(en: "this cannot be read: {error}", fr: "ceci est illisible : {error}"),
-                say!(en: "write it as `themes/lab/share.yaml` is", fr: "écrivez-le comme `themes/lab/share.yaml`"),
+                say!(en: "write it like `themes/lab/share.yaml`", fr: "écrivez-le comme `themes/lab/share.yaml`"),
             );
         }
     };
@@ -99,7 +99,7 @@ pub fn load(snapshot: &Snapshot, chain: &[String], diagnostics: &mut Vec<Diagnos
         return broken(
             say!(en: "there is no font `{font}`", fr: "la police de caractères `{font}` n’existe pas"),
             say!(
-                en: "put the font beside this file, and name it",
+                en: "put the font next to this file, and name it",
                 fr: "mettez la police à côté de ce fichier, et indiquez son nom"
             ),
         );

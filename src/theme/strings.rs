@@ -118,14 +118,14 @@ pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
         Ok(Yaml::Null) => return (table, Vec::new()),
         Ok(_) => {
             let help = say!(
-                en: "write keys and words, as in `nav:` and, further in, `home: Home`",
-                fr: "écrivez des clés et des mots, comme `nav:` et, en retrait, `home: Accueil`"
+                en: "write keys and texts, for example `nav:` and, indented below it, `home: Home`",
+                fr: "écrivez des clés et des textes, par exemple `nav:` et, en retrait, `home: Accueil`"
             );
             let end = text.find('\n').unwrap_or(text.len());
             let problem = Diagnostic::error(
                 "strings-broken",
                 place(Span::new(0, end)),
-                say!(en: "words stand under keys", fr: "les mots se rangent sous des clés"),
+                say!(en: "texts belong under keys", fr: "les textes se rangent sous des clés"),
                 help,
             );
             return (table, vec![problem]);
@@ -138,8 +138,8 @@ pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
                 error = without_place(&error.to_string())
             );
             let help = say!(
-                en: "mend the line; put a text that holds `: ` or begins with a sign between quotes",
-                fr: "corrigez la ligne ; mettez entre guillemets un texte qui contient `: ` ou commence par un signe"
+                en: "fix the line; put a text that contains `: ` or starts with a symbol in quotes",
+                fr: "corrigez la ligne ; mettez entre guillemets un texte qui contient `: ` ou commence par un symbole"
             );
             return (table, vec![Diagnostic::error("strings-broken", place(line_at(text, at)), message, help)]);
         }
@@ -153,8 +153,8 @@ pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
                 table.insert(key.to_owned(), TranslatedString { text, place: place(span) });
             }
             None => {
-                let message = say!(en: "`{key}` has no words", fr: "`{key}` n’a pas de mots");
-                let help = say!(en: "write the words behind the colon", fr: "écrivez les mots après le deux-points");
+                let message = say!(en: "`{key}` has no text", fr: "`{key}` n’a pas de texte");
+                let help = say!(en: "write the text after the colon", fr: "écrivez le texte après le deux-points");
                 diagnostics.push(Diagnostic::error("string-missing", place(span), message, help));
             }
         }
@@ -324,6 +324,7 @@ pub mod tests {
   month: '{month} {year}'
   time: \"{hour2}:{minute}\\u00a0Uhr\"
   full_hour: \"{hour2}:{minute}\\u00a0Uhr\"
+  since_day: seit dem {date}
   instant: '{date}, {time}'
   end_of_day: '{date}, Ende des Tages'
   in_zone: '{date} ({zone})'

@@ -150,7 +150,7 @@ fn a_new_item_is_created_in_every_language_and_never_overwritten() {
     assert_eq!((code, out.as_str(), error.as_str()), (Some(0), paths, ""));
     let (code, _, error) = run(site.path(), &["new", "organisation", "ctie"]);
     assert_eq!(code, Some(2));
-    assert_eq!(error, "error: cannot make a new `organisation`: `content/organisations/ctie` is there already\n");
+    assert_eq!(error, "error: cannot create the item `organisation`: `content/organisations/ctie` already exists\n");
     let (code, out, _) = run(site.path(), &["new", "call", "robots", "--in", "en"]);
     assert_eq!((code, out.as_str()), (Some(0), "content/calls/robots/index.en.md\n"));
 }
@@ -166,12 +166,12 @@ fn a_schema_is_printed_in_the_language_of_its_reader() {
     let closes = |schema: serde_json::Value| schema["properties"]["closes"]["description"].as_str().map(str::to_owned);
     let french = "Clôture\u{a0}: Jour et heure locale\u{a0}; un jour seul va jusqu’à sa fin";
     assert_eq!(closes(schema(&["call"])).as_deref(), Some(french));
-    let english = "Closing: Day and local time; a day alone means until its end";
+    let english = "Closing: Day and local time; a day without a time means the end of that day";
     assert_eq!(closes(schema(&["call", "--lang", "en"])).as_deref(), Some(english));
     assert_eq!(closes(schema(&["call-translation"])), None);
     assert!(schema(&[])["definitions"]["site"]["properties"]["base_url"].is_object());
     let (code, _, error) = run(site.path(), &["schema", "cal"]);
-    let expected = "error: cannot write the schema of `cal`: there is no such kind: did you mean `call`?\n";
+    let expected = "error: cannot write the schema of `cal`: there is no such kind of item: did you mean `call`?\n";
     assert_eq!((code, error.as_str()), (Some(2), expected));
 }
 

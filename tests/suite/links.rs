@@ -156,31 +156,30 @@ fn links_are_requested_politely_and_reported_at_their_places() {
         let before = text.split(&format!("{base}{path}")).next().expect("a part").chars().count();
         format!("{line}:{}-{}", before + 1, before + 1 + base.len() + path.len())
     };
-    let patience = "look at it with a browser; if it stays so for days, write another address or delete the link";
-    let gone = "dead-link `http://H/gone` is not there any more: its host answers with 404 | \
-                write the address that it has now, or delete the link";
+    let patience = "open it in a browser; if it stays like this for days, write another address or delete the link";
+    let gone = "dead-link `http://H/gone` no longer exists: its server returns 404 | \
+                write its new address, or delete the link";
     let expected = [
         format!("{} {gone}", place(6, "/gone")),
-        format!("{} moved-link `http://H/old` has moved for good | write `http://H/good#ici`", place(9, "/old#ici")),
+        format!("{} moved-link `http://H/old` has moved permanently | write `http://H/good#ici`", place(9, "/old#ici")),
         format!("{} {gone}", place(9, "/gone")),
         format!(
-            "{} silent-link `http://H/slow` does not answer: its host takes too long to answer | {patience}",
+            "{} silent-link `http://H/slow` does not respond: its server takes too long to respond | {patience}",
             place(13, "/slow")
         ),
         format!(
-            "{} dead-link `http://H/inside` leads from one address to the next and arrives nowhere | \
+            "{} dead-link `http://H/inside` redirects endlessly | \
              write the address of the page itself, or delete the link",
             place(13, "/inside")
         ),
     ];
     assert_eq!(reported[..5], expected);
-    assert!(
-        reported[5].contains("`https://H/tls` does not answer: its host does not prove who it is"),
-        "{}",
-        reported[5]
-    );
+    assert!(reported[5].contains("`https://H/tls` does not respond: its certificate is not valid"), "{}", reported[5]);
     assert_eq!((code, reported.len()), (Some(0), 6));
-    assert_eq!(result, "10 addresses: 4 good, 1 moved, 2 dead, 2 silent, 1 closed to programs, 0 known from before");
+    assert_eq!(
+        result,
+        "10 addresses: 4 working, 1 moved, 2 broken, 2 not responding, 1 closed to robots, 0 already checked"
+    );
     let asked = host.asked();
     let count = |request: &str| asked.iter().filter(|asked| *asked == request).count();
     let times =
@@ -190,7 +189,7 @@ fn links_are_requested_politely_and_reported_at_their_places() {
     // Working links are cached, others are requested again; warnings are failures only with `--strict`.
     let (code, again, result) = links(site.path(), &["--allow-private", "--strict"]);
     assert_eq!((code, again.len()), (Some(1), 6));
-    assert!(result.ends_with(", 6 known from before"), "{result}");
+    assert!(result.ends_with(", 6 already checked"), "{result}");
     assert!(!host.asked().iter().any(|asked| asked == "HEAD /good"));
 }
 
@@ -202,7 +201,7 @@ fn only_safe_redirect_targets_are_proposed() {
     let site = site(&page.replace("BASE", &base));
     let (code, reported, _) = links(site.path(), &["--allow-private"]);
     let help = |line: &String| line.split(" | ").nth(1).unwrap_or_default().replace(&base, "B");
-    let look = "look with a browser where it leads, and write that address";
+    let look = "open it in a browser to see where it leads, and write that address";
     assert_eq!(reported.iter().map(help).collect::<Vec<_>>(), ["write `B/good`", look, look], "{reported:#?}");
     assert_eq!(code, Some(0));
 }
@@ -224,7 +223,7 @@ fn a_run_has_a_time_limit_and_the_next_one_continues() {
     // Three attempts of half a second for the first address; the second is interrupted, which is no result.
     assert_eq!((code, reported.len()), (Some(0), 1), "{reported:#?}");
     assert!(result.starts_with("1 address: 0 good, 0 moved, 0 dead, 1 silent"), "{result}");
-    assert!(result.ends_with(", 20 not asked this time, which come first the next time"), "{result}");
+    assert!(result.ends_with(", 20 not requested this time, to be requested first next time"), "{result}");
     let asked = host.asked();
     assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
     // The next run begins with the host that has waited longest, and with addresses that were never requested.
@@ -261,8 +260,7 @@ fn without_a_network_no_link_is_reported_dead() {
     command.current_dir(site.path()).args(["links", "--pause", "0", "--allow-private"]);
     let output = command.env("PARVIS_CACHE", cache.path()).output();
     let Output { status, stderr, .. } = output.expect("the program runs");
-    let error =
-        "error: cannot ask `5 addresses`: not one of them answers; is this machine connected, without a proxy?\n";
+    let error = "error: cannot request `5 addresses`: none of them responds: is this machine connected to the internet, without a proxy?\n";
     assert_eq!((status.code(), String::from_utf8_lossy(&stderr).as_ref()), (Some(2), error));
     assert!(!cache.path().join("links").exists(), "nothing is cached");
 }

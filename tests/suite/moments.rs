@@ -98,7 +98,7 @@ fn schedule_reports_moments_that_cron_cannot_express() {
     fs::write(path, news).expect("a file");
     let (code, out, error) = schedule(site.path(), &["--format", "cron"]);
     assert!(code == Some(0) && !out.contains("expiry"), "{out}");
-    assert_eq!(error, "note: 1 moment left out, more than a year ahead: a line of cron names no year\n");
+    assert_eq!(error, "note: 1 moment left out, more than a year ahead: a crontab line has no year\n");
     assert_eq!(schedule(site.path(), &["--format", "cron", "--quiet"]).2, "");
 }
 

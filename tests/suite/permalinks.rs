@@ -178,8 +178,8 @@ fn a_renamed_page_needs_an_alias_and_keeps_its_feeds_and_files() {
     change(&site, CALL, "slug: robots", "slug: automates");
     let reported = lines(&mistakes(&site));
     let gone = "address-gone | content/calls/robots/index.fr.md:4:7 | `/fr/appels/robots/` was published with a file beside it, \
-                and nothing answers there any more | write `aliases: [\"/fr/appels/robots/\"]` in this file, so that it leads to \
-                the new address";
+                and no longer responds | add `aliases: [\"/fr/appels/robots/\"]` to this file, so that the old address leads \
+                to the new one";
     assert!(reported.contains(&gone.to_owned()), "{reported:#?}");
     let (code, _, error) = run(&site, &["lock"]);
     assert!(code == Some(1) && error.contains("address-gone") && !recorded(&site).contains("automates"), "{error}");
@@ -209,8 +209,8 @@ fn a_renamed_folder_is_detected() {
         reported.lines().collect::<Vec<_>>(),
         [
             "id-gone | permalinks.lock | `tag:lab.example,2026:call:robots:call-announced` and 4 more ids were published, and the \
-             item `call/robots` is there no more | if `content/calls/automates` is that item, call its folder `robots` again: \
-             readers know it by that name, and its address is changed by `slug`; else put it back, or run `parvis retire call/robots`",
+             item `call/robots` no longer exists | if `content/calls/automates` is that item, rename its folder back to `robots`: \
+             readers know it by that name, and `slug` changes its address; otherwise restore it, or run `parvis retire call/robots`",
         ]
     );
 }
@@ -220,8 +220,8 @@ fn removed_addresses_need_a_redirect_or_status_410() {
     let site = site();
     fs::remove_dir_all(site.path().join("content/calls/robots")).expect("removed");
     let reported = mistakes(&site);
-    let help = "put back what was there; or write under `redirects` in `content/site.yaml` where it leads, `- {from: \
-                \"/fr/appels/robots/\", to: \"/fr/appels/\"}`, or that it is gone for good, `- {from: \"/fr/appels/robots/\", \
+    let help = "restore what was there; or add under `redirects` in `content/site.yaml` where it leads, `- {from: \
+                \"/fr/appels/robots/\", to: \"/fr/appels/\"}`, or that it is permanently gone, `- {from: \"/fr/appels/robots/\", \
                 status: 410}`";
     assert!(reported.iter().any(|[code, _, _, said]| code == "address-gone" && said == help), "{reported:#?}");
     let mut redirects = "redirects:\n".to_owned();
@@ -241,7 +241,7 @@ fn hiding_a_published_item_is_reported() {
     let site = site();
     change(&site, CALL, "published: 2026-01-05", "published: 2026-06-05");
     let reported = mistakes(&site);
-    let help = "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome";
+    let help = "remove `draft`, or restore the date in `published`: use `expires` or an outcome for what is over";
     assert!(
         reported.iter().any(|[code, place, _, said]| code == "address-gone" && place.starts_with(CALL) && said == help),
         "{reported:#?}"
@@ -256,7 +256,7 @@ fn an_entry_keeps_its_id_when_its_record_changes() {
     let changed = "id-gone | content/calls/robots/index.fr.md:1:1 | the id of a feed entry changed from \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-20` to \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | write `id: \
-                   \"closes-2026-05-20\"` in the record that it tells of";
+                   \"closes-2026-05-20\"` to the record that it announces";
     assert!(reported.contains(&changed.to_owned()), "{reported:#?}");
     change(&site, CALL, "{date: 2026-05-21, field", "{id: closes-2026-05-20, date: 2026-05-21, field");
     assert_eq!(lines(&mistakes(&site)), [""; 0]);
@@ -458,7 +458,7 @@ fn an_item_in_a_folder_below_its_kind_is_retired_by_its_path() {
     let (code, out, _) = run_without_time(&site, &["retire", "./content/calls/2026/robots/"]);
     assert_eq!((code, out.contains("deleted: content/calls/2026/robots")), (Some(0), true), "{out}");
     let (code, out, _) = run_without_time(&site, &["retire", "call/robots", "--to", "/fr/"]);
-    assert_eq!((code, &*out), (Some(0), "content/site.yaml says already what is answered there: change it there\n"));
+    assert_eq!((code, &*out), (Some(0), "content/site.yaml already says what this address returns: change it there\n"));
 }
 
 #[test]
@@ -498,7 +498,7 @@ fn a_build_is_checked_against_the_published_site_too() {
     assert!(code == Some(0) && reported.contains("\"address-gone\",\"severity\":\"warning\""), "{reported}");
     // Without a published site nothing can be compared.
     let (code, _, reported) = run(&site, &["check", "--against", "nowhere"]);
-    assert!(code == Some(0) && reported.starts_with("note: not held against the published site"), "{reported}");
+    assert!(code == Some(0) && reported.starts_with("note: not checked against the published site"), "{reported}");
 }
 
 #[test]

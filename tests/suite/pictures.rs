@@ -165,3 +165,87 @@ fn pictures_with_false_headers_are_refused_when_decoded() {
         "{length}"
     );
 }
+
+/// What no published file holds.
+const SECRET: &[u8] = b"49.6117 N 6.1319 E, Marie";
+
+fn holds(bytes: &[u8], part: &[u8]) -> bool {
+    bytes.windows(part.len()).any(|window| window == part)
+}
+
+/// A PNG with these chunks before its pixels.
+fn png_with(chunks: &[(&[u8; 4], Vec<u8>)]) -> Vec<u8> {
+    let whole = noisy_png(700, 300);
+    let mut bytes = whole[..33].to_vec();
+    for (kind, data) in chunks {
+        let mut sum = crc32fast::Hasher::new();
+        sum.update(&kind[..]);
+        sum.update(data);
+        bytes.extend([&(data.len() as u32).to_be_bytes(), &kind[..], data, &sum.finalize().to_be_bytes()].concat());
+    }
+    [bytes, whole[33..].to_vec()].concat()
+}
+
+/// A JPEG with a segment of these bytes.
+fn jpeg_with(marker: u8, data: &[u8]) -> Vec<u8> {
+    let whole = noisy_jpeg(700, 300);
+    let length = (data.len() as u16 + 2).to_be_bytes();
+    [&whole[..2], &[0xFF, marker], &length, data, &whole[2..]].concat()
+}
+
+/// The files below a folder, by path.
+fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let path = |entry: &walkdir::DirEntry| entry.path().strip_prefix(folder).expect("below").display().to_string();
+    entries.map(|entry| (path(&entry), fs::read(entry.path()).expect("a file"))).collect()
+}
+
+#[test]
+fn no_published_file_says_where_and_by_whom_a_picture_was_taken() {
+    let png = png_with(&[(b"tEXt", [b"Author\0", SECRET].concat())]);
+    let jpeg = jpeg_with(0xE1, &[b"Exif\0\0MM\0*", SECRET].concat());
+    let trailer = [noisy_jpeg(700, 300), SECRET.to_vec()].concat();
+    let svg = [b"<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><!-- ", SECRET, b" --></svg>"].concat();
+    let film = [&b"\0\0\0\x10ftypisom\0\0\0\0\0\0\0\x21uuid"[..], SECRET].concat();
+    let site = site("photo.png", &png);
+    let folder = site.path().join("content/pages/about");
+    let files =
+        [("vue.jpg", &jpeg), ("suite.jpg", &trailer), ("plan.svg", &svg), ("lien.JPG", &jpeg), ("film.mp4", &film)];
+    files.iter().for_each(|(name, bytes)| write(&folder.join(name), bytes));
+    let text = "---\ntitle: T\nsummary: S.\n---\n![Vue](photo.png)\n\n![Vue](vue.jpg)\n\n![Vue](suite.jpg)\n\n\
+        ![Plan](plan.svg)\n\n[La photo](lien.JPG)\n\n[Le film](film.mp4)\n";
+    write(&folder.join("index.fr.md"), text.as_bytes());
+    assert_eq!(run(site.path(), "build"), (Some(0), vec![]));
+    let published = files_below(&site.path().join("public"));
+    for (name, bytes) in [("photo.png", &png)].iter().chain(&files) {
+        let path = format!("fr/about/{name}");
+        let (_, own) = published.iter().find(|(other, _)| *other == path).expect("it is published");
+        assert_eq!(own.len(), bytes.len(), "{name} is as long as it was, as feeds and pages say");
+    }
+    let told = published.iter().filter(|(_, bytes)| holds(bytes, SECRET)).map(|(path, _)| path);
+    assert_eq!(told.collect::<Vec<_>>(), Vec::<&String>::new());
+    assert_eq!(fs::read(folder.join("vue.jpg")).expect("the source"), jpeg, "the source stays as it is");
+    // A second build finds the same files.
+    let again = crate::program::parvis().arg("--root").arg(site.path()).arg("build").output().expect("it runs");
+    assert!(again.status.success());
+    assert_eq!(files_below(&site.path().join("public")), published);
+}
+
+#[test]
+fn a_picture_that_other_sizes_would_change_has_none() {
+    let number = |value: u32| value.to_be_bytes().to_vec();
+    let sizes = |picture: &[u8]| {
+        let site = site("photo.png", picture);
+        assert_eq!(run(site.path(), "build"), (Some(0), vec![]));
+        files_below(&site.path().join("public/fr/about")).iter().filter(|(name, _)| name.starts_with("photo-")).count()
+    };
+    assert!(sizes(&png_with(&[])) > 0 && sizes(&png_with(&[(b"gAMA", number(45_455))])) > 0, "sRGB");
+    for (kind, data) in [
+        (b"acTL", [number(1), number(0)].concat()),
+        (b"gAMA", number(100_000)),
+        (b"cHRM", [31_270, 32_900, 68_000, 32_000, 26_500, 69_000, 15_000, 6_000].map(number).concat()),
+        (b"cICP", vec![12, 13, 0, 1]),
+    ] {
+        assert_eq!(sizes(&png_with(&[(kind, data)])), 0, "{}", String::from_utf8_lossy(kind));
+    }
+}

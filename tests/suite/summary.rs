@@ -30,14 +30,14 @@ fn build(site: &Path, arguments: &[&str]) -> (Option<i32>, String, String) {
 
 /// The part of the summary that does not depend on the changes.
 const REST: &str = "\
-### Deadlines of the next 30 days (1)
+### Deadlines in the next 30 days (1)
 
 - 2026-07-01 · `Un <b>appel</b> @lab` closes · `call/robots`
 
 ### Translations to do
 
 - `English`: 2 missing: `Un <b>appel</b> @lab` (`call/robots`), `Liens` (`page/links`)
-- 1 short text not in every language
+- 1 short text not available in every language
 
 ### Warnings
 
@@ -50,25 +50,25 @@ const CHANGED: &str = "\
 
 ### New pages (2)
 
-- [`A note`](https://lab.example.org/en/news/note/) · piece of news (en)
-- [`Note`](https://lab.example.org/fr/actualites/note/) · piece of news (fr)
+- [`A note`](https://lab.example.org/en/news/note/) · news item (en)
+- [`Note`](https://lab.example.org/fr/actualites/note/) · news item (fr)
 
 ### Changed pages (2)
 
 - [`Un <b>appel</b> @lab`](https://lab.example.org/en/calls/robots/) · call (en)
 - [`Un <b>appel</b> @lab`](https://lab.example.org/fr/appels/robots/) · call (fr)
 
-### Pages at another address (2)
+### Pages with a new address (2)
 
 - [`Liens`](https://lab.example.org/en/autre/) · page (en), before `/en/links/`
 - [`Liens`](https://lab.example.org/fr/autre/) · page (fr), before `/fr/links/`
 
-### Addresses that nothing answers at any more (2)
+### Addresses that no longer work (2)
 
 - `/en/links/` · `Liens`, page (en)
 - `/fr/links/` · `Liens`, page (fr)
 
-### Feed entries that will go out (1)
+### New feed entries (1)
 
 - 2026-06-14 · `Note` · fr, en
 
@@ -98,16 +98,15 @@ fn a_summary_lists_new_changed_moved_and_removed_pages() {
     // Nothing is listed twice; the date at the foot of pages is no change, nor is a build without changes.
     for at in ["2026-06-16T12:00", "2026-06-16T12:00"] {
         let (_, _, summary) = build(site.path(), &["--at", at]);
-        let expected = format!("## What this changes for visitors\n\nNo page says anything new.\n\n{REST}");
+        let expected = format!("## Changes for visitors\n\nNo page changes.\n\n{REST}");
         assert_eq!(summary, expected);
     }
     // A change of the frame of all pages is listed once.
     let words = fs::read_to_string(site.path().join("themes/lab/i18n/fr.yaml")).expect("words");
     write(site.path(), "themes/lab/i18n/fr.yaml", &format!("{words}\n# autre\n"));
     let (_, _, summary) = build(site.path(), &["--at", "2026-06-16T12:00", "--base-url", "https://preview.example"]);
-    let frame =
-        "No page says anything new.\n\nThe theme or `site.yaml` has changed: any page may read differently.\n\n";
-    assert_eq!(summary, format!("## What this changes for visitors\n\n{frame}{REST}"));
+    let frame = "No page changes.\n\nThe theme or `site.yaml` has changed: any page may be affected.\n\n";
+    assert_eq!(summary, format!("## Changes for visitors\n\n{frame}{REST}"));
 }
 
 #[test]
@@ -117,16 +116,15 @@ fn an_unreachable_published_site_is_not_a_failure() {
     let against = format!("http://{nobody}/");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", &against]].concat());
     assert_eq!(code, Some(0));
-    let expected = format!(
-        "## What this changes for visitors\n\nThere is nothing to compare with: `http://{nobody}/data/manifest.json`, "
-    );
+    let expected =
+        format!("## Changes for visitors\n\nNothing to compare with: `http://{nobody}/data/manifest.json`, ");
     assert!(summary.starts_with(&expected), "{summary}");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
     assert_eq!((code, summary.contains("nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
     // A copy of the published site in a folder can be compared too.
     fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
     let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());
-    assert!(summary.contains("\nNo page says anything new.\n"), "{summary}");
+    assert!(summary.contains("\nNo page changes.\n"), "{summary}");
 }
 
 #[test]
@@ -139,7 +137,7 @@ fn a_long_list_is_cut_and_the_rest_counted() {
     let (_, _, summary) = build(site.path(), &NOON);
     assert!(summary.contains("\n### New pages (122)\n"), "{summary}");
     assert!(
-        summary.contains("\n- and 102 more: 60 × organisation (fr), 40 × organisation (en), 1 × page of a list (en), "),
+        summary.contains("\n- and 102 more: 60 × organisation (fr), 40 × organisation (en), 1 × list page (en), "),
         "{summary}"
     );
 }
@@ -152,7 +150,7 @@ fn errors_are_listed_if_nothing_would_be_published() {
     assert_eq!(code, Some(1));
     let expected = "## Nothing would be published\n\nThe sources have 1 error and 3 warnings.\n\n\
                     - `content/calls/robots/index.fr.md:7` `the call closes before it opens`  \n  \
-                    `` write a moment after `opens` ``\n";
+                    `` write a date after `opens` ``\n";
     assert_eq!(summary, expected);
 }
 

@@ -26,7 +26,7 @@ fn translations_to_do_are_listed_by_language() {
     assert_eq!((code, error.as_str()), (Some(0), ""));
     assert_eq!(
         out,
-        "Français (fr)\n  Nothing is to be translated.\n\nEnglish (en)\n  Missing translations, to be written (2)\n    \
+        "Français (fr)\n  Nothing to translate.\n\nEnglish (en)\n  Missing translations (2)\n    \
          content/updates/note/index.en.md  Note sans traduction\n    content/pages/a-propos/index.en.md  Titre de a-propos\n"
     );
     assert_eq!(run(site.path(), &["i18n", "--strict"]).0, Some(1));
@@ -93,9 +93,9 @@ fn only_translations_are_stamped_all_or_none() {
     let good = "content/pages/vieille/index.en.md";
     let before = fs::read(site.path().join(good)).expect("bytes");
     for (bad, why) in [
-        ("content/pages/vieille/index.fr.md", "it is the original: stamp its translations"),
-        ("content/site.yaml", "it is no translation: name a file such as `index.en.md`"),
-        ("content/nowhere.md", "it is no file of this site"),
+        ("content/pages/vieille/index.fr.md", "it is the original: name one of its translations"),
+        ("content/site.yaml", "it is not a translation: name a file such as `index.en.md`"),
+        ("content/nowhere.md", "it is not a file of this site"),
     ] {
         let (code, out, error) = run(site.path(), &["i18n", "--stamp", good, bad]);
         assert_eq!((code, out.as_str()), (Some(2), ""));

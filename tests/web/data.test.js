@@ -40,7 +40,7 @@ function released() {
 }
 
 test("there is a file of everything, and one of each kind as JSON, as a table and as a schema", () => {
-  const wanted = ["manifest.json", "results.csv", "results.schema.json", ...dataFiles.flatMap((name) => [`${name}.json`, `${name}.schema.json`]), ...folders.map((name) => `${name}.csv`)];
+  const wanted = ["manifest.json", "results.csv", "results.excel.csv", "results.schema.json", ...dataFiles.flatMap((name) => [`${name}.json`, `${name}.schema.json`]), ...folders.flatMap((name) => [`${name}.csv`, `${name}.excel.csv`])];
   const found = [...files].filter((file) => file.startsWith("/data/")).map((file) => file.slice("/data/".length));
   assert.deepEqual(found.sort(), wanted.sort());
 });

@@ -51,6 +51,11 @@ test("there are feeds of the site and of every section, in every language", () =
   for (const lang of languages) assert.ok(feeds.filter((file) => file.startsWith(`/${lang}/`)).length >= 8, lang);
 });
 
+test("what the style sheet hides on pages stands in no feed, and nothing depends on it", () => {
+  const complaints = feeds.filter((file) => /visually-hidden| class=\\?"(?!language-)/.test(read(file)));
+  assertNone(complaints, "feeds with hidden words or classes");
+});
+
 test("every feed in XML is well-formed", () => {
   const complaints = feeds.filter((file) => !file.endsWith(".json"))
     .map((file) => [file, XMLValidator.validate(read(file))])

@@ -83,6 +83,18 @@ for (const lang of languages) {
   });
 }
 
+test("nothing that is said of a commitment is cut off beside its text", async () => {
+  const complaints = [];
+  for (const item of itemsOf("programmes").filter(({ type }) => type === "commitment")) {
+    const view = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await view.goto(origin + pathOf(item, languages[0]));
+    const [wanted, shown] = await view.locator("[data-answer]").evaluate((panel) => [panel.scrollWidth, panel.clientWidth]);
+    if (wanted > shown) complaints.push(`${item.key}: ${wanted} px in ${shown} px`);
+    await view.close();
+  }
+  assertNone(complaints, "commitments that are cut off");
+});
+
 test("a finger can meet every link of a list on a telephone", async () => {
   const complaints = [];
   for (const { page } of samples.filter(({ page }) => page.lang === languages[0])) {

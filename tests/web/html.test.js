@@ -97,13 +97,14 @@ test("no two pages of a language have the same title", () => {
 });
 
 test("every page has a description, and names the site in its title", () => {
+  const names = typeof config.title === "string" ? [config.title] : Object.values(config.title);
   const complaints = pages
     .filter((page) => !page.hidden)
     // An organisation may have no summary, and then nothing to describe it with.
     .filter((page) => !page.item?.startsWith("organisation/") || page.all.some((element) => hasClass(element, "lead")))
     .filter((page) => {
       const description = page.named("meta").find((meta) => attribute(meta, "name") === "description");
-      return !(description && attribute(description, "content")?.trim()) || !page.title.includes(config.title);
+      return !(description && attribute(description, "content")?.trim()) || !names.some((name) => page.title.includes(name));
     })
     .map((page) => `${page.file}: “${page.title}”`);
   assertNone(complaints, "pages without description or the site's name");

@@ -147,7 +147,7 @@ test("the switch of every page leads to the same page in every language, and say
 });
 
 test("a page without its translation says so in the reader's language, shows the original, and is no other page for machines", () => {
-  const SAID = { en: /So far this page exists in French only/, fr: /Cette page n’existe pour l’instant qu’en anglais/ };
+  const SAID = { en: /This page is only available in French for now/, fr: /Cette page n’existe pour l’instant qu’en anglais/ };
   const notices = (page) => page.all.filter((element) => hasClass(element, "notice") && SAID[page.lang]?.test(text(element)));
   const waiting = pages.filter((page) => notices(page).length);
   assert.ok(waiting.length > 0, "the project shows one");

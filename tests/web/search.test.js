@@ -269,7 +269,7 @@ test("what is shown is typeset as pages are, and says one thing at a time", asyn
     const wrong = [...excerpts, ...found].filter((text) => /[\u2060-\u2064\n]|&lt;|(^| )[ld]’ \p{L}/u.test(text));
     assertNone(wrong, "texts with marks in them");
   }
-  const { excerpts } = await ask("fr", "exemple", "&kind=call");
+  const { excerpts } = await ask("fr", "questions", "&kind=call");
   assert.ok(excerpts.some((text) => text.includes("\u00a0:")), "a no-break space stays before a colon");
 });
 

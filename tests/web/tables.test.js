@@ -38,21 +38,20 @@ const news = (rank, title, summary) => write(`content/updates/n${rank}/index.fr.
 payloads.forEach((start, rank) => news(rank, `${start}${STARTERS[rank % STARTERS.length]}`, STARTERS.map((starter) => `${start}${starter}`).join(";")));
 ORDINARY.forEach((text, rank) => news(`o${rank}`, text, `Texte : ${text}`));
 execFileSync(process.env.PARVIS_PROGRAM, ["--root", root, "build", "--at", "2026-06-01T12:00:00+02:00", "--quiet"], { stdio: ["ignore", "ignore", "ignore"] });
-const table = join(root, "public/data/updates.csv");
 
 /** All cells, row by row, with a sign between them. */
-function cells(delimiter) {
+function cells(delimiter, table = "updates.csv") {
   const code = "import csv, json, sys\nwith open(sys.argv[1], encoding='utf-8-sig', newline='') as file: print(json.dumps(list(csv.reader(file, delimiter=sys.argv[2]))))";
-  return JSON.parse(execFileSync("python3", ["-c", code, table, delimiter], { encoding: "utf8", maxBuffer: 1 << 28 }));
+  return JSON.parse(execFileSync("python3", ["-c", code, join(root, "public/data", table), delimiter], { encoding: "utf8", maxBuffer: 1 << 28 }));
 }
 
-for (const [name, delimiter] of [["a comma", ","], ["a semicolon", ";"], ["a tab", "\t"]]) {
-  test(`no cell begins a formula where ${name} parts cells`, () => {
+for (const [name, delimiter, table] of ["updates.csv", "updates.excel.csv"].flatMap((table) => [["a comma", ",", table], ["a semicolon", ";", table], ["a tab", "\t", table]])) {
+  test(`no cell of ${table} begins a formula where ${name} parts cells`, () => {
     const isFormula = (cell) => {
       const text = cell.replace(/^[\s\p{Cf}\p{Cc}"]+/u, "");
       return /^[=+\-@|＝＋－＠]/.test(text) && !/^[+-]?\d+(\.\d+)?$/.test(cell.trim());
     };
-    const all = cells(delimiter).flat();
+    const all = cells(delimiter, table).flat();
     assert.ok(all.length > payloads.length);
     assertNone(all.filter(isFormula).map((cell) => JSON.stringify(cell).slice(0, 100)), "formulas");
     // Where a line end in a cell ends a row too, since quotes were not understood.
@@ -62,6 +61,7 @@ for (const [name, delimiter] of [["a comma", ","], ["a semicolon", ";"], ["a tab
 
 test("ordinary texts, numbers and dates are read back as they were written", () => {
   const [head, ...rows] = cells(",");
+  assert.deepEqual([head, ...rows], cells(";", "updates.excel.csv"), "the table for Excel holds the same");
   const column = head.indexOf("title_fr");
   const found = rows.map((row) => row[column]);
   assertNone(ORDINARY.filter((text) => !found.includes(text)), "texts that were changed");

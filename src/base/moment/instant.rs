@@ -5,7 +5,7 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
 
 use crate::base::message::{Message, say};
-use crate::base::moment::{DateError, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
+use crate::base::moment::{DateError, DayTime, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
 
 /// The meaning of a day alone where an instant is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,7 +34,9 @@ impl Instant {
     pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
         let Some((day_text, clock_text)) = text.split_once('T') else {
             return match PartialDate::parse(text)? {
-                PartialDate::Day(day) => Ok(Self::whole_day(day, zone, day_means)),
+                PartialDate::Day(day) | PartialDate::Time(DayTime { day, .. }) => {
+                    Ok(Self::whole_day(day, zone, day_means))
+                }
                 PartialDate::Month(..) | PartialDate::Year(_) => Err(DateError::new(
                     "imprecise-date",
                     say!(en: "`{text}` does not name a day", fr: "`{text}` n’indique pas de jour"),
@@ -69,7 +71,7 @@ impl Instant {
 /// The help where a day is expected.
 pub fn day_help(example: &str) -> Message {
     say!(
-        en: "write a day such as `{example}`, or a day and an hour such as `{example}T17:00`",
+        en: "write a day such as `{example}`, or a day and a time such as `{example}T17:00`",
         fr: "écrivez un jour comme `{example}`, ou un jour et une heure comme `{example}T17:00`"
     )
 }
@@ -87,8 +89,8 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
             return Err(DateError::new(
                 "skipped-hour",
                 say!(
-                    en: "`{text}` does not exist in {name}: the clocks go forward over it",
-                    fr: "`{text}` n’existe pas dans le fuseau {name} : on avance alors les horloges"
+                    en: "`{text}` does not exist in {name}: the clocks go forward then",
+                    fr: "`{text}` n’existe pas dans le fuseau {name} : c’est l’heure sautée par le passage à l’heure d’été"
                 ),
                 say!(en: "write `{earlier}` or `{later}`", fr: "écrivez `{earlier}` ou `{later}`"),
             ));
@@ -105,8 +107,8 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
             return Err(DateError::new(
                 "repeated-hour",
                 say!(
-                    en: "`{text}` happens twice in {name}: the clocks go back over it",
-                    fr: "`{text}` arrive deux fois dans le fuseau {name} : on recule alors les horloges"
+                    en: "`{text}` occurs twice in {name}: the clocks go back then",
+                    fr: "`{text}` a lieu deux fois dans le fuseau {name} : c’est l’heure répétée par le passage à l’heure d’hiver"
                 ),
                 say!(
                     en: "write `{local}{first}` for the first time or `{local}{second}` for the second",
@@ -126,8 +128,8 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
                 fr: "`{offset}` n’est pas le décalage du fuseau {name} à ce moment, qui est `{right}`"
             ),
             say!(
-                en: "write `{local}` for the local time, or `{meant}` if the offset was meant",
-                fr: "écrivez `{local}` pour l’heure locale, ou `{meant}` si c’est le décalage qui est voulu"
+                en: "write `{local}` for local time, or `{meant}` if the offset is intended",
+                fr: "écrivez `{local}` pour l’heure locale, ou `{meant}` si vous teniez à ce décalage"
             ),
         ));
     }

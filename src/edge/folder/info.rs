@@ -58,8 +58,8 @@ impl std::fmt::Display for Refused {
             Self::Link => formatter.write_str("it is a symbolic link, or behind one, and links are not followed"),
             Self::NotAFile => formatter.write_str("it is not an ordinary file"),
             Self::NotAFolder => formatter.write_str("it is not a folder"),
-            Self::Large(most) => write!(formatter, "it holds more than {most} bytes"),
-            Self::Path => formatter.write_str("the path leads out of its folder"),
+            Self::Large(most) => write!(formatter, "it contains more than {most} bytes"),
+            Self::Path => formatter.write_str("the path leads outside its folder"),
         }
     }
 }

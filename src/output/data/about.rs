@@ -32,6 +32,7 @@ pub fn data(context: &Context<'_>) -> DataPage {
         count: context.localizer.plural(&counted(kind), public(kind).count() as u64),
         json: link(context, DataFile::Items(kind)),
         csv: Some(link(context, DataFile::Table(kind))),
+        excel: Some(link(context, DataFile::Spreadsheet(kind))),
         schema: link(context, DataFile::Schema(kind)),
     };
     let total: usize = Kind::ALL.iter().map(|kind| public(*kind).count()).sum();
@@ -44,12 +45,14 @@ pub fn data(context: &Context<'_>) -> DataPage {
             count: context.localizer.plural("count.item", total as u64),
             json: link(context, DataFile::Catalogue),
             csv: None,
+            excel: None,
             schema: link(context, DataFile::CatalogueSchema),
         },
         kinds: Kind::ALL.iter().map(|kind| files(*kind)).collect(),
         results: ResultsFiles {
             count: context.localizer.plural("count.result", results::count(context) as u64),
             csv: link(context, DataFile::Results),
+            excel: link(context, DataFile::ResultsSpreadsheet),
             schema: link(context, DataFile::ResultsSchema),
         },
         ocds: context.plan.at(DataFile::Ocds.route().as_str()).map(|_| link(context, DataFile::Ocds)),

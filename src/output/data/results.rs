@@ -12,7 +12,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::money::Money;
 use crate::output::data::source::reference;
-use crate::output::data::table::{self, JOIN};
+use crate::output::data::table::{self, JOIN, TableFormat};
 use crate::output::data::value::Uri;
 use crate::present::fill::context::Context;
 use crate::read::number::Decimal;
@@ -39,6 +39,8 @@ struct Column {
 enum Cell {
     /// The same in all languages.
     One(fn(&Row<'_>) -> Option<String>),
+    /// An amount of the result.
+    Amount(fn(&Money) -> Option<Decimal>),
     /// A column for each language, whose tag ends its name.
     PerLanguage(fn(&Row<'_>, Lang) -> Option<String>),
 }
@@ -88,9 +90,9 @@ const COLUMNS: &[Column] = &[
             None => text(row, award.name.as_ref()?, lang),
         }
     }),
-    one("amount", "How much it got, exactly.", |row| amount(row, |money| money.amount)),
-    one("amount_max", "How much at most.", |row| amount(row, |money| money.max)),
-    one("amount_min", "How much at least.", |row| amount(row, |money| money.min)),
+    amount("amount", "How much it got, exactly.", |money| money.amount),
+    amount("amount_max", "How much at most.", |money| money.max),
+    amount("amount_min", "How much at least.", |money| money.min),
     one("currency", "The currency, ISO 4217.", |row| Some(row.award?.amount.as_ref()?.currency.clone())),
     one("vat", "Whether value added tax is in the amount: `included`, `excluded`, or `none` is due.", |row| {
         row.award?.amount.as_ref()?.vat.map(word)
@@ -114,24 +116,32 @@ const fn one(name: &'static str, doc: &'static str, cell: fn(&Row<'_>) -> Option
     Column { name, doc, cell: Cell::One(cell) }
 }
 
+const fn amount(name: &'static str, doc: &'static str, which: fn(&Money) -> Option<Decimal>) -> Column {
+    Column { name, doc, cell: Cell::Amount(which) }
+}
+
 const fn per_language(name: &'static str, doc: &'static str, cell: fn(&Row<'_>, Lang) -> Option<String>) -> Column {
     Column { name, doc, cell: Cell::PerLanguage(cell) }
 }
 
 /// Writes the table, call by call in the order of their ids.
-pub fn csv(context: &Context<'_>, out: &mut dyn Write) -> io::Result<()> {
+pub fn csv(context: &Context<'_>, format: TableFormat, out: &mut dyn Write) -> io::Result<()> {
     let tags = &context.catalogue.tags.0;
     let names = COLUMNS.iter().flat_map(|column| names(tags, column)).collect();
-    out.write_all(&table::head_of(names))?;
+    out.write_all(&table::head_of(names, format))?;
     let mut part = Vec::new();
     for row in rows(context) {
         let cells = COLUMNS.iter().flat_map(|column| match column.cell {
             Cell::One(cell) => vec![cell(&row).unwrap_or_default()],
+            Cell::Amount(which) => {
+                let amount = row.award.and_then(|award| which(award.amount.as_ref()?)).map(|amount| amount.to_string());
+                vec![amount.map(|amount| format.number(&amount).into_owned()).unwrap_or_default()]
+            }
             Cell::PerLanguage(cell) => {
                 context.catalogue.langs().map(|lang| cell(&row, lang).unwrap_or_default()).collect()
             }
         });
-        table::write(cells, &mut part);
+        table::write(cells, format, &mut part);
         out.write_all(&part)?;
         part.clear();
     }
@@ -182,7 +192,7 @@ pub fn schema(context: &Context<'_>) -> Vec<u8> {
 
 fn names(tags: &[String], column: &Column) -> Vec<String> {
     match column.cell {
-        Cell::One(_) => vec![column.name.to_owned()],
+        Cell::One(_) | Cell::Amount(_) => vec![column.name.to_owned()],
         Cell::PerLanguage(_) => tags.iter().map(|tag| format!("{}_{tag}", column.name)).collect(),
     }
 }
@@ -203,10 +213,6 @@ fn services<'a>(row: &Row<'a>) -> Vec<&'a Item> {
 /// The key of an item; of one that is not public its name.
 fn named(row: &Row<'_>, key: &Key) -> Option<String> {
     reference(row.context, key).map(|reference| reference.name().to_owned())
-}
-
-fn amount(row: &Row<'_>, which: fn(&Money) -> Option<Decimal>) -> Option<String> {
-    which(row.award?.amount.as_ref()?).map(|amount| amount.to_string())
 }
 
 fn text(row: &Row<'_>, text: &Text, lang: Lang) -> Option<String> {

@@ -1,4 +1,8 @@
-//! The data as tables for spreadsheets, RFC 4180: one row for each item, lists joined by `; `.
+//! The data as tables for spreadsheets: one row for each item, lists joined by `; `.
+//!
+//! There are two forms. Programs read RFC 4180. An Excel that is set to French, German or Dutch opens a file by a double click
+//! only where semicolons part its cells and a comma the decimals; a line `sep=,` is no way out, since Excel then takes the file for
+//! its machine's own encoding.
 //!
 //! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
 //! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what stands behind a `;`, a
@@ -16,6 +20,32 @@ use crate::output::data::item::ItemData;
 use crate::output::data::json::{Data, Object};
 use crate::output::data::source::Source;
 use crate::output::data::value::Uri;
+
+/// The form of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// RFC 4180: commas between cells, a point before decimals.
+    Commas,
+    /// Semicolons between cells, a comma before decimals.
+    Semicolons,
+}
+
+impl TableFormat {
+    /// A number as it stands in a cell.
+    pub fn number(self, number: &str) -> Cow<'_, str> {
+        match self {
+            Self::Commas => Cow::Borrowed(number),
+            Self::Semicolons => Cow::Owned(number.replace('.', ",")),
+        }
+    }
+
+    fn delimiter(self) -> u8 {
+        match self {
+            Self::Commas => b',',
+            Self::Semicolons => b';',
+        }
+    }
+}
 
 /// Why a row can always be written.
 const NO_FAILURE: &str = "writing to memory does not fail";
@@ -91,37 +121,41 @@ fn add_columns(name: &str, field: &'static Field, path: Vec<&'static str>, colum
 }
 
 /// The head of a table: a byte order mark and the names of its columns.
-pub fn head(tags: &[String], kind: Kind) -> Vec<u8> {
-    head_of(columns(tags, kind))
+pub fn head(tags: &[String], kind: Kind, format: TableFormat) -> Vec<u8> {
+    head_of(columns(tags, kind), format)
 }
 
 /// The head of a table with such columns.
-pub fn head_of(columns: Vec<String>) -> Vec<u8> {
+pub fn head_of(columns: Vec<String>, format: TableFormat) -> Vec<u8> {
     let mut head = b"\xEF\xBB\xBF".to_vec();
-    write(columns, &mut head);
+    write(columns, format, &mut head);
     head
 }
 
 /// Writes the row of an item, a cell for each of the columns of its kind.
-pub fn row(source: &Source<'_>, item: &ItemData<'_>, out: &mut Vec<u8>) {
+pub fn row(source: &Source<'_>, item: &ItemData<'_>, format: TableFormat, out: &mut Vec<u8>) {
     fn cell(text: &str) -> Cow<'_, str> {
         Cow::Borrowed(text)
     }
     let tags = &source.context.catalogue.tags.0;
-    let mut row = vec![cell(&item.key), cell(item.id), item.facts.get("state").map(text).unwrap_or_default()];
+    let mut row = vec![
+        cell(&item.key),
+        cell(item.id),
+        item.facts.get("state").map(|state| text(state, format)).unwrap_or_default(),
+    ];
     let words = |tag: &String| item.words.get(tag);
     row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| words.title))));
     row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary).unwrap_or_default())));
     row.extend(tags.iter().map(|tag| cell(item.url.get(tag).map_or("", Uri::as_str))));
     for column in columns_of_facts(source.item.key.kind) {
         let shown = match column.of {
-            Of::Derived(one) => text(&(one.make)(source)).into_owned(),
-            Of::Field(path) => at(&item.facts, &path).map(text).unwrap_or_default().into_owned(),
+            Of::Derived(one) => text(&(one.make)(source), format).into_owned(),
+            Of::Field(path) => at(&item.facts, &path).map(|data| text(data, format)).unwrap_or_default().into_owned(),
             Of::Count(path) => at(&item.facts, &path).map_or(0, Data::count).to_string(),
         };
         row.push(shown.into());
     }
-    write(row, out);
+    write(row, format, out);
 }
 
 /// The value at a path of names.
@@ -137,25 +171,28 @@ fn at<'o, 'a>(object: &'o Object<'a>, path: &[&str]) -> Option<&'o Data<'a>> {
 }
 
 /// A value in a cell: the members of a list joined, a text in the first language that has it.
-fn text<'d>(data: &'d Data<'_>) -> Cow<'d, str> {
+fn text<'d>(data: &'d Data<'_>, format: TableFormat) -> Cow<'d, str> {
     match data {
         Data::Null | Data::Object(_) | Data::Markup(_) => "".into(),
         Data::Boolean(value) => value.to_string().into(),
         Data::Whole(value) => value.to_string().into(),
-        Data::Number(value) => value.0.to_string().into(),
+        Data::Number(value) => format.number(&value.0.to_string()).into_owned().into(),
         Data::String(value) => Cow::Borrowed(value),
         Data::Text(text) => Cow::Borrowed(text.0.first().map_or("", |(_, text)| text)),
         Data::Reference(reference) => Cow::Borrowed(reference.name()),
         Data::List(members) => {
-            members.iter().map(text).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(JOIN).into()
+            let shown = members.iter().map(|member| text(member, format));
+            shown.filter(|text| !text.is_empty()).collect::<Vec<_>>().join(JOIN).into()
         }
         Data::Documents(_) | Data::Amendments(_) => data.count().to_string().into(),
     }
 }
 
 /// Writes a row.
-pub fn write(row: impl IntoIterator<Item = impl AsRef<str>>, out: &mut Vec<u8>) {
-    let mut writer = WriterBuilder::new().quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).from_writer(out);
+pub fn write(row: impl IntoIterator<Item = impl AsRef<str>>, format: TableFormat, out: &mut Vec<u8>) {
+    let mut builder = WriterBuilder::new();
+    builder.quote_style(QuoteStyle::Always).terminator(Terminator::CRLF).delimiter(format.delimiter());
+    let mut writer = builder.from_writer(out);
     row.into_iter().try_for_each(|cell| writer.write_field(guarded(cell.as_ref()).as_bytes())).expect(NO_FAILURE);
     writer.write_record(None::<&[u8]>).expect(NO_FAILURE);
     writer.flush().expect(NO_FAILURE);
@@ -200,7 +237,7 @@ fn begins_formula(part: &str) -> bool {
 
 /// True for a number: `inf` and `nan` are numbers to a parser, and names to a spreadsheet.
 fn is_number(cell: &str) -> bool {
-    cell.parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
+    cell.replacen(',', ".", 1).parse::<f64>().is_ok() && cell.contains(|sign: char| sign.is_ascii_digit())
 }
 
 #[cfg(test)]
@@ -269,12 +306,21 @@ mod tests {
     }
 
     #[test]
+    fn cells_and_decimals_are_parted_as_excel_is_set() {
+        let mut text = Vec::new();
+        write(["1,5", "a; b"], TableFormat::Semicolons, &mut text);
+        assert_eq!(text, b"\"1,5\";\"a; b\"\r\n");
+        assert_eq!(TableFormat::Semicolons.number("1.5"), "1,5");
+        assert_eq!(TableFormat::Commas.number("1.5"), "1.5");
+    }
+
+    #[test]
     fn a_table_survives_a_round_trip() {
         let row = ["call/robots".to_owned(), "a \"b\", c\nd; =e".to_owned(), "=x".to_owned()];
         let columns = ["key", "title", "summary"].map(str::to_owned);
         let mut text = Vec::new();
-        write(&columns, &mut text);
-        write(&row, &mut text);
+        write(&columns, TableFormat::Commas, &mut text);
+        write(&row, TableFormat::Commas, &mut text);
         let mut reader = csv::Reader::from_reader(&*text);
         assert_eq!(reader.headers().expect("headers"), &columns[..]);
         let record = reader.records().next().expect("a row").expect("a record");

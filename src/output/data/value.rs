@@ -127,13 +127,13 @@ macro_rules! text_of_a_form {
     };
 }
 
-/// A date as exactly as it is known: `2026-04-25`, `2026-04` or `2026`.
+/// A date as exactly as it is known: `2026-04-25T14:30:00+02:00`, `2026-04-25`, `2026-04` or `2026`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Date(pub PartialDate);
 
 text_of_a_form!(Date, "Date", {
     "type": "string",
-    "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$",
+    "pattern": "^[0-9]{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01])(T[0-9]{2}:[0-9]{2}:[0-9]{2}[+-][0-9]{2}:[0-9]{2})?)?)?$",
 });
 
 impl Serialize for Date {

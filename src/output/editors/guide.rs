@@ -171,7 +171,7 @@ mod tests {
         let all = guide.values.iter().flat_map(|(key, values)| values.keys().map(|word| (key.as_str(), word.as_str())));
         assert_eq!(all.filter(|value| !used.contains(value)).collect::<Vec<_>>(), Vec::new(), "no value is called so");
         assert_eq!(guide.value(&["event", "type"], "theme-day"), "Journée thématique");
-        assert_eq!(guide.value(&["call", "amendments", "field"], "closes"), "Clôture");
+        assert_eq!(guide.value(&["call", "amendments", "field"], "closes"), "Date limite");
     }
 
     /// Fields whose words visitors read too, and where the theme has what they are called.

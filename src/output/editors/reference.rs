@@ -18,20 +18,20 @@ pub fn reference(ui_lang: UiLang) -> String {
     let reference = Reference::new(ui_lang);
     let mut text = ui_lang
         .pick(
-            "# Fields\n\nEvery key of every kind of item, and of `site.yaml`. What to do with them is in the [guide](guide.en.md); \
-             `parvis help call` shows a kind in the terminal, `parvis help closes` a key.\n\n\
-             A key that is needed always is **in bold**; where it is needed now and then, its line says when. Keys of a map stand \
-             below it, behind a point. What is “written in each language” stands in each `index.<language>.md`, everything else in \
-             the original alone. A key that is “amendable” can be named by an amendment.\n",
-            "# Champs\n\nToutes les clés de chaque type d’élément, et de `site.yaml`. Le [guide](guide.fr.md) dit à quoi elles \
-             servent\u{202f}; `parvis help call` montre un type d’élément dans le terminal, `parvis help closes` une clé.\n\n\
-             Une clé toujours obligatoire est **en gras**\u{202f}; si elle ne l’est que dans certains cas, sa ligne dit lesquels. \
+            "# Fields\n\nEvery key of every kind of item, and of `site.yaml`. The [guide](guide.en.md) explains how to use them; \
+             `parvis help call` shows a kind of item in the terminal, `parvis help closes` a key.\n\n\
+             A key that is always required is **in bold**; if it is required in some cases only, its row says when. Keys of a map are \
+             listed below it, after a dot. Keys “written in each language” belong in each `index.<language>.md`, all others in the \
+             original only. An “amendable” key can be changed by an amendment.\n",
+            "# Champs\n\nToutes les clés de chaque type de fiche, et de `site.yaml`. Le [guide](guide.fr.md) explique à quoi elles \
+             servent\u{202f}; `parvis help call` montre un type de fiche dans le terminal, `parvis help closes` une clé.\n\n\
+             Une clé toujours obligatoire est **en gras**\u{202f}; si elle ne l’est que dans certains cas, sa ligne précise lesquels. \
              Les clés d’un ensemble se trouvent sous lui, après un point. Ce qui est «\u{a0}écrit dans chaque langue\u{a0}» figure \
              dans chaque `index.<langue>.md`, tout le reste dans l’original seulement. «\u{a0}Modifiable\u{a0}» signifie qu’une \
-             modification peut nommer la clé.\n",
+             modification (`amendments`) peut porter sur cette clé.\n",
         )
         .to_owned();
-    let every = ui_lang.pick("Every kind of item", "Tout élément");
+    let every = ui_lang.pick("Every kind of item", "Toute fiche");
     // Writing to a string cannot fail.
     let _ = writeln!(text, "\n## {every}\n");
     let shared = reference.shared();
@@ -40,8 +40,8 @@ pub fn reference(ui_lang: UiLang) -> String {
         let _ = writeln!(text, "\n## {}\n", reference.heading(subject));
         if let Subject::Kind(_) = subject {
             let besides = ui_lang.pick(
-                "Besides those of [every kind of item](#every-kind-of-item):",
-                "En plus de celles de [tout élément](#tout-élément)\u{a0}:",
+                "In addition to those of [every kind of item](#every-kind-of-item):",
+                "En plus de celles de [toute fiche](#toute-fiche)\u{a0}:",
             );
             let _ = writeln!(text, "{besides}\n");
         }
@@ -60,8 +60,8 @@ pub fn reference(ui_lang: UiLang) -> String {
 
 fn table(fields: &[FieldReference], ui_lang: UiLang, text: &mut String) {
     *text += ui_lang.pick(
-        "| key | what it is | value | example |\n|---|---|---|---|\n",
-        "| clé | ce que c’est | valeur | exemple |\n|---|---|---|---|\n",
+        "| key | meaning | value | example |\n|---|---|---|---|\n",
+        "| clé | signification | valeur | exemple |\n|---|---|---|---|\n",
     );
     for field in fields {
         let key = if field.is_required { format!("**`{}`**", field.key) } else { format!("`{}`", field.key) };
@@ -252,7 +252,7 @@ impl Reference {
                 _ => pick("a text, the same in all languages", "un texte, le même dans toutes les langues"),
             },
             InputType::MenuEntry => {
-                pick("a page, a folder of items, or a map", "une page, un dossier d’éléments ou un ensemble de clés")
+                pick("a page, a folder of items, or a map", "une page, un dossier de fiches ou un ensemble de clés")
             }
             InputType::Any => pick("written like the field", "écrit comme le champ"),
             InputType::Text => pick("a text, or one for each language", "un texte, ou un par langue"),
@@ -280,17 +280,17 @@ impl Reference {
             }
             InputType::AgendaTime => pick("`2027-04-25T09:30`, or `09:30`", "`2027-04-25T09:30`, ou `09:30`"),
             InputType::Url => pick("a web address with `https://`", "une adresse web avec `https://`"),
-            InputType::Path => pick("a path that begins with `/`", "un chemin qui commence par `/`"),
+            InputType::Path => pick("a path that starts with `/`", "un chemin qui commence par `/`"),
             InputType::Target => pick(
-                "a web address, or a path that begins with `/`",
+                "a web address, or a path that starts with `/`",
                 "une adresse web, ou un chemin qui commence par `/`",
             ),
             InputType::Email => pick("an e-mail address", "une adresse électronique"),
-            InputType::LanguageTag => pick("the code of a language", "le code d’une langue"),
-            InputType::Zone => pick("the name of a time zone", "le nom d’un fuseau horaire"),
-            InputType::Currency => pick("the code of a currency", "le code d’une monnaie"),
-            InputType::Id => pick("small letters, digits and `-`", "lettres minuscules, chiffres et `-`"),
-            InputType::File => pick("a file of the folder", "un fichier du dossier"),
+            InputType::LanguageTag => pick("a language code", "un code de langue"),
+            InputType::Zone => pick("a time zone name", "un nom de fuseau horaire"),
+            InputType::Currency => pick("a currency code", "un code de monnaie"),
+            InputType::Id => pick("lowercase letters, digits and `-`", "minuscules, chiffres et `-`"),
+            InputType::File => pick("a file in the folder", "un fichier du dossier"),
             InputType::Theme => pick("the id of a theme", "l’identifiant d’un thème"),
             InputType::Phase => pick("the id of a phase", "l’identifiant d’une phase"),
             InputType::Reference { own, .. } => match own.and_then(Kind::from_word) {
@@ -298,9 +298,9 @@ impl Reference {
                     let (name, _) = self.guide.kind(kind);
                     let name = name.to_lowercase();
                     self.ui_lang
-                        .pick(format!("the id of an item: {name}"), format!("l’identifiant d’un élément\u{a0}: {name}"))
+                        .pick(format!("the id of an item: {name}"), format!("l’identifiant d’une fiche\u{a0}: {name}"))
                 }
-                None => pick("`kind/id` of an item", "`type/identifiant` d’un élément"),
+                None => pick("`kind/id` of an item", "`type/identifiant` d’une fiche"),
             },
         };
         match form_field.is_list {
@@ -313,17 +313,17 @@ impl Reference {
     fn condition(&self, form: &Form, key: &str) -> Option<String> {
         let described = |(of, value): &(&str, ValueMatch)| match value {
             ValueMatch::Any => format!("`{of}`"),
-            ValueMatch::WithTime => self.ui_lang.pick(format!("`{of}` with an hour"), format!("`{of}` avec une heure")),
+            ValueMatch::WithTime => self.ui_lang.pick(format!("`{of}` with a time"), format!("`{of}` avec une heure")),
             ValueMatch::OneOf(words) => self.any_of(words.iter().map(|word| format!("`{of}: {word}`"))),
         };
         let when = form.conditions.iter().find_map(|condition| match condition {
             Condition::When(needed, by) if *needed == key => {
-                let (with, avec) = ("needed with ", "obligatoire avec ");
+                let (with, avec) = ("required with ", "obligatoire avec ");
                 Some(format!("{}{}", self.ui_lang.pick(with, avec), described(by)))
             }
             Condition::Unless(needed, others) if *needed == key => {
                 let others = self.any_of(others.iter().map(described));
-                Some(format!("{}{others}", self.ui_lang.pick("needed without ", "obligatoire sans ")))
+                Some(format!("{}{others}", self.ui_lang.pick("required without ", "obligatoire sans ")))
             }
             _ => None,
         });

@@ -1,18 +1,21 @@
-//! Atom, RFC 4287, with archives by RFC 5005.
+//! Atom, RFC 4287, with archives by RFC 5005, and pictures by Media RSS.
 
 use std::io::{self, Write};
 
 use crate::output::feed::file::{Feed, FeedEntry};
 use crate::output::feed::item::Enclosure;
 use crate::output::feed::item::FeedTimestamp;
+use crate::output::feed::media::MEDIA;
 use crate::output::feed::xml::Xml;
 use crate::site::plan::content::FeedFormat;
 
 pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(to);
     xml.markup(
-        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:fh=\"http://purl.org/syndication/history/1.0\" xml:lang=\"",
+        "<feed xmlns=\"http://www.w3.org/2005/Atom\" xmlns:fh=\"http://purl.org/syndication/history/1.0\" xmlns:media=\"",
     );
+    xml.markup(MEDIA);
+    xml.markup("\" xml:lang=\"");
     xml.text(feed.lang);
     xml.markup("\">");
     xml.element("title", &feed.title);
@@ -64,6 +67,7 @@ fn write_entry(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     xml.value(&item.link);
     xml.markup("\" rel=\"alternate\" type=\"text/html\"/>");
     item.enclosure.iter().for_each(|file| enclosure(xml, file));
+    item.image.iter().for_each(|image| image.write(xml));
     stamp(xml, "<published>", &item.published, "</published>");
     if !entry.summary.is_empty() {
         xml.element("summary", entry.summary);

@@ -27,9 +27,10 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.html += &escape(localizer.string("notice.example"));
         text.html += "</p>\n";
     }
-    // Feed readers show the first moment of an imprecise date, so the content gives it as written.
-    if !matches!(entry.date(), PartialDate::Day(_)) {
-        text.dated("field.date", Some(context.date(entry.date())));
+    // Feed readers show the first moment of an imprecise date, and of what happened before its item was public when it became so.
+    let happened = entry.when.date();
+    if happened != entry.date() || !matches!(happened, PartialDate::Day(_)) {
+        text.dated("field.date", Some(context.date(happened)));
     }
     match &entry.record {
         DatedRecord::Item => text.item(entry),
@@ -131,7 +132,7 @@ impl EntryHtml<'_> {
             Facts::Challenge(challenge) => self.links("challenge.owner", &self.context.links(&challenge.owner)),
             Facts::Programme(programme) => {
                 self.links("programme.owner", &self.context.links(&programme.owner));
-                self.dated("programme.period", self.context.period(programme.start, programme.end));
+                self.dated("programme.period", self.context.period(programme.start, programme.end, entry.item));
             }
             Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => {}
         }
@@ -145,14 +146,18 @@ impl EntryHtml<'_> {
                 self.dated("call.opens", call.opens.map(|opens| context.instant(&opens, item)));
                 self.dated("call.closes", call.closes().map(closing));
                 self.dated("call.questions_until", call.questions_until.map(closing));
-                self.links("call.ordering_party", &context.links(&call.ordering_party));
+                let by = if call.is_for_contract() { "contract" } else { "no_contract" };
+                self.links(&format!("call.ordering_party.{by}"), &context.links(&call.ordering_party));
             }
             EntryKind::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             EntryKind::Shortlisted => {
                 let submissions = call.submissions.as_ref();
+                let (submission, direction): (&str, &str) = (call.submission().into(), call.direction.into());
+                let (received, shortlisted) =
+                    (format!("call.received.{submission}"), format!("call.shortlisted.{direction}"));
                 for (label, number) in [
-                    ("call.received", submissions.and_then(|submissions| submissions.received.as_ref())),
-                    ("call.shortlisted", submissions.and_then(|submissions| submissions.shortlisted.as_ref())),
+                    (&received, submissions.and_then(|submissions| submissions.received.as_ref())),
+                    (&shortlisted, submissions.and_then(|submissions| submissions.shortlisted.as_ref())),
                 ] {
                     number.into_iter().for_each(|number| self.line(label, &escape(number)));
                 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::base::media_type;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
 use crate::kind::dated::{DatedRecord, EntryKind};
@@ -33,6 +34,19 @@ pub struct FeedItem {
     pub(super) content: Arc<str>,
     /// Its enclosure.
     pub(super) enclosure: Option<Box<Enclosure>>,
+    /// The picture of its item.
+    pub(super) image: Option<Box<FeedImage>>,
+}
+
+/// A picture that stands for an entry.
+#[derive(Debug)]
+pub(super) struct FeedImage {
+    /// Its absolute address.
+    pub(super) url: String,
+    /// Its media type.
+    pub(super) media_type: &'static str,
+    /// Its alternative text; empty for decoration.
+    pub(super) alt: String,
 }
 
 /// A moment, and the same in RFC 3339.
@@ -76,6 +90,7 @@ impl FeedItem {
             zone: zone.clone(),
             content: content.into(),
             enclosure: enclosure(context, entry).map(Box::new),
+            image: image(context, entry).map(Box::new),
             link: match anchor(entry) {
                 Some(anchor) => format!("{page}#{anchor}").into(),
                 None => page.into(),
@@ -96,6 +111,7 @@ impl FeedItem {
             content: context.newsletters.markup(context, month),
             link: page.into(),
             enclosure: None,
+            image: None,
         }
     }
 }
@@ -115,6 +131,16 @@ fn anchor(entry: &Entry<'_>) -> Option<&'static str> {
     }
 }
 
+/// The picture of the item, in the size that is the first choice of pages.
+fn image(context: &Context<'_>, entry: &Entry<'_>) -> Option<FeedImage> {
+    let image = context.image(entry.item)?;
+    Some(FeedImage {
+        url: format!("{}{}", context.catalogue.site.base_url.origin(), image.src),
+        media_type: media_type::of_name(image.src.rsplit('/').next().unwrap_or_default()),
+        alt: image.alt.text,
+    })
+}
+
 fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
     let DatedRecord::Document(document) = &entry.record else { return None };
     let (url, name, size) = match document.location() {
@@ -124,8 +150,9 @@ fn enclosure(context: &Context<'_>, entry: &Entry<'_>) -> Option<Enclosure> {
         }
         DocumentLocation::Url(url) => (url.to_owned(), url, None),
     };
-    let name = name.split(['?', '#']).next().unwrap_or_default();
-    let media_type = crate::base::media_type::of_name(name.rsplit('/').next().unwrap_or_default());
+    // In the name of a file these signs are signs as any other.
+    let name = if size.is_some() { name } else { name.split(['?', '#']).next().unwrap_or_default() };
+    let media_type = media_type::of_name(name.rsplit('/').next().unwrap_or_default());
     // A page of another site is not an enclosure.
     if size.is_none() && matches!(media_type, "application/octet-stream" | "text/html") {
         return None;

@@ -39,6 +39,8 @@ struct JsonItem<'a> {
     #[serde(skip_serializing_if = "<[&str]>::is_empty")]
     tags: &'a [&'a str],
     #[serde(skip_serializing_if = "Option::is_none")]
+    image: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     attachments: Option<[Attachment<'a>; 1]>,
 }
 
@@ -89,6 +91,7 @@ fn item<'a>(entry: &'a FeedEntry<'_>) -> JsonItem<'a> {
         date_published: &item.published.text,
         date_modified: &item.updated.text,
         tags: &entry.categories,
+        image: item.image.as_ref().map(|image| &*image.url),
         attachments: item.enclosure.as_ref().map(|file| [attachment(file)]),
     }
 }

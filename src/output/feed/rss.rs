@@ -1,12 +1,14 @@
 //! RSS 2.0, with the content in `content:encoded`.
 //!
 //! Sources: the RSS 2.0 specification and its best practices profile (rssboard.org), RSS 1.0's content module, RFC 4287
-//! for `atom:link` and `atom:updated`, RFC 5005 for the previous archive, which is in Atom.
+//! for `atom:link` and `atom:updated`, RFC 5005 for the previous archive, which is in Atom, and Media RSS 1.5.1 for the picture, which
+//! is no enclosure: an item has one of these at most, and it is the document that the item is about.
 
 use std::io::{self, Write};
 
 use crate::output::feed::file::{Feed, FeedEntry};
 use crate::output::feed::item::Enclosure;
+use crate::output::feed::media::MEDIA;
 use crate::output::feed::xml::Xml;
 use crate::present::view::value::escape;
 use crate::site::plan::content::FeedFormat;
@@ -15,7 +17,9 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     let mut xml = Xml::new(to);
     xml.markup("<rss version=\"2.0\" xmlns:atom=\"http://www.w3.org/2005/Atom\"");
     xml.markup(" xmlns:content=\"http://purl.org/rss/1.0/modules/content/\"");
-    xml.markup(" xmlns:fh=\"http://purl.org/syndication/history/1.0\"><channel>");
+    xml.markup(" xmlns:media=\"");
+    xml.markup(MEDIA);
+    xml.markup("\" xmlns:fh=\"http://purl.org/syndication/history/1.0\"><channel>");
     xml.element("title", &feed.title);
     xml.element("link", &feed.page);
     xml.element("description", feed.description);
@@ -53,6 +57,7 @@ fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     }
     entry.categories.iter().for_each(|category| xml.element("category", category));
     item.enclosure.iter().for_each(|file| enclosure(xml, file));
+    item.image.iter().for_each(|image| image.write(xml));
     xml.markup("<guid isPermaLink=\"false\">");
     xml.text(&item.id);
     xml.markup("</guid>");

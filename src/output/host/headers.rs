@@ -62,12 +62,15 @@ fn special_rule(planned: &PlannedFile) -> Option<(String, Vec<(&'static str, Str
     let route = planned.route.as_str();
     let path = match files {
         FilePattern::SameName => format!("/*/{}", without_number(&route[route.rfind('/').unwrap_or_default() + 1..])),
+        // At the top the pattern would be one for all folders.
+        FilePattern::InFolder(_) if route.rfind('/') == Some(0) => route.to_owned(),
         FilePattern::InFolder(ending) => format!("{}*{ending}", &route[..=route.rfind('/').unwrap_or_default()]),
     };
     let content_type = || ("Content-Type", media_type(route, role));
     let headers = match headers {
         ExtraHeaders::Type => vec![content_type()],
         ExtraHeaders::OpenType => vec![content_type(), (EVERYWHERE, "*".to_owned())],
+        ExtraHeaders::DrawingPolicy => vec![("Content-Security-Policy", policy::published(policy::DRAWING))],
         ExtraHeaders::NewsletterPolicy => vec![("Content-Security-Policy", policy::published(policy::NEWSLETTER))],
     };
     Some((path, headers))

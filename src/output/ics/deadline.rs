@@ -32,10 +32,11 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     let title = context.localizer.fill("calendar.deadline", &[("title", &context.title(item).text)]);
     let summary = marked(context, item, &title, called_off.then_some(state.as_str()));
     let direction: &str = call.direction.into();
+    let submission: &str = call.submission().into();
     let link = |label: &str, url: &String| fact(context, label, url);
     let facts = [
         Some(fact(context, "call.closes", &context.closing(&closes, item).text)),
-        call.submit_url.as_ref().map(|url| link(&format!("call.submit.{direction}"), url)),
+        call.submit_url.as_ref().map(|url| link(&format!("call.submit.{submission}"), url)),
         call.portal_url.as_ref().map(|url| link("call.portal", url)),
     ];
     let fields = EntryFields {

@@ -56,7 +56,7 @@ pub fn node(context: &Context<'_>, item: &Item, event: &Event) -> Node {
 /// The previous start dates, in the order of their announcement.
 fn moves(event: &Event) -> Vec<String> {
     let mut moved: Vec<_> = (event.amendments.iter()).filter(|amendment| amendment.field == "start").collect();
-    moved.sort_by_key(|amendment| amendment.date.map(|date| date.first_day()));
+    moved.sort_by_key(|amendment| amendment.date.map(|date| date.order()));
     let day = |from: &AmendedValue| match from {
         AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => Some(instant.day.to_string()),
         AmendedValue::DateOrTime(DateOrTime::Date(date)) => Some(date.to_string()),
@@ -94,12 +94,18 @@ fn attendance(event: &Event) -> Option<&'static str> {
 }
 
 fn locations(context: &Context<'_>, item: &Item, event: &Event) -> Vec<Json> {
-    let named = |name: String| Json::from(Node::new("Place").with("name", name));
+    let named = |name: String| Json::from(Node::new("Place").with("name", &*name).with("address", &*name));
     let more = event.places.iter().map(|place| named(context.localize(place, item).text));
     let url = |location: &Location| location.url.clone();
     // The `url` of an onsite location is the page of the place, not of a meeting.
     let meeting = event.location.as_ref().filter(|location| location.mode != Mode::Onsite).and_then(url);
-    let online = || Json::from(Node::new("VirtualLocation").with("url", meeting.as_deref()));
+    // Search engines ask where to go: to the registration, else to the page of the event, where the meeting itself is not public.
+    let sign_up = event.registration.as_ref().and_then(|registration| registration.url.clone());
+    let page = || context.absolute(&context.plan.item(item, context.lang));
+    let online = || {
+        let url = meeting.clone().or_else(|| sign_up.clone()).unwrap_or_else(page);
+        Json::from(Node::new("VirtualLocation").with("url", url))
+    };
     let mut found: Vec<Json> = match (mode(event), &event.location) {
         (Some(Mode::Online), _) => return vec![online()],
         (Some(Mode::Hybrid), Some(location)) => {
@@ -118,7 +124,13 @@ fn place(context: &Context<'_>, item: &Item, location: &Location, url: Option<St
     let room = location.room.as_deref();
     let address = location.address.as_deref().map(|line| organisation::address(line).with("extendedAddress", room));
     let is_known = name.is_some() || address.is_some();
-    let place = Node::new("Place").with("name", name).with("address", address).with("url", url);
+    let place = Node::new("Place").with("name", name.clone());
+    // Search engines ask for an address; the name of a place is one in words.
+    let place = match address {
+        Some(address) => place.with("address", address),
+        None => place.with("address", name),
+    };
+    let place = place.with("url", url);
     is_known.then(|| Json::from(place))
 }
 

@@ -29,8 +29,8 @@ pub fn colours(profile: Option<Vec<u8>>, is_grey: bool) -> Result<ColourProfile,
         Some(b"GRAY") if is_grey => Ok(greys(&profile).map_or(ColourProfile::Web, ColourProfile::Greys)),
         Some(b"RGB ") if is_srgb(&profile) => Ok(ColourProfile::Web),
         Some(b"RGB ") if profile.len() > PROFILE_BYTES => Err(say!(
-            en: "the profile of its colours has more than {PROFILE_BYTES} bytes",
-            fr: "le profil de ses couleurs fait plus de {PROFILE_BYTES} octets"
+            en: "its colour profile is larger than {PROFILE_BYTES} bytes",
+            fr: "son profil de couleurs dépasse {PROFILE_BYTES} octets"
         )),
         Some(b"RGB ") => Ok(ColourProfile::Profile(profile)),
         _ => Ok(ColourProfile::Web),

@@ -26,7 +26,7 @@ pub struct DecodedPicture {
 
 /// The message for a picture larger than allowed, or than its header says.
 pub fn too_large() -> Message {
-    say!(en: "it is larger than it says", fr: "elle est plus grande qu’elle ne le dit")
+    say!(en: "it is larger than it declares", fr: "elle est plus grande qu’elle ne l’annonce")
 }
 
 /// Decodes a JPEG or a PNG. `reserve` is called with the number of bytes of its pixels before they are allocated.

@@ -108,7 +108,7 @@ impl<'a> TextCollector<'a> {
     }
 
     fn text(&mut self, text: &Text) {
-        self.add(Some(self.context.localize(text, self.item).into_shown()));
+        self.add(Some(self.context.localize(text, self.item).text));
     }
 
     /// A fact on a line with its label, the string of that key.
@@ -119,8 +119,7 @@ impl<'a> TextCollector<'a> {
 
     /// Texts on a line with their label.
     fn labelled(&mut self, key: &str, texts: impl IntoIterator<Item = &'a Text>) {
-        let texts: Vec<String> =
-            texts.into_iter().map(|text| self.context.localize(text, self.item).into_shown()).collect();
+        let texts: Vec<String> = texts.into_iter().map(|text| self.context.localize(text, self.item).text).collect();
         self.fact(key, (!texts.is_empty()).then(|| texts.join(", ")));
     }
 

@@ -45,6 +45,8 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
     let (steps, today) = steps(context, item, call);
     view::CallView {
         facts: facts(context, item, call, OWN),
+        submission: name(call.submission()),
+        is_for_contract: call.is_for_contract(),
         path: path(context, item),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         status: status(context, item, call, context.catalogue.now),
@@ -101,7 +103,7 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
         amendment.field == "closes" && amendment.date.is_none_or(|date| context.moment(date, item) <= now)
     };
     let mut moves: Vec<_> = call.amendments.iter().filter(moved).collect();
-    moves.sort_by_key(|amendment| amendment.date.map(PartialDate::first_day));
+    moves.sort_by_key(|amendment| amendment.date.map(PartialDate::order));
     match moves.first()?.from.as_ref()? {
         AmendedValue::DateOrTime(DateOrTime::Instant(instant)) => Some(context.closing(instant, item)),
         AmendedValue::DateOrTime(DateOrTime::Date(_))
@@ -129,7 +131,7 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
 /// Questions and answers, the latest first.
 fn questions(context: &Context<'_>, item: &Item, questions: &[Question]) -> Vec<QuestionView> {
     let mut latest: Vec<&Question> = questions.iter().collect();
-    latest.sort_by_key(|question| std::cmp::Reverse(question.date.first_day()));
+    latest.sort_by_key(|question| std::cmp::Reverse(question.date.order()));
     latest
         .into_iter()
         .map(|question| QuestionView {

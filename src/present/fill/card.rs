@@ -138,7 +138,7 @@ impl Context<'_> {
             Period::Instants { start, end } => {
                 self.localizer.instants(&start, &end, &item.common.zone, self.zone_shown(item))
             }
-            Period::Dates { start, end } => self.period(Some(start), Some(end)).unwrap_or_default(),
+            Period::Dates { start, end } => self.period(Some(start), Some(end), item).unwrap_or_default(),
         }
     }
 
@@ -207,7 +207,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
         }
         Facts::Event(event) => dated("when", Some(weekdays.event_when(item, event))),
         Facts::Challenge(challenge) => dated("since", challenge.status_since.map(|date| context.date(date))),
-        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end)),
+        Facts::Programme(programme) => dated("when", context.period(programme.start, programme.end, item)),
         Facts::Startup(startup) => {
             let phase = state::current_phase(item, startup, &context.catalogue.site, now)?;
             dated("since", Some(context.date(phase.start)))

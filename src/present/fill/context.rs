@@ -124,8 +124,7 @@ impl<'a> Context<'a> {
     /// A text with its no-break spaces, by the rules of its language; the page's if `foreign` is `None`.
     pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
         let bound = bind_spaces(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
-        let unbound = foreign.map_or_else(|| LangString::new(text), |lang| LangString::foreign(text, lang));
-        LangString { shown: (bound != text).then(|| bound.into_owned()), ..unbound }
+        LangString { lang: foreign.map(str::to_owned), ..LangString::new(bound) }
     }
 
     /// The title of an item, marked where it is in another language.

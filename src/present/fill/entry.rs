@@ -169,7 +169,7 @@ pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
 }
 
 fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {
-    let DateOrTime::Instant(instant) = entry.when else { return None };
+    let instant = entry.instant()?;
     instant.clock.map(|_| context.localizer.hour(&instant, &entry.item.common.zone))
 }
 

@@ -131,13 +131,13 @@ pub fn sections(context: &Context<'_>) -> Vec<SectionLink> {
 pub fn list(context: &Context<'_>, kind: Kind, number: usize) -> ListPage {
     let items = context.lists.of_kind(context.lang, kind);
     let title = context.localizer.string(&format!("kind.{}.many", kind.word())).to_owned();
-    let mut page = numbered_page(context, &title, number, |lang| {
+    let about = context.localizer.string(&format!("kind.{}.about", kind.word())).to_owned();
+    let mut page = numbered_page(context, &title, &about, number, |lang| {
         // A list has the same length in every language, so the counterpart of a page exists.
         context.plan.list(lang, kind, number)
     });
     let first = context.href(&context.plan.list(context.lang, kind, 1));
     page.section = Some(first.clone());
-    page.description = Some(context.localizer.string(&format!("kind.{}.about", kind.word())).to_owned());
     page.section_feed = Some(context.section_feed(kind));
     page.breadcrumb.push(name(LangString::new(&*title)));
     let shown = items.iter().skip((number - 1) * PER_PAGE).take(PER_PAGE);
@@ -187,8 +187,9 @@ pub fn theme(context: &Context<'_>, theme: usize, number: usize) -> ThemePage {
     let items = context.lists.of_topic(context.lang, theme);
     let label = context.localize_site(&topic.label);
     let titled = context.localizer.fill("themes.titled", &[("theme", &label.text)]);
-    let mut page = numbered_page(context, &titled, number, |lang| context.plan.topic(catalogue, lang, theme, number));
-    page.description = Some(context.localizer.fill("themes.described", &[("theme", &label.text)]));
+    let about = context.localizer.fill("themes.described", &[("theme", &label.text)]);
+    let route = |lang| context.plan.topic(catalogue, lang, theme, number);
+    let mut page = numbered_page(context, &titled, &about, number, route);
     let title = context.localizer.string("themes.title");
     let index = context.href(&context.plan.section(context.lang, "themes"));
     page.section = Some(index.clone());
@@ -226,17 +227,21 @@ pub fn not_found(context: &Context<'_>) -> PlainPage {
     PlainPage { site: context.site.clone(), page }
 }
 
-/// The page view of a page of a paginated list.
+/// The page view of a page of a paginated list, with the description of the list.
 pub fn numbered_page(
     context: &Context<'_>,
     title: &str,
+    description: &str,
     number: usize,
     route: impl Fn(crate::base::lang::Lang) -> Route,
 ) -> crate::present::view::shell::PageView {
     let mut page = page(context, title, route);
-    if number > 1 {
-        page.title = context.localizer.fill("list.numbered", &[("title", title), ("page", &number.to_string())]);
-    }
+    let numbered = |key: &str, name: &str, text: &str| match number {
+        1 => text.to_owned(),
+        _ => context.localizer.fill(key, &[(name, text), ("page", &number.to_string())]),
+    };
+    page.title = numbered("list.numbered", "title", title);
+    page.description = Some(numbered("list.described", "description", description));
     page
 }
 

@@ -61,9 +61,11 @@ impl Context<'_> {
         if item.common.zone == self.catalogue.site.zone { ZoneShown::Silent } else { ZoneShown::Named }
     }
 
-    /// A period, of which either end may be unknown.
-    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>) -> Option<DateView> {
-        self.localizer.period(start, end)
+    /// A period of an item, of which either end may be unknown. Its start is one of the dates at which the site changes
+    /// ([`crate::kind::dated`]), since the words of a period that has begun are others.
+    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>, item: &Item) -> Option<DateView> {
+        let has_begun = start.is_some_and(|start| start.start(&item.common.zone) <= self.catalogue.now);
+        self.localizer.period(start, end, has_begun)
     }
 
     /// An amount of money.

@@ -20,7 +20,7 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     crate::site::listing::sort_mixed(context.catalogue, &mut startups, context.lang);
     let mut assessments: Vec<&Assessment> = programme.assessments.iter().collect();
     // Assessments without a date keep the editor's order, behind those that have one.
-    assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.first_day())));
+    assessments.sort_by_key(|assessment| std::cmp::Reverse(assessment.date.map(|date| date.order())));
     let assessments: Vec<view::AssessmentView> =
         assessments.into_iter().map(|assessment| self::assessment(context, item, assessment)).collect();
     let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
@@ -36,10 +36,11 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         startup_count,
         assessments,
         facts: facts(context, item, programme, OWN),
-        period: context.period(programme.start, programme.end),
+        period: context.period(programme.start, programme.end, item),
         plan: programme.plan.as_ref().map(|plan| view::PlanView {
             title: text(&plan.title),
-            period: context.period(plan.start, plan.end),
+            // Nothing changes on the site when a plan begins.
+            period: context.localizer.period(plan.start, plan.end, false),
             code: plan.code.clone(),
             cycle: plan.cycle.clone(),
         }),

@@ -36,6 +36,13 @@ const OF_ORGANISATION: &[Tie] = &[
 ];
 const OF_ALL: &[Tie] = &[("updates", Kind::Update, &["about"])];
 
+/// How many public items of a kind refer to an organisation, in whatever role.
+pub fn count(context: &Context<'_>, item: &Item, kind: Kind) -> usize {
+    let fields = OF_ORGANISATION.iter().chain(OF_ALL).filter(|(_, of, _)| *of == kind);
+    let fields: Vec<&str> = fields.flat_map(|(.., fields)| fields.iter().copied()).collect();
+    context.catalogue.referrers(&item.key, kind, &fields).len()
+}
+
 /// The items that refer to this one, by role.
 pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     let own = match item.key.kind {

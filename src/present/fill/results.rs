@@ -18,9 +18,10 @@ use crate::site::plan::data::DataFile;
 pub fn results(context: &Context<'_>, number: usize) -> ResultsPage {
     let (plan, catalogue) = (context.plan, context.catalogue);
     let title = context.localizer.string("results.title").to_owned();
-    let mut page = numbered_page(context, &title, number, |lang| plan.results(lang, number));
+    let mut page = numbered_page(context, &title, context.localizer.string("results.about"), number, |lang| {
+        plan.results(lang, number)
+    });
     page.section = Some(context.href(&plan.results(context.lang, 1)));
-    page.description = Some(context.localizer.string("results.about").to_owned());
     page.breadcrumb.push(name(LangString::new(title)));
     let ended = context.lists.ended_calls();
     let mut years: Vec<ResultsYear> = Vec::new();
@@ -61,6 +62,7 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         key: item.key.to_string(),
         call: context.link(&item.key)?,
         direction: Into::<&str>::into(call.direction).to_owned(),
+        submission: Into::<&str>::into(call.submission()).to_owned(),
         state: context.state(item),
         date: call.outcome_date.map(|date| context.date(date)),
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),

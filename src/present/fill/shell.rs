@@ -9,11 +9,12 @@ use crate::base::moment::PartialDate;
 use crate::base::picture::ImageFormat;
 use crate::base::route::Route;
 use crate::base::source::Place as SourcePlace;
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::{Menu, Role};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::{is_fallback, is_role};
+use crate::present::fill::related;
 use crate::present::share::social_image;
 use crate::present::view::part::{FeedView, Link};
 use crate::present::view::shell::{
@@ -174,8 +175,9 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     }
     page.noindex |= item.common.noindex || fallback || !state::is_public(item, context.catalogue.now);
     page.lang = title.lang.clone();
-    (page.description, page.description_lang) =
-        context.summary(item).map_or((None, None), |summary| (Some(summary.text), summary.lang));
+    (page.description, page.description_lang) = context
+        .summary(item)
+        .map_or_else(|| (described(context, item), None), |summary| (Some(summary.text), summary.lang));
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::present::fill::item::rfc3339(item, published));
     page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
@@ -191,6 +193,24 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     }
     page.breadcrumb.push(crate::present::fill::item::name(title));
     page
+}
+
+/// What there is to say of an organisation without a summary: its type, and what the catalogue has of it.
+fn described(context: &Context<'_>, item: &Item) -> Option<String> {
+    let Facts::Organisation(organisation) = &item.facts else { return None };
+    let localizer = context.localizer;
+    let kind = match &organisation.r#type {
+        Some(kind) => localizer.string(&format!("type.organisation.{}", Into::<&str>::into(*kind))).to_owned(),
+        None => localizer.string("kind.organisation.one").to_owned(),
+    };
+    let count = |kind: &Kind| {
+        let count = related::count(context, item, *kind);
+        (count > 0).then(|| localizer.plural(&format!("count.{}", kind.word()), count as u64))
+    };
+    let what = Kind::ALL.iter().filter_map(count).collect::<Vec<_>>().join(", ");
+    let (name, site) = (context.title(item).text, context.localize_site(&context.catalogue.site.title).text);
+    let key = if what.is_empty() { "organisation.described_alone" } else { "organisation.described" };
+    Some(localizer.fill(key, &[("name", &name), ("type", &kind), ("site", &site), ("what", &what)]))
 }
 
 /// The image of an item, for themes without share pictures. Social networks do not show SVG.

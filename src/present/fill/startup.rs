@@ -38,7 +38,7 @@ fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: 
     view::PhaseView {
         name: phase.name.value.clone(),
         label: entry::phase(context, phase),
-        period: context.period(Some(phase.start), phase.end).unwrap_or_default(),
+        period: context.period(Some(phase.start), phase.end, item).unwrap_or_default(),
         note: phase.note.as_ref().map(|note| context.localize(note, item)),
         progress: progress.to_owned(),
     }

@@ -81,7 +81,7 @@ fn of_stage(context: &Context<'_>, item: &Item, stage: &Stage) -> Step {
         label: context.localize(&stage.label, item),
         when: match stage.date {
             Some(date) => Some(context.date(date)),
-            None => context.period(stage.start, stage.end),
+            None => context.period(stage.start, stage.end, item),
         },
         when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
         max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),

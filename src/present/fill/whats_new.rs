@@ -17,8 +17,8 @@ const MONTHS: usize = 12;
 pub fn whats_new(context: &Context<'_>, number: usize) -> EntriesPage {
     let (plan, timeline) = (context.plan, context.timeline);
     let title = context.localizer.string("whatsnew.title").to_owned();
-    let mut page = numbered_page(context, &title, number, |lang| plan.whats_new(lang, number));
-    page.description = Some(context.localizer.string("whatsnew.about").to_owned());
+    let about = context.localizer.string("whatsnew.about");
+    let mut page = numbered_page(context, &title, about, number, |lang| plan.whats_new(lang, number));
     page.section = Some(context.href(&plan.whats_new(context.lang, 1)));
     page.breadcrumb.push(name(LangString::new(title)));
     let listed = timeline.listed();

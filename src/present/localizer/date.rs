@@ -95,14 +95,16 @@ impl Localizer<'_> {
         span(self.string(key), self.stamp(start.to_string(), first), self.stamp(end.to_string(), last))
     }
 
-    /// A period with its start, its end, or both: `dès le 1er mars 2026`, `jusqu’en 2026`.
-    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>) -> Option<DateView> {
+    /// A period with its start, its end, or both: `dès le 1er mars 2026`, `jusqu’en 2026`; `depuis le 1er mars 2026` where it
+    /// has begun.
+    pub fn period(&self, start: Option<PartialDate>, end: Option<PartialDate>, has_begun: bool) -> Option<DateView> {
         let open = |day, other, date| {
-            let key = if matches!(date, PartialDate::Day(_)) { day } else { other };
+            let key = if matches!(date, PartialDate::Day(_) | PartialDate::Time(_)) { day } else { other };
             self.around(key, self.date(date), &[])
         };
         match (start, end) {
             (Some(start), Some(end)) => Some(self.dates(start, end)),
+            (Some(start), None) if has_begun => Some(open("date.since_day", "date.since", start)),
             (Some(start), None) => Some(open("date.from_day", "date.from", start)),
             (None, Some(end)) => Some(open("date.until_day", "date.until", end)),
             (None, None) => None,
@@ -184,6 +186,10 @@ impl Localizer<'_> {
             PartialDate::Year(year) => year.to_string(),
             PartialDate::Month(year, month) => {
                 self.fill("date.month", &[("month", self.month(month)), ("year", &year.to_string())])
+            }
+            PartialDate::Time(time) => {
+                let (date, clock) = (self.date_words(date.without_time()), self.clock(time.clock));
+                self.fill("date.instant", &[("date", &date), ("time", &clock)])
             }
             PartialDate::Day(day) => {
                 let number = self.day_number(day.day());
@@ -311,7 +317,7 @@ mod tests {
         let midnight = instant("2026-04-26T00:00");
         let words = said(|localizer| localizer.closing(&midnight, &zone(), ZoneShown::Named));
         let german = "25. April 2026, Ende des Tages";
-        assert_eq!(words, ["25 avril 2026, fin de journée", "25 April 2026, end of the day", german]);
+        assert_eq!(words, ["25 avril 2026, fin de journée", "end of 25 April 2026", german]);
         let view = Localizer::new(&french()).closing(&midnight, &zone(), ZoneShown::Named);
         assert_eq!(view.datetime, "2026-04-25");
     }
@@ -343,9 +349,11 @@ mod tests {
 
     #[test]
     fn periods_without_an_end_are_formatted() {
-        let from = said(|localizer| localizer.period(Some(date("2026-03-01")), None).expect("a period"));
+        let from = said(|localizer| localizer.period(Some(date("2026-03-01")), None, false).expect("a period"));
         assert_eq!(from, ["dès le 1er mars 2026", "from 1 March 2026", "ab 1. März 2026"]);
-        let until = said(|localizer| localizer.period(None, Some(date("2026-08"))).expect("a period"));
+        let since = said(|localizer| localizer.period(Some(date("2026-03-01")), None, true).expect("a period"));
+        assert_eq!(since, ["depuis le 1er mars 2026", "since 1 March 2026", "seit dem 1. März 2026"]);
+        let until = said(|localizer| localizer.period(None, Some(date("2026-08")), false).expect("a period"));
         assert_eq!(until[0], "jusqu’en août 2026");
     }
 }

@@ -73,8 +73,7 @@ impl<'a> Localizer<'a> {
         let plain: Vec<(&str, &str)> = parts.iter().map(|(name, part)| (*name, part.text.as_str())).collect();
         let text = self.fill(key, &plain);
         if parts.iter().all(|(_, part)| part.lang.is_none()) {
-            let bound = bind_spaces(&text, self.lang());
-            return LangString { shown: (bound != text).then(|| bound.into_owned()), ..LangString::new(text) };
+            return LangString::new(bind_spaces(&text, self.lang()));
         }
         let marked: Vec<(&str, String)> = parts.iter().map(|(name, part)| (*name, part.markup())).collect();
         let marked: Vec<(&str, &str)> = marked.iter().map(|(name, part)| (*name, part.as_str())).collect();
@@ -145,7 +144,7 @@ impl<'a> Localizer<'a> {
         least.map_or_else(|| written.to_owned(), more_than)
     }
 
-    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par lauréat`.
+    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
@@ -254,7 +253,7 @@ mod tests {
             per: Some("award"),
             ..Amount::default()
         };
-        let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par lauréat";
+        let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par candidat retenu";
         assert_eq!(Localizer::new(&fr).money(&amount).text, french_text);
         assert_eq!(Localizer::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
         let cents = Amount { amount: Some(1234.5), currency: "CHF", ..Amount::default() };

@@ -15,6 +15,11 @@ pub struct CallView {
     /// Its fields as displayed by their types; a template sees each under its name.
     #[serde(flatten)]
     pub facts: FactsView,
+    /// What is submitted to it, the key of its words in the strings `call.submit.<submission>` and `call.received.<submission>`:
+    /// `challenges`, `applications`, `tenders` or `responses`.
+    pub submission: String,
+    /// True for a call that leads to a public contract: its words are those of procurement law.
+    pub is_for_contract: bool,
     /// The way that it is on, from challenges to services.
     pub path: Option<PathView>,
     /// The edition after.

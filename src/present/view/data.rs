@@ -38,6 +38,8 @@ pub struct DataFiles {
     pub json: DataLink,
     /// As CSV; absent for everything.
     pub csv: Option<DataLink>,
+    /// The same parted by semicolons, for Excel; absent for everything.
+    pub excel: Option<DataLink>,
     /// The schema of the JSON.
     pub schema: DataLink,
 }
@@ -49,6 +51,8 @@ pub struct ResultsFiles {
     pub count: String,
     /// The table, CSV.
     pub csv: DataLink,
+    /// The same parted by semicolons, for Excel.
+    pub excel: DataLink,
     /// The schema of a row.
     pub schema: DataLink,
 }

@@ -72,7 +72,7 @@ pub struct ContactView {
 /// An amount of money. Made by `present::localizer`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MoneyView {
-    /// The amount in words: `jusqu’à 150 000 € hors TVA par lauréat`.
+    /// The amount in words: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub text: String,
     /// The editor's note.
     pub note: Option<LangString>,
@@ -219,7 +219,7 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// The name or the address of the place of an event.
     pub place: Option<LangString>,
-    /// The budget of a call: `jusqu’à 150 000 € hors TVA par lauréat`.
+    /// The budget of a call: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub amount: Option<String>,
     /// The number of calls that an organisation takes part in: `3 appels`.
     pub calls: Option<String>,

@@ -45,6 +45,8 @@ pub struct EndedCall {
     pub call: Link,
     /// What was called for, the key of its word in the strings `type.call.<direction>`.
     pub direction: String,
+    /// What is submitted to it, the key of its word in the strings `call.received.<submission>`.
+    pub submission: String,
     /// How it ended.
     pub state: Option<StateView>,
     /// When.

@@ -79,12 +79,10 @@ impl<T> Serialize for Shared<T> {
 /// A template sees `text`, for attributes, and `html`, marked with `lang`, for everything else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LangString {
-    /// The plain text.
+    /// The plain text, with the no-break spaces of its language.
     pub text: String,
     /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
-    /// The text with no-break spaces, if it has any.
-    pub shown: Option<String>,
     /// The text as markup, if parts of it are in another language.
     pub mixed: Option<String>,
 }
@@ -100,17 +98,12 @@ impl LangString {
         Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
     }
 
-    /// The text as it is displayed: with its no-break spaces.
-    pub fn into_shown(self) -> String {
-        self.shown.unwrap_or(self.text)
-    }
-
     /// The string as markup, in a `span` with its language if it is not the page's.
     pub fn markup(&self) -> String {
         if let Some(mixed) = &self.mixed {
             return mixed.clone();
         }
-        let text = escape(self.shown.as_ref().unwrap_or(&self.text));
+        let text = escape(&self.text);
         match &self.lang {
             Some(lang) => {
                 let dir = direction(lang).map(|dir| format!(" dir=\"{dir}\"")).unwrap_or_default();
@@ -136,7 +129,7 @@ impl From<String> for LangString {
 impl Serialize for LangString {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = Value::normal_string(&self.text);
-        let is_plain = self.lang.is_none() && self.shown.is_none() && self.mixed.is_none();
+        let is_plain = self.lang.is_none() && self.mixed.is_none();
         let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
         let mut fields = serializer.serialize_struct("LangString", 3)?;
         fields.serialize_field("text", &text)?;

@@ -197,12 +197,12 @@ impl<'a> Check<'a> {
                 let place = Place { path: words.path.clone(), span };
                 let help = match words.aliases.is_empty() {
                     true => say!(
-                        en: "write `aliases: [\"{address}\"]` in this file, so that it leads to the new address",
-                        fr: "écrivez `aliases: [\"{address}\"]` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
+                        en: "add `aliases: [\"{address}\"]` to this file, so that the old address leads to the new one",
+                        fr: "ajoutez `aliases: [\"{address}\"]` dans ce fichier, pour que l’ancienne adresse mène à la nouvelle"
                     ),
                     false => say!(
-                        en: "write `- \"{address}\"` under `aliases` in this file, so that it leads to the new address",
-                        fr: "écrivez `- \"{address}\"` sous `aliases` dans ce fichier, pour qu’elle mène à la nouvelle adresse"
+                        en: "add `- \"{address}\"` under `aliases` in this file, so that the old address leads to the new one",
+                        fr: "ajoutez `- \"{address}\"` sous `aliases` dans ce fichier, pour que l’ancienne adresse mène à la nouvelle"
                     ),
                 };
                 error_with_line("address-gone", place, message, help, missing)
@@ -211,18 +211,16 @@ impl<'a> Check<'a> {
                 let words = item.original_words();
                 let place = Place { path: words.path.clone(), span: words.fence };
                 let help = say!(
-                    en: "take out `draft`, or give `published` its date back: what is over has `expires` or an outcome",
-                    fr: "retirez `draft`, ou rendez à `published` sa date : ce qui est terminé a un `expires` ou un `outcome`"
+                    en: "remove `draft`, or restore the date in `published`: use `expires` or an outcome for what is over",
+                    fr: "retirez `draft`, ou rétablissez la date de `published` : ce qui est terminé s’indique par `expires` ou `outcome`"
                 );
                 error_with_line("address-gone", place, message, help, missing)
             }
             _ => {
                 let to = self.nearest_page_above(address);
                 let help = say!(
-                    en: "put back what was there; or write under `redirects` in `{SITE_FILE}` where it leads, `- {{from: \"{address}\", \
-                         to: \"{to}\"}}`, or that it is gone for good, `- {{from: \"{address}\", status: 410}}`",
-                    fr: "remettez ce qui s’y trouvait ; ou écrivez sous `redirects` dans `{SITE_FILE}` où elle mène, `- {{from: \"{address}\", \
-                         to: \"{to}\"}}`, ou qu’elle est retirée pour de bon, `- {{from: \"{address}\", status: 410}}`"
+                    en: "restore what was there; or add under `redirects` in `{SITE_FILE}` where it leads, `- {{from: \"{address}\", to: \"{to}\"}}`, or that it is permanently gone, `- {{from: \"{address}\", status: 410}}`",
+                    fr: "rétablissez ce qui s’y trouvait ; ou indiquez sous `redirects` dans `{SITE_FILE}` où elle mène, `- {{from: \"{address}\", to: \"{to}\"}}`, ou qu’elle est retirée définitivement, `- {{from: \"{address}\", status: 410}}`"
                 );
                 error_with_line("address-gone", line_place(missing), message, help, missing)
             }
@@ -298,8 +296,8 @@ impl<'a> Check<'a> {
         }
         let place = Place { path: SourcePath::new(SITE_FILE), span: self.catalogue.site.authority_span };
         let message = say!(
-            en: "ids were published under `{before}`, and would all be others under `{now}`: readers would see everything twice",
-            fr: "les identifiants ont été publiés sous `{before}`, et seraient tous autres sous `{now}` : les lecteurs verraient tout deux fois"
+            en: "ids were published under `{before}`, and would all change under `{now}`: readers would see everything twice",
+            fr: "les identifiants ont été publiés sous `{before}`, et changeraient tous sous `{now}` : les lecteurs verraient tout deux fois"
         );
         let help = say!(en: "write `authority: {before}`", fr: "écrivez `authority: {before}`");
         Some(error_with_line("authority-changed", place, message, help, missing))
@@ -330,12 +328,12 @@ impl<'a> Check<'a> {
         let (message, help) = match (missing.kind, self.new_id(item, missing)) {
             (PermalinkKind::Uid, _) => (
                 say!(
-                    en: "`{id}` was published in calendars, and is in them no more",
+                    en: "`{id}` was published in calendars, and is no longer in them",
                     fr: "`{id}` a été publié dans des calendriers, et ne s’y trouve plus"
                 ),
                 say!(
-                    en: "put its dates back; what does not take place has `status: cancelled` or an outcome",
-                    fr: "remettez ses dates ; ce qui n’a pas lieu a `status: cancelled` ou un `outcome`"
+                    en: "restore its dates; use `status: cancelled` or an outcome for what does not take place",
+                    fr: "rétablissez ses dates ; ce qui n’a pas lieu s’indique par `status: cancelled` ou par `outcome`"
                 ),
             ),
             (_, Some((new, member))) => (
@@ -344,18 +342,18 @@ impl<'a> Check<'a> {
                     fr: "l’identifiant d’une entrée de flux est passé de `{id}` à `{new}` : les lecteurs la verraient deux fois"
                 ),
                 say!(
-                    en: "write `id: \"{member}\"` in the record that it tells of",
-                    fr: "écrivez `id: \"{member}\"` dans la donnée qu’elle annonce"
+                    en: "add `id: \"{member}\"` to the record that it announces",
+                    fr: "ajoutez `id: \"{member}\"` à la donnée qu’elle annonce"
                 ),
             ),
             (_, None) => (
                 say!(
-                    en: "`{id}` was published in feeds, and is in them no more",
+                    en: "`{id}` was published in feeds, and is no longer in them",
                     fr: "`{id}` a été publié dans des flux, et ne s’y trouve plus"
                 ),
                 say!(
-                    en: "put the record back that it told of, with the `id` that ends it; what was wrong is corrected by an amendment",
-                    fr: "remettez la donnée qu’il annonçait, avec l’`id` qui le termine ; ce qui était faux se corrige par un amendement"
+                    en: "restore the record that it announced, with the `id` at its end; correct what was wrong with an amendment",
+                    fr: "rétablissez la donnée qu’il annonçait, avec l’`id` qui le termine ; une erreur se corrige par une modification (`amendments`)"
                 ),
             ),
         };

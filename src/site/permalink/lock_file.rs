@@ -132,7 +132,7 @@ pub fn read<'t>(snapshot: &'t Snapshot, diagnostics: &mut Vec<Diagnostic>) -> Op
     }
     if let Some(span) = conflict {
         let message = say!(
-            en: "a merge of `{LOCK_FILE}` was not finished; the lines of both sides hold",
+            en: "a merge of `{LOCK_FILE}` was not finished; the lines of both sides count",
             fr: "une fusion de `{LOCK_FILE}` n’a pas été achevée ; les lignes des deux côtés comptent"
         );
         diagnostics.push(Diagnostic::warning(MERGE_CONFLICT, place(span), message, run_lock()));
@@ -148,8 +148,8 @@ const CONFLICT_MARKERS: [&str; 4] = ["<<<<<<<", "|||||||", "=======", ">>>>>>>"]
 
 fn run_lock() -> Message {
     say!(
-        en: "run `parvis lock`, which takes the marks out, then commit `{LOCK_FILE}`",
-        fr: "lancez `parvis lock`, qui retire les marques, puis ajoutez `{LOCK_FILE}` au dépôt"
+        en: "run `parvis lock`, which removes the conflict markers, then commit `{LOCK_FILE}`",
+        fr: "lancez `parvis lock`, qui retire les marques de conflit, puis ajoutez `{LOCK_FILE}` au dépôt"
     )
 }
 
@@ -184,10 +184,10 @@ fn utc() -> Zone {
 }
 
 fn broken(place: Place, what: Message) -> Diagnostic {
-    let message = say!(en: "`{LOCK_FILE}` holds {what}", fr: "`{LOCK_FILE}` contient {what}"; what);
+    let message = say!(en: "`{LOCK_FILE}` contains {what}", fr: "`{LOCK_FILE}` contient {what}"; what);
     let help = say!(
-        en: "take back what was changed by hand, then run `parvis lock`",
-        fr: "annulez ce qui a été changé à la main, puis lancez `parvis lock`"
+        en: "undo the manual changes, then run `parvis lock`",
+        fr: "annulez les modifications faites à la main, puis lancez `parvis lock`"
     );
     Diagnostic::error("lock-broken", place, message, help)
 }

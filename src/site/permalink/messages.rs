@@ -14,24 +14,22 @@ pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&It
     let (id, others, own) = (first.text, ids.len() - 1, &key.id);
     let message = match others {
         0 => say!(
-            en: "`{id}` was published, and the item `{key}` is there no more",
-            fr: "`{id}` a été publié, et l’élément `{key}` n’existe plus"
+            en: "`{id}` was published, and the item `{key}` no longer exists",
+            fr: "`{id}` a été publié, et la fiche `{key}` n’existe plus"
         ),
         _ => say!(
-            en: "`{id}` and {others} more ids were published, and the item `{key}` is there no more",
-            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et l’élément `{key}` n’existe plus"
+            en: "`{id}` and {others} more ids were published, and the item `{key}` no longer exists",
+            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et la fiche `{key}` n’existe plus"
         ),
     };
     let help = match renamed {
         Some(Item { folder, .. }) => say!(
-            en: "if `{folder}` is that item, call its folder `{own}` again: readers know it by that name, and its address is \
-                 changed by `slug`; else put it back, or run `parvis retire {key}`",
-            fr: "si `{folder}` est cet élément, rendez à son dossier le nom `{own}` : les lecteurs le connaissent sous ce nom, et \
-                 c’est `slug` qui change son adresse ; sinon, remettez-le, ou lancez `parvis retire {key}`"
+            en: "if `{folder}` is that item, rename its folder back to `{own}`: readers know it by that name, and `slug` changes its address; otherwise restore it, or run `parvis retire {key}`",
+            fr: "si `{folder}` est cette fiche, rendez à son dossier le nom `{own}` : les lecteurs la connaissent sous ce nom, et c’est `slug` qui change son adresse ; sinon, rétablissez-la, ou lancez `parvis retire {key}`"
         ),
         None => say!(
-            en: "put it back, or run `parvis retire {key}`, which says at each of its addresses that it is gone",
-            fr: "remettez-le, ou lancez `parvis retire {key}`, qui dit à chacune de ses adresses qu’il a été retiré"
+            en: "restore it, or run `parvis retire {key}`, so that each of its addresses says that it is gone",
+            fr: "rétablissez-la, ou lancez `parvis retire {key}`, pour que chacune de ses adresses indique qu’elle a été retirée"
         ),
     };
     Some(error_with_line("id-gone", line_place(first), message, help, first))
@@ -41,16 +39,16 @@ pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&It
 pub(super) fn missing_address(address: &str, beside: usize) -> Message {
     match beside {
         0 => say!(
-            en: "`{address}` was published, and nothing answers there any more",
-            fr: "`{address}` a été publiée, et plus rien n’y répond"
+            en: "`{address}` was published, and no longer responds",
+            fr: "`{address}` a été publiée, et ne répond plus"
         ),
         1 => say!(
-            en: "`{address}` was published with a file beside it, and nothing answers there any more",
-            fr: "`{address}` a été publiée avec un fichier à côté, et plus rien n’y répond"
+            en: "`{address}` was published with a file beside it, and no longer responds",
+            fr: "`{address}` a été publiée avec un fichier joint, et ne répond plus"
         ),
         _ => say!(
-            en: "`{address}` was published with {beside} files beside it, and nothing answers there any more",
-            fr: "`{address}` a été publiée avec {beside} fichiers à côté, et plus rien n’y répond"
+            en: "`{address}` was published with {beside} files beside it, and no longer responds",
+            fr: "`{address}` a été publiée avec {beside} fichiers joints, et ne répond plus"
         ),
     }
 }

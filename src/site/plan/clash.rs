@@ -35,12 +35,12 @@ pub(super) fn refuse_reserved(claims: &mut Vec<Claim<'_>>, diagnostics: &mut Vec
     }
     diagnostics.extend(refused.into_iter().map(|(place, route)| {
         let message = say!(
-            en: "the program and hosts keep the address `{route}` for themselves",
-            fr: "le programme et les hôtes se réservent l’adresse `{route}`"
+            en: "the address `{route}` is reserved by the program or by hosts",
+            fr: "l’adresse `{route}` est réservée par le programme ou par les hébergeurs"
         );
         let first = route.as_str().split('/').nth(1).unwrap_or_default();
         let help = say!(
-            en: "delete it, or write one whose first part is not `{first}` and does not begin with `_`",
+            en: "delete it, or write one whose first part is not `{first}` and does not start with `_`",
             fr: "supprimez-la, ou écrivez-en une dont la première partie n’est pas `{first}` et ne commence pas par `_`"
         );
         Diagnostic::error("address-taken", place, message, help)
@@ -111,7 +111,7 @@ pub(super) struct Clash {
 
 fn clash_diagnostic(claim: &Claim<'_>, second: Place, first: &Place) -> Diagnostic {
     let message = say!(
-        en: "the address `{route}` is taken already",
+        en: "the address `{route}` is already taken",
         fr: "l’adresse `{route}` est déjà prise",
         route = claim.planned.route
     );
@@ -127,8 +127,8 @@ fn clash_diagnostic(claim: &Claim<'_>, second: Place, first: &Place) -> Diagnost
         }
         Content::Redirect { .. } | Content::Gone => {
             say!(
-                en: "delete this old address, or the page that has it now",
-                fr: "supprimez cette ancienne adresse, ou la page qui l’a maintenant"
+                en: "delete this old address, or the page that now uses it",
+                fr: "supprimez cette ancienne adresse, ou la page qui l’occupe maintenant"
             )
         }
         Content::Copy(path) if second.path == *path => {

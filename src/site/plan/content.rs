@@ -4,7 +4,7 @@ use crate::base::lang::Lang;
 use crate::base::manifest::REDIRECT;
 use crate::base::moment::month::Month;
 use crate::base::output::Role;
-use crate::base::policy::NEWSLETTER_SUFFIX;
+use crate::base::policy::{DRAWING_SUFFIX, NEWSLETTER_SUFFIX};
 use crate::base::reserved::SEARCH;
 use crate::base::route::Route;
 use crate::base::source::SourcePath;
@@ -128,8 +128,10 @@ pub enum Content {
     Newsletter(Lang, Month, NewsletterFormat),
     /// A calendar.
     Calendar(Lang, CalendarScope),
-    /// All addresses, for search engines.
+    /// All addresses, for search engines; of a large site the list of the parts.
     Sitemap,
+    /// A part of them; they count from 1.
+    SitemapPart(usize),
     /// What robots may read.
     Robots,
     /// The header fields of files, for hosts that read `_headers`.
@@ -168,20 +170,31 @@ impl Content {
                 with_headers((InFolder(NEWSLETTER_SUFFIX), ExtraHeaders::NewsletterPolicy))
             }
             Self::Calendar(..) => with_headers((SameName, ExtraHeaders::OpenType)),
-            Self::Sitemap | Self::Robots | Self::Headers | Self::Redirects | Self::Search(..) => {
-                ContentProperties::OF_PROGRAM
-            }
+            Self::Sitemap
+            | Self::SitemapPart(_)
+            | Self::Robots
+            | Self::Headers
+            | Self::Redirects
+            | Self::Search(..) => ContentProperties::OF_PROGRAM,
             Self::Data(file) => {
                 let ending = match file {
                     DataFile::CatalogueSchema | DataFile::Schema(_) | DataFile::ResultsSchema => Some(".schema.json"),
-                    DataFile::Table(_) | DataFile::Results => Some(".csv"),
+                    DataFile::Table(_)
+                    | DataFile::Results
+                    | DataFile::Spreadsheet(_)
+                    | DataFile::ResultsSpreadsheet => Some(".csv"),
                     DataFile::Catalogue | DataFile::Items(_) | DataFile::Manifest | DataFile::Ocds => None,
                 };
                 // CORS is allowed for all files in their folder.
                 let headers = ending.map(|ending| (InFolder(ending), ExtraHeaders::Type));
                 ContentProperties { headers, ..ContentProperties::OF_PROGRAM }
             }
-            Self::Copy(_) => ContentProperties { permanent: true, ..ContentProperties::FILE },
+            Self::Copy(path) => {
+                let path = path.as_str();
+                let is_drawing = path.starts_with("content/") && path.ends_with(DRAWING_SUFFIX);
+                let headers = is_drawing.then_some((InFolder(DRAWING_SUFFIX), ExtraHeaders::DrawingPolicy));
+                ContentProperties { permanent: true, headers, ..ContentProperties::FILE }
+            }
             Self::PictureVariant(_) | Self::Share(..) => ContentProperties::FILE,
         }
     }
@@ -241,6 +254,8 @@ pub enum ExtraHeaders {
     OpenType,
     /// The policy of newsletter issues for e-mail programs.
     NewsletterPolicy,
+    /// The policy of drawings.
+    DrawingPolicy,
 }
 
 /// A picture of a source file in another size or format.

@@ -20,6 +20,10 @@ pub enum DataFile {
     Results,
     /// The schema of a row of the former.
     ResultsSchema,
+    /// The table of a kind for Excel where semicolons part cells.
+    Spreadsheet(Kind),
+    /// The results of calls, for the same.
+    ResultsSpreadsheet,
     /// The manifest: what the site publishes, for comparisons with another version of it.
     Manifest,
     /// The calls for solutions as releases of the Open Contracting Data Standard, JSON.
@@ -38,6 +42,8 @@ impl DataFile {
             Self::ResultsSchema => "/data/results.schema.json".to_owned(),
             Self::Manifest => crate::base::manifest::PATH.to_owned(),
             Self::Ocds => "/data/ocds.json".to_owned(),
+            Self::Spreadsheet(kind) => format!("/data/{}.excel.csv", kind.folder()),
+            Self::ResultsSpreadsheet => "/data/results.excel.csv".to_owned(),
             Self::Table(kind) => format!("/data/{}.csv", kind.folder()),
         })
     }

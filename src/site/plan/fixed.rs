@@ -23,13 +23,16 @@ pub(super) fn static_claim(file: &ItemFile) -> Claim<'_> {
 
 /// The files of open data that every site has.
 pub(super) fn data_files() -> impl Iterator<Item = DataFile> {
-    let of_kind = |kind: &Kind| [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind)];
+    let of_kind = |kind: &Kind| {
+        [DataFile::Items(*kind), DataFile::Schema(*kind), DataFile::Table(*kind), DataFile::Spreadsheet(*kind)]
+    };
     let of_all = [
         DataFile::Catalogue,
         DataFile::CatalogueSchema,
         DataFile::Manifest,
         DataFile::Results,
         DataFile::ResultsSchema,
+        DataFile::ResultsSpreadsheet,
     ];
     of_all.into_iter().chain(Kind::ALL.iter().flat_map(of_kind))
 }

@@ -25,6 +25,7 @@ use crate::site::plan::content::{
 };
 use crate::site::plan::data::DataFile;
 use crate::site::plan::fixed::{asset_claim, data_files, static_claim};
+use crate::site::plan::sitemap::SitemapParts;
 use crate::site::plan::{Plan, PlanInputs, ThemeRoutes, feed_file, item_calendar, picture_variant, share_file};
 use crate::site::state;
 use crate::site::timeline::ENTRIES_PER_PAGE;
@@ -50,6 +51,7 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
         broken: BTreeSet::new(),
         has_shares: *has_shares,
         has_search: *has_search,
+        sitemap: SitemapParts::default(),
     };
     for (kind, lang, slug) in &catalogue.broken_pages {
         plan.broken.insert(plan.folder(*lang, *kind).page(slug).as_str().to_owned());
@@ -77,6 +79,16 @@ pub fn lay_out(inputs: PlanInputs<'_>, theme: &ThemeRoutes, diagnostics: &mut Ve
     };
     let (mut claims, of_items) = rayon::join(of_site, || plan.claim_items(catalogue));
     claims.extend(of_items);
+    let listed = || claims.iter().filter(|claim| claim.planned.content.properties().in_sitemap);
+    let longest = listed().map(|claim| claim.planned.route.as_str().len()).max().unwrap_or_default();
+    let longest = longest + catalogue.site.base_url.absolute(&Route::new("/")).len();
+    // Some are not listed in the end, so that parts may be smaller.
+    plan.sitemap = SitemapParts::new(listed().count(), longest, plan.homes.len());
+    let mut parts = Claims::new(&site);
+    for number in 1..=plan.sitemap.count {
+        parts.push(SitemapParts::route(number), Content::SitemapPart(number), Span::default());
+    }
+    claims.extend(parts.all);
     plan.assign(claims, diagnostics);
     plan
 }
@@ -346,7 +358,7 @@ impl Plan {
         while prefixes.pop_if(|last| !file.starts_with(file_of(last))).is_some() {}
         if let Some(above) = prefixes.iter().map(file_of).find(|above| file.is_below(*above)) {
             let message = say!(
-                en: "`{route}` lies below `/{above}`, which is a file",
+                en: "`{route}` is below `/{above}`, which is a file",
                 fr: "`{route}` se trouve sous `/{above}`, qui est un fichier",
                 route = claim.planned.route
             );

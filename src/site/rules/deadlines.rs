@@ -38,7 +38,7 @@ pub fn check_deadlines(catalogue: &Catalogue, published: &Manifest, diagnostics:
         }
         let before = before.get(..16).unwrap_or(before);
         let message = say!(
-            en: "the published site says that this call closes on {before}, and no amendment tells the change",
+            en: "the published site says that this call closes on {before}, and no amendment announces the change",
             fr: "le site publié dit que cet appel se clôt le {before}, et aucune modification n’annonce le changement"
         );
         let help = say!(

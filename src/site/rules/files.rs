@@ -50,17 +50,17 @@ fn private_files<'f>(
     let (name, others, folder) = (&first.name, files.count(), &item.folder);
     let message = match others {
         0 => say!(
-            en: "nothing names the file `{name}` of this folder: it is not published",
-            fr: "rien ne nomme le fichier `{name}` de ce dossier : il n’est pas publié"
+            en: "nothing refers to the file `{name}` in this folder: it is not published",
+            fr: "rien ne renvoie au fichier `{name}` de ce dossier : il n’est pas publié"
         ),
         _ => say!(
-            en: "nothing names the file `{name}` of this folder and {others} more: they are not published",
-            fr: "rien ne nomme le fichier `{name}` de ce dossier, ni {others} autres : ils ne sont pas publiés"
+            en: "nothing refers to the file `{name}` in this folder, nor to {others} more: they are not published",
+            fr: "rien ne renvoie au fichier `{name}` de ce dossier, ni à {others} autres : ils ne sont pas publiés"
         ),
     };
     let help = say!(
-        en: "link to it in the text, as in `[its title]({target})`, list it under `documents`, or take it out of `{folder}/`",
-        fr: "liez-le dans le texte, comme dans `[son titre]({target})`, citez-le sous `documents`, ou retirez-le de `{folder}/`",
+        en: "link to it in the text, for example `[its title]({target})`, list it under `documents`, or remove it from `{folder}/`",
+        fr: "faites un lien vers lui dans le texte, par exemple `[son titre]({target})`, indiquez-le sous `documents`, ou retirez-le de `{folder}/`",
         target = first.name.replace(' ', "%20")
     );
     let words = item.original_words();
@@ -83,19 +83,19 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
         let Some(extent @ Extent { width, height }) = info.extent else { continue };
         let most = PIXELS / 1_000_000;
         let message = say!(
-            en: "this picture has {width} × {height} pixels, too many to make smaller",
-            fr: "cette image a {width} × {height} pixels, trop pour être réduite"
+            en: "this image has {width} × {height} pixels, too many to be resized",
+            fr: "cette image fait {width} × {height} pixels, trop pour être réduite"
         );
         let is_deep = extent.pixels() <= PIXELS && width.max(height) <= PICTURE_SIDE;
         let help = if is_deep {
             say!(
-                en: "save it with 8 bits a colour instead of 16, or smaller",
-                fr: "enregistrez-la avec 8 bits par couleur au lieu de 16, ou plus petite"
+                en: "save it with 8 bits per colour instead of 16, or in a smaller size",
+                fr: "enregistrez-la en 8 bits par couleur au lieu de 16, ou dans une taille plus petite"
             )
         } else {
             say!(
-                en: "save it with at most {most} million pixels and {PICTURE_SIDE} on a side, as in 6000 × 4000",
-                fr: "enregistrez-la avec {most} millions de pixels au plus, et {PICTURE_SIDE} par côté, comme dans 6000 × 4000"
+                en: "save it with at most {most} million pixels and {PICTURE_SIDE} per side, for example 6000 × 4000",
+                fr: "enregistrez-la avec {most} millions de pixels au plus, et {PICTURE_SIDE} par côté, par exemple 6000 × 4000"
             )
         };
         diagnostics.push(Diagnostic::error("picture-too-large", place(file), message, help));
@@ -105,12 +105,12 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
         let Some(other) = by_name.insert(folded(&file.name).into_owned(), file) else { continue };
         let (one, another) = (&other.name, &file.name);
         let message = say!(
-            en: "`{one}` and `{another}` differ by capital letters or the form of accents alone",
+            en: "`{one}` and `{another}` only differ by capital letters or by the form of accents",
             fr: "`{one}` et `{another}` ne diffèrent que par des majuscules ou la forme des accents"
         );
         let help = say!(
-            en: "rename one of the two: many disks and hosts take them for one file",
-            fr: "renommez l’un des deux : beaucoup de disques et d’hôtes les prennent pour un seul fichier"
+            en: "rename one of the two: many disks and hosts treat them as one file",
+            fr: "renommez l’un des deux : beaucoup de disques et d’hébergeurs les prennent pour un seul fichier"
         );
         let diagnostic = Diagnostic::error("names-alike", place(file), message, help);
         diagnostics.push(diagnostic.related(say!(en: "the other one", fr: "l’autre"), place(other)));

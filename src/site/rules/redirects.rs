@@ -62,14 +62,14 @@ pub fn check_redirects<'c>(catalogue: &'c Catalogue, plan: &'c Plan, diagnostics
             RedirectEnd::Loop => {
                 let message = say!(
                     en: "`{from}` leads back to itself",
-                    fr: "`{from}` ramène à elle-même",
+                    fr: "`{from}` renvoie à elle-même",
                     from = redirect.from.value
                 );
                 diagnostics.push(Diagnostic::error(
                     "redirect-loop",
                     place,
                     message,
-                    say!(en: "lead it to a page", fr: "faites-la mener à une page"),
+                    say!(en: "make it lead to a page", fr: "faites-la mener à une page"),
                 ));
             }
         }
@@ -103,8 +103,8 @@ pub fn check_own_addresses(
 fn nowhere(at: &str, place: Place) -> Diagnostic {
     let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
     let help = say!(
-        en: "write an address of the site, or a whole address of another one",
-        fr: "écrivez une adresse du site, ou l’adresse entière d’un autre"
+        en: "write an address on the site, or a full address on another site",
+        fr: "écrivez une adresse du site, ou l’adresse complète d’un autre site"
     );
     Diagnostic::warning("local-path-to-nowhere", place, message, help)
 }

@@ -17,8 +17,10 @@ use crate::text::sanitize::token::{self, StartTag};
 use crate::text::sanitize::{class, escape, is_address, scheme, tidy_address};
 
 /// The help for an invalid language tag.
-const LANG_EXAMPLE: Message =
-    Message::fixed("write a language tag, as in `lang=\"de\"`", "écrivez un code de langue, comme dans `lang=\"de\"`");
+const LANG_EXAMPLE: Message = Message::fixed(
+    "write a language tag, for example `lang=\"de\"`",
+    "écrivez un code de langue, par exemple `lang=\"de\"`",
+);
 
 /// Adds the allowed attributes of a tag, except those in `done`.
 pub fn add_allowed(

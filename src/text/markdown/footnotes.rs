@@ -54,7 +54,7 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
                     continue;
                 }
                 let message = say!(
-                    en: "the footnote `{label}` has a text already",
+                    en: "the footnote `{label}` already has a text",
                     fr: "la note de bas de page `{label}` a déjà un texte"
                 );
                 let help = say!(en: "give it another name, or remove it", fr: "donnez-lui un autre nom, ou retirez-la");
@@ -74,11 +74,10 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
     unused.sort();
     for node in unused {
         let message = say!(
-            en: "no text refers to this footnote, and it is not shown",
-            fr: "aucun texte ne renvoie à cette note de bas de page, et elle n’est pas affichée"
+            en: "nothing refers to this footnote, so it is not shown",
+            fr: "rien ne renvoie à cette note de bas de page, qui n’est donc pas affichée"
         );
-        let help =
-            say!(en: "refer to it where it belongs, or remove it", fr: "renvoyez-y là où il faut, ou retirez-la");
+        let help = say!(en: "refer to it where it belongs, or remove it", fr: "ajoutez un renvoi là où il faut, ou retirez-la");
         report.warn("footnote-unused", tree.nodes[node].span.clone(), message, help);
     }
     notes

@@ -117,9 +117,9 @@ impl HeadingPass<'_, '_> {
 
     /// Screen readers would announce an empty heading: its other content is kept without it.
     fn end_without_words(&mut self, tree: &mut Tree, draft: &OpenHeading) {
-        let help = say!(en: "write its words, or remove it", fr: "écrivez-en les mots, ou retirez-le");
+        let help = say!(en: "write its text, or remove it", fr: "écrivez son texte, ou retirez-le");
         let span = tree.nodes[draft.node].span.clone();
-        let message = say!(en: "a heading without words", fr: "un titre sans mots");
+        let message = say!(en: "an empty heading", fr: "un titre vide");
         self.report.warn("empty-heading", span, message, help);
         if holds_elements(tree, draft.node) {
             if let Some(heading) = tree.element(draft.node) {
@@ -198,10 +198,10 @@ fn refuse(id: &str, refusal: IdRefusal, span: Range<usize>, report: &mut Report)
     let (message, help) = match refusal {
         IdRefusal::Reserved => (
             say!(
-                en: "the id `{id}` is kept for the theme and for footnotes",
+                en: "the id `{id}` is reserved for the theme and for footnotes",
                 fr: "l’identifiant `{id}` est réservé au thème et aux notes de bas de page"
             ),
-            say!(en: "begin it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
+            say!(en: "start it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
         ),
         IdRefusal::NoId => (
             say!(en: "`{id}` is not an id", fr: "`{id}` n’est pas un identifiant"),
@@ -212,8 +212,8 @@ fn refuse(id: &str, refusal: IdRefusal, span: Range<usize>, report: &mut Report)
         ),
         IdRefusal::Taken => (
             say!(
-                en: "the id `{id}` stands twice in this text",
-                fr: "l’identifiant `{id}` se trouve deux fois dans ce texte"
+                en: "the id `{id}` appears twice in this text",
+                fr: "l’identifiant `{id}` figure deux fois dans ce texte"
             ),
             say!(en: "write another one", fr: "écrivez-en un autre"),
         ),

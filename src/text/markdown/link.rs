@@ -97,8 +97,7 @@ impl<'a> OpenLink<'a> {
         let range = ended.range;
         let is_empty = ended.previous == range;
         if is_empty {
-            let help =
-                say!(en: "write between the brackets where it leads", fr: "écrivez entre les crochets où il mène");
+            let help = say!(en: "write the words of the link between the square brackets: `[the rules](rules.pdf)`", fr: "écrivez entre les crochets les mots du lien : `[le règlement](reglement.pdf)`");
             let message = say!(en: "a link without text", fr: "un lien sans texte");
             report.warn("link-without-text", range.clone(), message, help);
         }

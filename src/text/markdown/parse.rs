@@ -93,10 +93,10 @@ impl<'a> EventReader<'a, '_, '_> {
         self.flush();
         self.shown.finish(self.report);
         if let Some(span) = self.builder.too_deep.take() {
-            let help = say!(en: "write it with fewer levels", fr: "écrivez-le avec moins de niveaux");
+            let help = say!(en: "use fewer levels", fr: "réduisez le nombre de niveaux");
             let message = say!(
-                en: "this stands inside too many others and is shown without its form",
-                fr: "ceci se trouve à l’intérieur de trop d’autres et s’affiche sans sa forme"
+                en: "this is nested too deeply and is shown without formatting",
+                fr: "ce passage est trop imbriqué et s’affiche sans mise en forme"
             );
             self.report.warn("nested-too-deep", span, message, help);
         }

@@ -398,7 +398,7 @@ mod tests {
             ("~10 %~ of *~a b~*, ~~gone~~", "\\~10 %\\~ of *\\~a b\\~*, ~~gone~~"),
             ("~3~5 days, H~2~O", "~3~5 days, H~2~O"),
             ("https://a.example/~b/~c/ ~d", "<https://a.example/~b/~c/> ~d"),
-            ("~see https://a.example~", "\\~see <https://a.example>~"),
+            ("~see https://a.example~", "\\~see <https://a.example>\\~"),
             ("`~a~` and ~b", "`~a~` and ~b"),
         ] {
             assert_eq!(prepared(source), text);

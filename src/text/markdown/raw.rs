@@ -17,8 +17,8 @@ use crate::text::sanitize::token::{StartTag, Token, Tokens, find_last_end_tag};
 
 /// The help for a declaration or program code.
 const AS_CODE: Message = Message::fixed(
-    "remove it, or write it between backquotes where it is to be read",
-    "retirez-le, ou écrivez-le entre accents graves là où il est à lire",
+    "remove it, or write it between backquotes to show it as text",
+    "retirez-le, ou écrivez-le entre accents graves pour l’afficher comme du texte",
 );
 
 /// The raw HTML of a text, which arrives in pieces.
@@ -101,7 +101,7 @@ impl Reader<'_, '_, '_> {
                 Token::Instruction(start) => self.removed(
                     range.start..range.start + start.len(),
                     say!(
-                        en: "what begins with `{start}` was removed",
+                        en: "the text starting with `{start}` was removed",
                         fr: "ce qui commence par `{start}` a été retiré"
                     ),
                     AS_CODE,
@@ -120,14 +120,14 @@ impl Reader<'_, '_, '_> {
         let is_tag = start[1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
         let help = if is_tag {
             say!(
-                en: "end it with `>`, and close every quote before",
+                en: "end it with `>`, and close every quote first",
                 fr: "terminez-le par `>`, et fermez d’abord chaque guillemet"
             )
         } else {
             AS_CODE
         };
         let message = say!(
-            en: "what begins with `{start}` does not end and was removed",
+            en: "the text starting with `{start}` does not end and was removed",
             fr: "ce qui commence par `{start}` ne se termine pas et a été retiré"
         );
         self.removed(range.start..range.start + start.len(), message, help);
@@ -144,11 +144,11 @@ impl Reader<'_, '_, '_> {
         let span = self.chunk.place(range);
         if element.role == ElementRole::Table && !self.builder.is_in_table() {
             let message = say!(
-                en: "`<{element}>` stands outside of a table",
+                en: "`<{element}>` is outside a table",
                 fr: "`<{element}>` se trouve hors d’un tableau",
                 element = element.name
             );
-            let help = say!(en: "write it inside of `<table>`", fr: "écrivez-le à l’intérieur de `<table>`");
+            let help = say!(en: "write it inside `<table>`", fr: "écrivez-le à l’intérieur de `<table>`");
             self.removed(range.clone(), message, help);
             return self.end_line(element, &span);
         }
@@ -189,8 +189,8 @@ impl Reader<'_, '_, '_> {
             Some(LINK_IN_LINK)
         } else if element.heading_level().is_some() && self.builder.heading.is_some() {
             Some(say!(
-                en: "a heading cannot stand inside of a heading",
-                fr: "un titre ne peut pas se trouver à l’intérieur d’un titre"
+                en: "a heading cannot be inside another heading",
+                fr: "un titre ne peut pas se trouver à l’intérieur d’un autre titre"
             ))
         } else {
             None
@@ -271,7 +271,7 @@ impl Reader<'_, '_, '_> {
             }
             Removal::DropContent | Removal::DropText => {
                 say!(
-                    en: "`<{name}>` was removed with all that it holds",
+                    en: "`<{name}>` was removed with everything inside it",
                     fr: "`<{name}>` a été retiré avec tout ce qu’il contient"
                 )
             }

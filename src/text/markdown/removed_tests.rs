@@ -17,18 +17,19 @@ fn an_unterminated_comment_is_reported_at_its_start() {
 #[test]
 fn removed_processing_instructions_are_reported() {
     for (opener, rest) in [("<![CDATA[", "a]]>"), ("<?php", " if (1 > 2) { ?>"), ("<!DOCTYPE", " html>")] {
-        let warning = format!("html-removed at `{opener}`: what begins with `{opener}` was removed");
+        let warning = format!("html-removed at `{opener}`: the text starting with `{opener}` was removed");
         for (before, behind) in [("", ""), ("", "\n\nb\n"), ("a ", " b\n"), ("> a\n>\n> ", "\n"), ("<div>", "</div>\n")]
         {
             let source = format!("{before}{opener}{rest}{behind}");
             assert_eq!(warnings(&source), std::slice::from_ref(&warning), "{source:?}");
         }
         let source = format!("a\n\n{opener} a\n\nb\n");
-        let warning = format!("html-removed at `{opener}`: what begins with `{opener}` does not end and was removed");
+        let warning =
+            format!("html-removed at `{opener}`: the text starting with `{opener}` does not end and was removed");
         assert_eq!(warnings(&source), [warning], "{source:?}");
     }
     assert_eq!(html("<?php if (1 > 2) { ?>b\n"), "b\n");
-    assert_eq!(warnings("<div></ b></div>"), ["html-removed at `</`: what begins with `</` was removed"]);
+    assert_eq!(warnings("<div></ b></div>"), ["html-removed at `</`: the text starting with `</` was removed"]);
 }
 
 #[test]
@@ -60,7 +61,7 @@ fn an_invalid_lang_attribute_is_removed() {
     );
     assert_eq!(
         rendered("<b lang='x!'>a</b>", "und").diagnostics[0].help.text(UiLang::English),
-        "write a language tag, as in `lang=\"de\"`"
+        "write a language tag, for example `lang=\"de\"`"
     );
     assert_eq!(html("<b lang='x!'>a</b>\n\n## c {lang=d!}\n"), "<p><b>a</b></p>\n<h2 id=\"c\">c</h2>\n");
     assert_eq!(warnings("<b lang=de>a</b> <b lang=' zh-Hant-TW '>b</b>\n\n## c {lang=lb}\n"), [""; 0]);
@@ -86,7 +87,7 @@ fn a_heading_without_text_is_removed() {
         let diagnostic = found[0];
         assert_eq!((&*diagnostic.code, diagnostic.place.span.start), ("empty-heading", 3), "{source:?}");
     }
-    assert_eq!(warnings("<h2>\n\n"), ["empty-heading at `<h2>`: a heading without words"]);
+    assert_eq!(warnings("<h2>\n\n"), ["empty-heading at `<h2>`: an empty heading"]);
 }
 
 #[test]
@@ -127,7 +128,7 @@ fn the_help_names_the_nearest_class_and_all_classes() {
     let all = "`intro`, `quiet`, `framed`, `two-columns`, `align-left`, `align-center`, `align-right`";
     assert_eq!(help("Intro"), format!("write `intro`, or another one of {all}"));
     assert_eq!(help("xyz"), format!("remove it, or write one of {all}"));
-    assert_eq!(help("alert-warning"), "write a box as `> [!WARNING]`, its text below it, each line behind `>`");
+    assert_eq!(help("alert-warning"), "write a callout as `> [!WARNING]`, with its text below, each line after `>`");
 }
 
 /// Whatever gives an element a meaning for a theme, a script or a browser, beside its name, its address and its class.

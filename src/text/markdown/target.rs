@@ -12,8 +12,10 @@ use crate::text::markdown::tree::Attribute;
 use crate::text::sanitize::{SCHEMES, is_address, scheme, tidy_address};
 
 /// Why a nested link is written without its address.
-pub const LINK_IN_LINK: Message =
-    Message::fixed("a link cannot stand inside of a link", "un lien ne peut pas se trouver à l’intérieur d’un lien");
+pub const LINK_IN_LINK: Message = Message::fixed(
+    "a link cannot be inside another link",
+    "un lien ne peut pas se trouver à l’intérieur d’un autre lien",
+);
 
 /// Resolves a target. The scheme is checked first.
 pub fn resolve(links: &dyn LinkResolver, target: &str, used_as: TargetUse) -> ResolvedTarget {
@@ -77,12 +79,12 @@ pub fn says_something(resolved: &ResolvedTarget) -> bool {
 /// Reports an image without alternative text.
 pub fn warn_image_without_text(span: Range<usize>, file: &str, report: &mut Report) {
     let help = say!(
-        en: "write what it shows between the brackets, or `<img src=\"…\" alt=\"\">` if it is only decoration",
-        fr: "écrivez entre les crochets ce qu’elle montre, ou `<img src=\"…\" alt=\"\">` si elle est purement décorative"
+        en: "describe what it shows between the square brackets, or write `<img src=\"…\" alt=\"\">` if it is purely decorative",
+        fr: "décrivez entre les crochets ce qu’elle montre, ou écrivez `<img src=\"…\" alt=\"\">` si elle est purement décorative"
     );
     let message = say!(
-        en: "the image `{file}` does not say what it shows",
-        fr: "l’image `{file}` ne dit pas ce qu’elle montre"
+        en: "the image `{file}` has no alternative text",
+        fr: "l’image `{file}` n’a pas de texte de remplacement"
     );
     report.warn("image-without-text", span, message, help);
 }
@@ -91,13 +93,13 @@ fn no_target(used_as: TargetUse) -> TargetProblem {
     let (message, help) = match used_as {
         TargetUse::Link => (
             say!(en: "a link that leads nowhere", fr: "un lien qui ne mène nulle part"),
-            say!(en: "write where it leads, or its text alone", fr: "écrivez où il mène, ou son texte seul"),
+            say!(en: "write where it leads, or only its text", fr: "écrivez où il mène, ou seulement son texte"),
         ),
         TargetUse::Image => (
             say!(en: "an image without a file", fr: "une image sans fichier"),
             say!(
-                en: "write the name of its file between the brackets",
-                fr: "écrivez le nom de son fichier entre les crochets"
+                en: "write the name of its file between the parentheses: `![what it shows](photo.jpg)`",
+                fr: "écrivez le nom de son fichier entre les parenthèses : `![ce qu’elle montre](photo.jpg)`"
             ),
         ),
     };
@@ -132,8 +134,8 @@ fn bad_scheme(scheme: &str, used_as: TargetUse) -> TargetProblem {
 fn no_address(target: &str) -> TargetProblem {
     let message = say!(en: "`{target}` is not an address", fr: "`{target}` n’est pas une adresse");
     let help = say!(
-        en: "write it as a browser shows it: `https://host/path`",
-        fr: "écrivez-la comme un navigateur la montre : `https://hôte/chemin`"
+        en: "copy it from a browser: `https://host/path`",
+        fr: "copiez-la depuis un navigateur : `https://hôte/chemin`"
     );
     TargetProblem { severity: Severity::Warning, code: "target-removed", message, help }
 }

@@ -59,7 +59,7 @@ fn headings_of_the_body_are_below_the_page_title() {
 fn an_address_in_a_link_text_is_not_linked_again() {
     let source = "[see <https://a.lu> and](#b)";
     assert_eq!(html(source), "<p><a href=\"#b\">see https://a.lu and</a></p>\n");
-    assert_eq!(warnings(source), ["link-in-link at `<https://a.lu>`: a link cannot stand inside of a link"]);
+    assert_eq!(warnings(source), ["link-in-link at `<https://a.lu>`: a link cannot be inside another link"]);
     // The input by which a fuzzer found it.
     let found = "[a<scrhttps://p>t>b](#b)\n\n<script><figcaption>c<![CDATA[z).";
     assert_eq!(html(found), "<p><a href=\"#b\">ascrhttps://pt&gt;b</a></p>\n");
@@ -80,8 +80,8 @@ fn invalid_ids_are_reported() {
     assert_eq!(
         warnings("## A {#_a}\n\n## B {#b}\n\n## C {#b}\n"),
         [
-            "id-removed at `## A {#_a}\n`: the id `_a` is kept for the theme and for footnotes",
-            "id-removed at `## C {#b}\n`: the id `b` stands twice in this text",
+            "id-removed at `## A {#_a}\n`: the id `_a` is reserved for the theme and for footnotes",
+            "id-removed at `## C {#b}\n`: the id `b` appears twice in this text",
         ]
     );
 }
@@ -123,7 +123,7 @@ fn footnotes_link_in_both_directions() {
     );
     assert_eq!(
         warnings("a\n\n[^x]: b\n"),
-        ["footnote-unused at `[^x]: b\n`: no text refers to this footnote, and it is not shown"]
+        ["footnote-unused at `[^x]: b\n`: nothing refers to this footnote, so it is not shown"]
     );
 }
 
@@ -232,12 +232,12 @@ fn images_have_a_text_alternative() {
     );
     assert_eq!(
         warnings("![](plan.png)"),
-        ["image-without-text at `![](plan.png)`: the image `plan.png` does not say what it shows"]
+        ["image-without-text at `![](plan.png)`: the image `plan.png` has no alternative text"]
     );
     assert_eq!(warnings("<img src=\"plan.png\" alt=\"\">"), [""; 0]);
     assert_eq!(
         warnings("<img src=plan.png>"),
-        ["image-without-text at `<img src=plan.png>`: the image `plan.png` does not say what it shows"]
+        ["image-without-text at `<img src=plan.png>`: the image `plan.png` has no alternative text"]
     );
 }
 
@@ -280,13 +280,13 @@ fn removed_html_is_reported_at_its_place() {
     assert_eq!(
         warnings(source),
         [
-            "html-removed at `<script>`: `<script>` was removed with all that it holds",
+            "html-removed at `<script>`: `<script>` was removed with everything inside it",
             "html-removed at `onclick=\"c\"`: the attribute `onclick` was removed",
             "html-removed at `style='d'`: the attribute `style` was removed",
             "html-removed at `<blink>`: the tag `<blink>` was removed",
             "html-removed at `data-h=\"i\"`: the attribute `data-h` was removed",
-            "html-removed at `<svg>`: `<svg>` was removed with all that it holds",
-            "html-removed at `<iframe src=\"k\">`: `<iframe>` was removed with all that it holds",
+            "html-removed at `<svg>`: `<svg>` was removed with everything inside it",
+            "html-removed at `<iframe src=\"k\">`: `<iframe>` was removed with everything inside it",
         ]
     );
     assert_eq!(html(source), "<p>a  <b>e</b> f</p>\n\n<div>\n<blockquote>\n j\n</blockquote>\nm\n</div>");
@@ -305,7 +305,7 @@ fn unterminated_html_is_reported() {
     assert_eq!(
         warnings("<div title=\"a\n\nb\n\n<!-- c\n\nd\n"),
         [
-            "html-removed at `<div`: what begins with `<div` does not end and was removed",
+            "html-removed at `<div`: the text starting with `<div` does not end and was removed",
             "html-removed at `<!--`: the comment never ends and hides the rest of the text",
         ]
     );

@@ -114,7 +114,7 @@ fn heading(text: &str) -> Option<Found> {
     let (marks, title) = line.split_at(signs);
     Some((
         range,
-        say!(en: "a space is missing after `{marks}`: this is no heading", fr: "une espace manque après `{marks}` : ceci n’est pas un titre"),
+        say!(en: "a space is missing after `{marks}`: this is not a heading", fr: "une espace manque après `{marks}` : ceci n’est pas un titre"),
         say!(en: "write `{marks} {title}`", fr: "écrivez `{marks} {title}`"),
     ))
 }
@@ -127,7 +127,7 @@ fn list(text: &str) -> Option<Found> {
         let words = line[bullet.len()..].trim();
         return Some((
             range,
-            say!(en: "`{bullet}` does not make a list", fr: "`{bullet}` ne fait pas une liste"),
+            say!(en: "`{bullet}` does not start a list", fr: "`{bullet}` ne commence pas une liste"),
             say!(en: "write `- {words}`, with an empty line before the list", fr: "écrivez `- {words}`, avec une ligne vide avant la liste"),
         ));
     }
@@ -153,7 +153,7 @@ fn list(text: &str) -> Option<Found> {
         let sign = if sign.starts_with(['–', '—']) { "-" } else { sign };
         return Some((
             range,
-            say!(en: "these lines do not make a list", fr: "ces lignes ne font pas une liste"),
+            say!(en: "these lines do not form a list", fr: "ces lignes ne forment pas une liste"),
             say!(en: "write `{sign} {words}`, with a space", fr: "écrivez `{sign} {words}`, avec une espace"),
         ));
     }
@@ -173,7 +173,7 @@ fn table(text: &str) -> Option<Found> {
     let line = "|---".repeat(row.trim().trim_matches('|').split('|').count()) + "|";
     Some((
         range,
-        say!(en: "these lines do not make a table", fr: "ces lignes ne font pas un tableau"),
+        say!(en: "these lines do not form a table", fr: "ces lignes ne forment pas un tableau"),
         say!(en: "write `{line}` below the first row", fr: "écrivez `{line}` sous la première ligne"),
     ))
 }
@@ -188,7 +188,7 @@ fn of_other_programs(text: &str) -> Option<Found> {
     if let Some((range, line)) = container {
         return Some((
             range,
-            say!(en: "`{line}` does not make a remark", fr: "`{line}` ne fait pas un encadré"),
+            say!(en: "`{line}` does not make a callout", fr: "`{line}` ne fait pas un encadré"),
             say!(
                 en: "write `> [!NOTE]`, and `> ` before each line of the text below it",
                 fr: "écrivez `> [!NOTE]`, et `> ` devant chaque ligne du texte qui suit"
@@ -272,7 +272,7 @@ fn brackets(text: &str) -> Vec<Found> {
         {
             found.push((
                 range,
-                say!(en: "`[{label}]` is not a kind of remark", fr: "`[{label}]` n’est pas une sorte d’encadré"),
+                say!(en: "`[{label}]` is not a type of callout", fr: "`[{label}]` n’est pas un type d’encadré"),
                 say!(
                     en: "write `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` or `[!CAUTION]`",
                     fr: "écrivez `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` ou `[!CAUTION]`"
@@ -308,7 +308,7 @@ fn brackets(text: &str) -> Vec<Found> {
 }
 
 fn no_link() -> Message {
-    say!(en: "this looks like a link and is none", fr: "ceci a l’air d’un lien et n’en est pas un")
+    say!(en: "this looks like a link but is not one", fr: "ceci a l’air d’un lien et n’en est pas un")
 }
 
 fn written_link(picture: &str, label: &str, target: &str) -> Message {
@@ -352,7 +352,7 @@ fn pair(text: &str, mark: &str) -> Option<Found> {
     }
     Some((
         first..second + mark.len(),
-        say!(en: "these `{mark}` are shown as they are", fr: "ces `{mark}` s’affichent tels quels"),
+        say!(en: "these `{mark}` are shown as is", fr: "ces `{mark}` s’affichent tels quels"),
         say!(
             en: "write `{mark}{words}{mark}`, with a space or a comma around it and none inside",
             fr: "écrivez `{mark}{words}{mark}`, avec une espace ou une virgule autour et sans espace à l’intérieur"
@@ -492,17 +492,17 @@ pub fn report_hidden_signs(source: &str, report: &mut Report) {
     let (number, others) = (sign as u32, signs.count());
     let message = match others {
         0 => say!(
-            en: "this text holds a sign that nobody sees, U+{number:04X}",
-            fr: "ce texte contient un signe que personne ne voit, U+{number:04X}"
+            en: "this text contains an invisible character, U+{number:04X}",
+            fr: "ce texte contient un caractère invisible, U+{number:04X}"
         ),
         _ => say!(
-            en: "this text holds a sign that nobody sees, U+{number:04X}, and {others} more",
-            fr: "ce texte contient un signe que personne ne voit, U+{number:04X}, et {others} autres"
+            en: "this text contains an invisible character, U+{number:04X}, and {others} more",
+            fr: "ce texte contient un caractère invisible, U+{number:04X}, et {others} autres"
         ),
     };
     let help = say!(
-        en: "type the word again: such signs come along when text is copied",
-        fr: "retapez le mot : de tels signes viennent avec un texte copié"
+        en: "type the word again: such characters come with copied text",
+        fr: "retapez le mot : ces caractères viennent souvent d’un texte copié"
     );
     report.warn("control-character", at..at + sign.len_utf8(), message, help);
 }

@@ -284,14 +284,14 @@ pub fn advice(element: &str) -> Message {
     match element {
         "script" | "noscript" | "template" => {
             say!(
-                en: "leave it out: a text runs no code, and what runs belongs to the theme",
-                fr: "laissez cela de côté : un texte n’exécute pas de programme, et ce qui s’exécute appartient au thème"
+                en: "leave it out: a text cannot run code; scripts belong in the theme",
+                fr: "retirez-la : un texte ne peut pas exécuter de programme ; les scripts relèvent du thème"
             )
         }
         "style" | "link" | "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" => {
             say!(
-                en: "leave the look to the theme, and say what is meant: `**strong**`, `*emphasis*`, `<mark>`",
-                fr: "laissez l’apparence au thème, et dites ce qui est voulu : `**important**`, `*accentué*`, `<mark>`"
+                en: "leave the appearance to the theme, and mark the meaning: `**strong**`, `*emphasis*`, `<mark>`",
+                fr: "laissez l’apparence au thème, et indiquez le sens : `**important**`, `*accentué*`, `<mark>`"
             )
         }
         "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frame" | "frameset" | "canvas" => {
@@ -322,8 +322,8 @@ pub fn advice(element: &str) -> Message {
         "acronym" => say!(en: "write `<abbr>`", fr: "écrivez `<abbr>`"),
         _ => {
             say!(
-                en: "remove the tag, or write `\\<{element}>` where it is to be read as text",
-                fr: "retirez la balise, ou écrivez `\\<{element}>` là où elle est à lire comme un texte"
+                en: "remove the tag, or write `\\<{element}>` to show it as text",
+                fr: "retirez la balise, ou écrivez `\\<{element}>` pour l’afficher comme du texte"
             )
         }
     }
@@ -335,8 +335,8 @@ pub fn advice_on_attribute(attribute: &str) -> Message {
         "style" | "align" | "valign" | "bgcolor" | "color" | "border" | "cellpadding" | "cellspacing" | "face"
         | "size" | "hspace" | "vspace" => {
             say!(
-                en: "leave the look to the theme: remove the attribute, or write a class for authors, such as `intro`",
-                fr: "laissez l’apparence au thème : retirez l’attribut, ou écrivez une classe pour les auteurs, comme `intro`"
+                en: "leave the appearance to the theme: remove the attribute, or use a class for authors, such as `intro`",
+                fr: "laissez l’apparence au thème : retirez l’attribut, ou employez une classe prévue pour les textes, comme `intro`"
             )
         }
         "target" => {
@@ -349,8 +349,8 @@ pub fn advice_on_attribute(attribute: &str) -> Message {
         "srcset" | "sizes" => say!(en: "write one `src`", fr: "écrivez un seul `src`"),
         _ if attribute.starts_with("on") => {
             say!(
-                en: "remove the attribute: a text runs no code",
-                fr: "retirez l’attribut : un texte n’exécute pas de programme"
+                en: "remove the attribute: a text cannot run code",
+                fr: "retirez l’attribut : un texte ne peut pas exécuter de programme"
             )
         }
         _ => say!(en: "remove the attribute", fr: "retirez l’attribut"),

@@ -51,8 +51,8 @@ pub fn advice(word: &str) -> Message {
     if let Some(kind) = ["note", "tip", "important", "warning", "caution"].iter().find(|kind| **kind == alert) {
         let kind = kind.to_ascii_uppercase();
         return say!(
-            en: "write a box as `> [!{kind}]`, its text below it, each line behind `>`",
-            fr: "écrivez un encadré par `> [!{kind}]`, son texte en dessous, chaque ligne derrière `>`"
+            en: "write a callout as `> [!{kind}]`, with its text below, each line after `>`",
+            fr: "écrivez un encadré sous la forme `> [!{kind}]`, puis son texte, chaque ligne précédée de `>`"
         );
     }
     let all = AUTHORS.join("`, `");

@@ -87,7 +87,7 @@ fn themes_that_do_not_exist_or_extend_themselves_are_reported() {
         "themes/lab/theme.yaml:1:10 theme-cycle theme `town` extends itself: town → lab → town"
     );
     let snapshot = with(lab(), "themes/town/theme.yaml", "extend: lab\n");
-    assert_eq!(first(&snapshot, "town"), "themes/town/theme.yaml:1:1 unknown-key a theme has no `extend`");
+    assert_eq!(first(&snapshot, "town"), "themes/town/theme.yaml:1:1 unknown-key `extend` is not a key of a theme");
 }
 
 #[test]
@@ -135,7 +135,7 @@ fn strings_have_the_same_keys_in_all_languages_and_are_all_used() {
         found,
         [
             "themes/lab/i18n/en.yaml:8:3 string-missing `nav.wekk` is missing",
-            "themes/town/i18n/fr.yaml:3:3 string-unused `nav.wekk` is used nowhere"
+            "themes/town/i18n/fr.yaml:3:3 string-unused `nav.wekk` is not used anywhere"
         ]
     );
     let snapshot = with(town(), "themes/town/templates/x.html", "{{ s.nav.town }}");

@@ -219,7 +219,8 @@ fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
     let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
     let questions = history.process.call.questions.iter().filter(|question| days.insert(question.date.to_string()));
-    let rank = |date: PartialDate| history.process.release_of(EntryKind::QuestionsAnswered, &date.to_string());
+    let rank =
+        |date: PartialDate| history.process.release_of(EntryKind::QuestionsAnswered, &date.without_time().to_string());
     let mut answered: Vec<_> =
         questions.filter_map(|question| Some((rank(question.date)?, question.date.start(zone)))).collect();
     answered.sort_unstable();

@@ -94,6 +94,8 @@ impl Sample<'_> {
                         .with("selected", "5".to_owned())
                         .with("shortlisted_on", self.date("2026-05-04")),
                 ),
+            submission: "applications".into(),
+            is_for_contract: true,
             path: Some(self.path("call")),
             later: vec![FutureState {
                 from: "2026-04-25T17:00:00+02:00".into(),

@@ -207,6 +207,7 @@ impl Sample<'_> {
             key: "call/robots".into(),
             call: self.link("Bye bye Robots !", "Bye Bye Robots!"),
             direction: "solutions".into(),
+            submission: "tenders".into(),
             state: self.state("awarded"),
             date: Some(self.date("2026-06-01")),
             reason: Some(self.t("La meilleure note.", "The best mark.")),
@@ -274,7 +275,7 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
-            more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes in what is new")),
+            more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes under What’s new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
         let letter = Shared::new(&letter);

@@ -80,7 +80,7 @@ impl Sample<'_> {
 
     fn period(&self, start: &str, end: &str) -> DateView {
         let part = |text: &str| (!text.is_empty()).then(|| PartialDate::parse(text).expect("a date"));
-        self.localizer.period(part(start), part(end)).expect("a period")
+        self.localizer.period(part(start), part(end), false).expect("a period")
     }
 
     fn instant(&self, text: &str) -> Instant {

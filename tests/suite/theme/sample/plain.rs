@@ -23,6 +23,7 @@ impl Sample<'_> {
             count: self.localizer.plural("count.item", 42),
             json: link(&format!("{name}.json")),
             csv: (!kind.is_empty()).then(|| link(&format!("{name}.csv"))),
+            excel: (!kind.is_empty()).then(|| link(&format!("{name}.excel.csv"))),
             schema: link(&format!("{name}.schema.json")),
         };
         let page = DataPage {
@@ -33,6 +34,7 @@ impl Sample<'_> {
             results: ResultsFiles {
                 count: self.localizer.plural("count.result", 3),
                 csv: link("results.csv"),
+                excel: link("results.excel.csv"),
                 schema: link("results.schema.json"),
             },
             ocds: Some(link("ocds.json")),
@@ -59,7 +61,7 @@ impl Sample<'_> {
         };
         let page = |role: &str| statement::PageFacts { role: Some(role.into()), ..statement::PageFacts::default() };
         for (role, fr, en) in [
-            ("legal", "Aspects légaux", "Legal notice"),
+            ("legal", "Mentions légales", "Legal notice"),
             ("privacy", "Protection des données", "Data protection"),
             ("contact", "Contact", "Contact"),
         ] {
