@@ -27,7 +27,7 @@ use crate::kind::key::Kind;
 use crate::output::editors::SiteTerms;
 use crate::output::html;
 use crate::output::tree::{Pages, Sources};
-use crate::present::texts::{Bodies, RenderedTexts};
+use crate::present::bodies::{Bodies, RenderedTexts};
 use crate::read::site_file;
 use crate::site::gather::{gather, tags_of_files};
 use crate::site::rules;

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 
 /// True for invisible and reordering characters: Unicode's default ignorable ones, other formats of category `Cf`, line
 /// separators, and the blank of Braille. This includes joiners, which some scripts need: texts may contain them, addresses have
@@ -79,6 +79,13 @@ pub fn is_mark(character: char) -> bool {
 /// Normalises a name for comparing and publishing (Unicode NFC): macOS may decompose accents.
 pub fn composed(name: &str) -> Cow<'_, str> {
     if name.is_ascii() { Cow::Borrowed(name) } else { ComposingNormalizerBorrowed::new_nfc().normalize(name) }
+}
+
+/// A letter without its marks: `e` for `é`; the character itself if it has none.
+pub fn without_marks(character: char) -> char {
+    let mut bytes = [0; 4];
+    let decomposed = DecomposingNormalizerBorrowed::new_nfd().normalize(character.encode_utf8(&mut bytes));
+    decomposed.chars().next().unwrap_or(character)
 }
 
 /// Folds a name as file systems and hosts do that ignore case and normalisation: names with equal results conflict. Case folding

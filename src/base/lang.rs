@@ -104,3 +104,37 @@ impl Text {
         }
     }
 }
+
+/// The languages that are written from the right, by their primary subtag, and the scripts (Unicode CLDR, `characterOrder`).
+const RIGHT_TO_LEFT: [&str; 18] = [
+    "ar", "arc", "ckb", "dv", "fa", "he", "ks", "lrc", "mzn", "nqo", "pnb", "ps", "sd", "syr", "ug", "ur", "yi", "azb",
+];
+const RIGHT_TO_LEFT_SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
+
+/// The direction of a language (BCP 47) where it is not that of Latin letters: `rtl`, for the attribute `dir`. `lang` alone says nothing of
+/// the direction (HTML, section 3.2.6.4).
+pub fn direction(tag: &str) -> Option<&'static str> {
+    let mut parts = tag.split(['-', '_']).map(str::to_ascii_lowercase);
+    let language = parts.next().unwrap_or_default();
+    let script = parts.next().filter(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
+    let is_from_right = match script {
+        Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&&*script),
+        None => RIGHT_TO_LEFT.contains(&&*language),
+    };
+    is_from_right.then_some("rtl")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_have_the_direction_of_their_script() {
+        for tag in ["ar", "he", "FA-IR", "ks", "az-Arab", "ff-Adlm"] {
+            assert_eq!(direction(tag), Some("rtl"), "{tag}");
+        }
+        for tag in ["fr", "en-GB", "ar-Latn", "ks-Deva", "az"] {
+            assert_eq!(direction(tag), None, "{tag}");
+        }
+    }
+}

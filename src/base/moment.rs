@@ -222,6 +222,12 @@ impl PartialDate {
         .ok_or_else(|| not_a_date(text))
     }
 
+    /// The day that is meant by a text in another common format, without its time; `None` if it does not exist.
+    pub fn recognised_day(text: &str) -> Option<Date> {
+        let Recognised { year, month, day, .. } = recognise(text)?;
+        Date::new(year, month, day).ok()
+    }
+
     /// Its first day.
     pub fn first_day(self) -> Date {
         match self {

@@ -88,6 +88,11 @@ pub trait Render: Send + Sync {
         0
     }
 
+    /// What the derived assets of the kind and source of this one cannot show, although they can be generated.
+    fn asset_warnings(&self, _rank: usize, _source: &[u8]) -> Vec<Diagnostic> {
+        Vec::new()
+    }
+
     /// Decodes the source of a derived asset; an error says what is wrong with it.
     fn asset_builder(&self, _rank: usize, _source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
         Ok(Box::new(NoAssets))
@@ -129,6 +134,11 @@ impl<'t> DerivedAsset<'t> {
     /// The cost of generating it, relative to others of the same source.
     pub fn cost(&self) -> u64 {
         self.renderer.cost(self.rank)
+    }
+
+    /// What the assets of its kind and source cannot show, although they can be generated.
+    pub fn warnings(&self, source: &[u8]) -> Vec<Diagnostic> {
+        self.renderer.asset_warnings(self.rank, source)
     }
 
     /// The builder for all assets of its kind and source; an error says what is wrong with the source.

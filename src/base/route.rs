@@ -171,6 +171,39 @@ impl BaseUrl {
         &self.path
     }
 
+    /// The part of an address that lies on this site: its path from the root of the site, with query and fragment. The scheme may be
+    /// `http` or `https`, or missing (`//host/…`): browsers show neither.
+    pub fn local_part(&self, address: &str) -> Option<String> {
+        let (scheme, rest) = address.split_once("//")?;
+        let is_web = ["", "http:", "https:"].iter().any(|known| scheme.eq_ignore_ascii_case(known));
+        if !is_web {
+            return None;
+        }
+        let parsed = url::Url::parse(&format!("https://{rest}")).ok()?;
+        let own = url::Url::parse(&self.origin).ok()?;
+        // The parser leaves out the port of the scheme that it was given.
+        let port = |url: &url::Url| url.port().filter(|port| !matches!(port, 80 | 443));
+        if parsed.host_str() != own.host_str() || port(&parsed) != port(&own) || names_a_user_before(rest) {
+            return None;
+        }
+        let path = &rest[rest.find(['/', '?', '#']).unwrap_or(rest.len())..];
+        let local = path.strip_prefix(&*self.path)?;
+        match local.chars().next() {
+            None => Some("/".to_owned()),
+            Some('/') => Some(local.to_owned()),
+            Some('?' | '#') => Some(format!("/{local}")),
+            Some(_) => None,
+        }
+    }
+
+    /// The path on this site, with query and fragment, of a target that is a path or an address; `None` for another site.
+    pub fn path_of_target<'t>(&self, target: &'t str) -> Option<Cow<'t, str>> {
+        match target.starts_with('/') && !target.starts_with("//") {
+            true => Some(Cow::Borrowed(target)),
+            false => self.local_part(target).map(Cow::Owned),
+        }
+    }
+
     /// The path of a route with the site's path, percent-encoded, for links between pages.
     pub fn href(&self, route: &Route) -> String {
         Self::encoded(&[&self.path], route)
@@ -198,6 +231,11 @@ impl BaseUrl {
         address.extend(before.iter().copied().chain(utf8_percent_encode(&route.0, NOT_IN_PATH)));
         address
     }
+}
+
+/// True if credentials stand before the host: such an address is refused elsewhere.
+fn names_a_user_before(rest: &str) -> bool {
+    rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())].contains('@')
 }
 
 impl fmt::Display for BaseUrl {
@@ -250,6 +288,31 @@ mod tests {
             ["ftp://example.lu", "https://user:secret@example.lu", "https:@example.lu", "https://ex\u{ad}ample.lu"]
         {
             assert!(BaseUrl::parse(refused).is_none(), "{refused}");
+        }
+    }
+
+    #[test]
+    fn addresses_of_the_site_are_paths_of_it() {
+        let base = BaseUrl::parse("https://www.Example.lu/labo/").expect("a base address");
+        for (address, path) in [
+            ("https://www.example.lu/labo/fr/?q=a#b", "/fr/?q=a#b"),
+            ("http://WWW.example.lu:80/labo", "/"),
+            ("//www.example.lu/labo?q", "/?q"),
+            ("HTTPS://www.example.lu:443/labo#a", "/#a"),
+        ] {
+            assert_eq!(base.local_part(address).as_deref(), Some(path), "{address}");
+        }
+        for address in [
+            "https://example.lu/labo/",
+            "https://www.example.lu/",
+            "https://www.example.lu/laboratoire/",
+            "https://www.example.lu:8080/labo/",
+            "https://a@www.example.lu/labo/",
+            "ftp://www.example.lu/labo/",
+            "/labo//www.example.lu/labo/",
+            "https://www.example.lu.example.org/labo/",
+        ] {
+            assert_eq!(base.local_part(address), None, "{address}");
         }
     }
 

@@ -73,10 +73,13 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     // The process ends after publishing, so memory is left to the system instead of being dropped.
     let mut memo = ManuallyDrop::new(Memo::default());
     let compilation = ManuallyDrop::new(compile(&snapshot, &session.options, &mut memo));
-    let diagnostics = match session.fails(&compilation.diagnostics) {
+    let assets = AssetCache::new(session.root.clone(), cache.clone());
+    let mut diagnostics = match session.fails(&compilation.diagnostics) {
         true => compilation.all_diagnostics(),
         false => compilation.diagnostics_with_fragments(),
     };
+    diagnostics.extend(assets.warnings(&compilation.tree)?);
+    sort(&mut diagnostics);
     if let Some(file) = &args.summary {
         let text = match session.fails(&diagnostics) {
             true => summary::refused(&diagnostics, &snapshot, session.ui_lang),
@@ -90,7 +93,6 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
         };
         summary::write(&session.named(file)?, &text)?;
     }
-    let assets = AssetCache::new(session.root.clone(), cache.clone());
     let published = match session.fails(&diagnostics) {
         true => None,
         false => publish(&session.root, &compilation.tree, &out, &assets)?,
@@ -98,6 +100,7 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     let Some((counts, published)) = published else {
         let mut diagnostics = compilation.all_diagnostics();
         diagnostics.extend(compilation.at_references(assets.diagnostics(&compilation.tree)?));
+        diagnostics.extend(assets.warnings(&compilation.tree)?);
         sort(&mut diagnostics);
         if let Some(file) = &args.summary {
             summary::write(&session.named(file)?, &summary::refused(&diagnostics, &snapshot, session.ui_lang))?;

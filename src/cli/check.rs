@@ -38,6 +38,7 @@ pub fn run(root: Option<&Path>, args: &Check, environment: &Environment) -> Resu
     let mut diagnostics = compilation.all_diagnostics();
     let assets = AssetCache::new(session.root.clone(), session.cache(environment));
     diagnostics.extend(compilation.at_references(assets.diagnostics(&compilation.tree)?));
+    diagnostics.extend(assets.warnings(&compilation.tree)?);
     sort(&mut diagnostics);
     session.report(&diagnostics, &snapshot);
     let (number, time) = (snapshot.files.len(), seconds(begun.elapsed()));

@@ -17,7 +17,7 @@ use crate::compile::items::ItemReading;
 use crate::compile::slot::WithDiagnostics;
 use crate::compile::status;
 use crate::output::tree::Pages;
-use crate::present::texts::RenderedTexts;
+use crate::present::bodies::RenderedTexts;
 use crate::read::site_file::SiteFile;
 use crate::site::schedule::ScheduledChange;
 use crate::site::stamp::{StampTarget, stamp_target};
@@ -118,7 +118,10 @@ impl Compilation {
                 address: address.value.clone(),
                 place: Place { path: path.clone(), span: address.span },
             };
-            addresses.iter().map(link).collect::<Vec<_>>()
+            // Addresses of this site are checked with it.
+            let base_url = site.pages.sources().world.catalogue().identity_base_url();
+            let others = addresses.iter().filter(|address| base_url.local_part(&address.value).is_none());
+            others.map(link).collect::<Vec<_>>()
         };
         let mut links = named(&SourcePath::new(SITE_FILE), &site.site_file.value.addresses);
         for read in site.readings.iter().map(|reading| &reading.read) {

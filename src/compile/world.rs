@@ -60,7 +60,13 @@ pub(super) fn build(
         }
     });
     if inputs.theme.is_some() {
-        rules::redirects::check_redirects(world.catalogue(), world.plan(), diagnostics);
+        let (catalogue, plan) = (world.catalogue(), world.plan());
+        rules::redirects::check_redirects(catalogue, plan, diagnostics);
+        let site = (&SourcePath::new(SITE_FILE), &*site_file.addresses);
+        let of_items = each(&inputs.reads).filter_map(|read| Some((read.paths.get(read.original)?, &*read.addresses)));
+        for (path, addresses) in std::iter::once(site).chain(of_items) {
+            rules::redirects::check_own_addresses(catalogue, plan, path, addresses, diagnostics);
+        }
     }
     Some(Arc::new(world))
 }

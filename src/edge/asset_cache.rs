@@ -117,6 +117,15 @@ impl AssetCache {
         Ok(found.collect::<Result<Vec<_>, Failure>>()?.into_iter().flatten().collect())
     }
 
+    /// What share pictures cannot show, although they can be drawn.
+    pub fn warnings<'t>(&self, tree: &'t OutputTree) -> Result<Vec<Diagnostic>, Failure> {
+        let mut assets = tree.iter().filter_map(|(_, output)| tree.derived_asset(output));
+        // All are drawn with one font.
+        let Some(share) = assets.find(|asset| asset.kind == AssetKind::Share) else { return Ok(Vec::new()) };
+        let mut last = LastSource::default();
+        Ok(share.warnings(&self.source(&share, &mut last)?.bytes))
+    }
+
     /// The source of an asset; empty for one without a source.
     fn source<'l, 't>(
         &self,

@@ -10,6 +10,19 @@ use crate::base::message::{Message, say};
 use crate::base::source::{Place, SourcePath, Span};
 pub use crate::output::share::draw::ShareRenderer;
 
+/// The diagnostic for a title with signs that the font lacks.
+pub fn not_drawn(place: Place, signs: &str) -> Diagnostic {
+    let message = say!(
+        en: "the share picture does not show `{signs}`: its font lacks these signs",
+        fr: "l’image de partage ne montre pas `{signs}` : il manque ces signes à sa police"
+    );
+    let help = say!(
+        en: "write the title without them, or name a font that has them in `share.yaml` of the theme",
+        fr: "écrivez le titre sans eux, ou indiquez dans `share.yaml` du thème une police qui les a"
+    );
+    Diagnostic::warning("font-lacks-signs", place, message, help)
+}
+
 /// The diagnostic for a font that cannot be used.
 pub fn unreadable(font: Option<&SourcePath>, why: Message) -> Box<Diagnostic> {
     let path = font.cloned().unwrap_or_else(|| SourcePath::new("themes"));

@@ -13,7 +13,8 @@ use crate::base::manifest::{AnnouncedEntry, Manifest};
 use crate::base::message::say;
 use crate::base::output::{self, AssetBuilder, AssetKind, Output, OutputTree, Render, RenderError, Role};
 use crate::base::snapshot::Snapshot;
-use crate::base::source::SourcePath;
+use crate::base::source::{Place, SourcePath, Span};
+use crate::kind::common::Words;
 use crate::kind::key::Key;
 use crate::output::data::table::TableFormat;
 use crate::output::data::{self, ocds};
@@ -28,6 +29,7 @@ use crate::output::picture::{self, MemoryBudget, Original};
 use crate::output::search;
 use crate::output::share::{self as share_picture, ShareRenderer};
 use crate::output::sitemap;
+use crate::present::bodies::Bodies;
 use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::fill::context::Context;
 use crate::present::fill::shell;
@@ -35,7 +37,6 @@ use crate::present::links::ids;
 use crate::present::localizer::Localizer;
 use crate::present::newsletter;
 use crate::present::share::{self, SharePicture};
-use crate::present::texts::Bodies;
 use crate::present::view::shell::SiteView;
 use crate::present::view::value::Shared;
 use crate::site::plan::Plan;
@@ -245,6 +246,14 @@ impl Render for Pages {
         }
     }
 
+    fn asset_warnings(&self, rank: usize, source: &[u8]) -> Vec<Diagnostic> {
+        match (&self.planned(rank).content, ShareRenderer::new(source)) {
+            (Content::Share(..), Ok(renderer)) => self.signs_that_are_not_drawn(&renderer),
+            // A font that cannot be read is reported as such.
+            _ => Vec::new(),
+        }
+    }
+
     fn asset_builder(&self, rank: usize, source: &[u8]) -> Result<Box<dyn AssetBuilder + '_>, Box<Diagnostic>> {
         if let Content::PictureVariant(picture) = &self.planned(rank).content {
             let original = picture::original(picture, source, &self.memory_budget);
@@ -289,12 +298,39 @@ impl Pages {
         self.sources.theme.share().map(|design| &design.font)
     }
 
+    /// Reports titles with signs that the font of share pictures lacks, each once.
+    fn signs_that_are_not_drawn(&self, renderer: &ShareRenderer) -> Vec<Diagnostic> {
+        let mut found = BTreeMap::new();
+        for planned in &self.sources.world.plan().files {
+            let Content::Share(lang, Some(key)) = &planned.content else { continue };
+            let item = &self.sources.world.catalogue().items[key];
+            let missing = renderer.missing(item.title(*lang).0);
+            if missing.is_empty() {
+                continue;
+            }
+            let words = item.words_for(*lang);
+            let text = self.sources.snapshot.text(&words.path).unwrap_or_default();
+            let place = Place { path: words.path.clone(), span: title_line(text, words) };
+            found.entry(place.clone()).or_insert_with(|| share_picture::not_drawn(place, &missing));
+        }
+        found.into_values().collect()
+    }
+
     /// What the picture at an address says that stands for a page.
     fn share(&self, lang: Lang, key: Option<&Key>) -> Option<SharePicture> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);
         Some(share::share(&context, context.theme.share()?, item))
     }
+}
+
+/// The line of the title in the file of these words, or the fence if it is written in another way.
+fn title_line(text: &str, words: &Words) -> Span {
+    let head = text.get(words.fence.start..words.body).unwrap_or_default();
+    head.find("\ntitle:").map_or(words.fence, |at| {
+        let start = words.fence.start + at + 1;
+        Span::new(start, start + text[start..].lines().next().unwrap_or_default().len())
+    })
 }
 
 /// Writes a file of open data; there is a context for each language.

@@ -4,14 +4,15 @@ use std::borrow::Cow;
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str};
 
-use crate::base::characters::composed;
+use crate::base::characters::{composed, folded};
 use crate::base::diagnostic::{Severity, nearest};
 use crate::base::lang::Lang;
 use crate::base::media_type::Player;
 use crate::base::message::{Message, say};
-use crate::base::route::Route;
+use crate::base::route::{BaseUrl, Route};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
+use crate::present::bodies::Bodies;
 use crate::read::list::quoted_list;
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
@@ -37,20 +38,25 @@ pub struct PageLinks<'a> {
     pub files: Route,
     /// The language of that page.
     pub lang: Lang,
+    /// Where a text in another language is shown for lack of a translation: that language, and all bodies.
+    pub shown_for: Option<(Lang, &'a Bodies)>,
 }
 
 impl LinkResolver for PageLinks<'_> {
     fn resolve(&self, target: &str, used_as: TargetUse) -> ResolvedTarget {
-        let (path, fragment) = match target.split_once('#') {
-            Some((path, fragment)) => (path, Some(fragment).filter(|fragment| !fragment.is_empty())),
-            None => (target, None),
-        };
-        if path.is_empty() {
-            let page = fragment.map(|fragment| (self.page.clone(), Some(decode(fragment))));
-            return ResolvedTarget { href: Some(target.to_owned()), page, ..ResolvedTarget::default() };
-        }
-        if let Some(own) = self.own_path(target) {
+        if let Some(own) = self.catalogue.identity_base_url().local_part(target) {
             return self.resolve(&own, used_as);
+        }
+        let parts = TargetParts::of(target);
+        let path = parts.path;
+        if path.is_empty() {
+            let page = parts.fragment.map(|fragment| (self.page.clone(), Some(fragment)));
+            // With a query it is the page again, in feeds and letters too.
+            let href = match parts.tail.starts_with('?') {
+                true => self.catalogue.site.base_url.href(&self.page) + &parts.tail,
+                false => parts.tail.into_owned(),
+            };
+            return ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() };
         }
         let is_cut = target.starts_with("http") && !target.contains("://");
         if let Some(address) = whole_address(target).filter(|_| is_cut && has_scheme(path)) {
@@ -80,15 +86,44 @@ impl LinkResolver for PageLinks<'_> {
                 return ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() };
             }
             return match self.find_named(name) {
-                Ok(item) => self.item(item, fragment),
+                Ok(item) => self.item(item, &parts),
                 Err(problem) => ResolvedTarget { problem: Some(problem), ..ResolvedTarget::default() },
             };
         }
-        let plain = decoded(path.split('?').next().unwrap_or(path));
-        if let Some(resolved) = self.document(&plain, fragment) {
+        let plain = decoded(path);
+        if let Some(resolved) = self.document(&plain, &parts) {
             return resolved;
         }
-        self.local(path, &plain, fragment, used_as)
+        self.local(&plain, &parts, used_as)
+    }
+}
+
+/// The parts of a target without a scheme (RFC 3986, section 3).
+struct TargetParts<'t> {
+    /// As written, without the fragment.
+    written: &'t str,
+    path: &'t str,
+    /// Query and fragment; an empty fragment is left out.
+    tail: Cow<'t, str>,
+    /// The fragment, decoded, its accents composed as those of ids are.
+    fragment: Option<String>,
+}
+
+impl<'t> TargetParts<'t> {
+    fn of(target: &'t str) -> Self {
+        let (written, fragment) = match target.split_once('#') {
+            Some((written, fragment)) => (written, Some(fragment).filter(|fragment| !fragment.is_empty())),
+            None => (target, None),
+        };
+        let path = written.split('?').next().unwrap_or_default();
+        let query = &written[path.len()..];
+        let Some(fragment) = fragment else { return Self { written, path, tail: query.into(), fragment: None } };
+        let plain = decoded(fragment);
+        let tail = match composed(&plain) {
+            Cow::Borrowed(_) => Cow::Borrowed(&target[path.len()..]),
+            Cow::Owned(composed) => Cow::Owned(format!("{query}#{composed}")),
+        };
+        Self { written, path, tail, fragment: Some(composed(&plain).into_owned()) }
     }
 }
 
@@ -124,18 +159,6 @@ fn whole_address(written: &str) -> Option<String> {
 }
 
 impl PageLinks<'_> {
-    /// The path of an address of this site, from its root: people copy such addresses from their browsers.
-    fn own_path(&self, target: &str) -> Option<String> {
-        let root = self.catalogue.identity_base_url().absolute(&Route::new("/"));
-        let rest = target.strip_prefix(root.trim_end_matches('/'))?;
-        match rest.chars().next() {
-            None => Some("/".to_owned()),
-            Some('/') => Some(rest.to_owned()),
-            Some('?' | '#') => Some(format!("/{rest}")),
-            Some(_) => None,
-        }
-    }
-
     /// The item that `call/robots` refers to; `None` for an item with errors, whose key is known.
     fn find_named(&self, name: &str) -> Result<Option<&Item>, TargetProblem> {
         let words = || Kind::ALL.iter().map(|kind| kind.word()).collect::<Vec<_>>();
@@ -153,6 +176,16 @@ impl PageLinks<'_> {
             ));
         };
         let Some(kind) = Kind::from_word(word) else {
+            if word.is_empty() {
+                return Err(error(
+                    "dangling-link",
+                    say!(en: "`@{name}` does not name an item", fr: "`@{name}` ne désigne pas de fiche"),
+                    say!(
+                        en: "write the kind and the id, as in `@call/robots`, or the path from this file, for example `../../calls/robots/index.fr.md`",
+                        fr: "écrivez le type et l’identifiant, comme dans `@call/robots`, ou le chemin depuis ce fichier, par exemple `../../calls/robots/index.fr.md`"
+                    ),
+                ));
+            }
             let help = match nearest(word, words()) {
                 Some(near) => say!(en: "write `@{near}/{id}`", fr: "écrivez `@{near}/{id}`"),
                 None => say!(en: "the kinds are {kinds}", fr: "les types sont {kinds}", kinds = quoted_list(&words())),
@@ -191,17 +224,22 @@ impl PageLinks<'_> {
         Err(error("dangling-link", message, dangling_help(key.kind, &key.id, &ids, &before(word))))
     }
 
-    /// The page of an item; no address if the item is not public.
-    fn item(&self, item: Option<&Item>, fragment: Option<&str>) -> ResolvedTarget {
+    /// The page of an item; no address if the item is not public. A place in it that only the body in the language of the text has is
+    /// on the page in that language: the link leads there.
+    fn item(&self, item: Option<&Item>, TargetParts { tail, fragment, .. }: &TargetParts<'_>) -> ResolvedTarget {
         let Some(item) = item.filter(|item| self.catalogue.is_public(item)) else { return ResolvedTarget::default() };
-        let route = self.plan.item(item, self.lang);
-        let href = with_fragment(self.catalogue.site.base_url.href(&route), fragment);
-        ResolvedTarget { href: Some(href), page: Some((route, fragment.map(decode))), ..ResolvedTarget::default() }
+        let has = |bodies: &Bodies, lang| fragment.as_ref().is_some_and(|id| bodies.has_place(&item.key, lang, id));
+        let elsewhere = self.shown_for.filter(|(text_lang, bodies)| {
+            item.words.get(self.lang).is_some() && has(bodies, *text_lang) && !has(bodies, self.lang)
+        });
+        let route = self.plan.item(item, elsewhere.map_or(self.lang, |(text_lang, _)| text_lang));
+        let href = self.catalogue.site.base_url.href(&route) + tail;
+        ResolvedTarget { href: Some(href), page: Some((route, fragment.clone())), ..ResolvedTarget::default() }
     }
 
     /// The item whose document a relative path refers to: `../../calls/robots/index.fr.md`. Such links work on a forge
     /// too.
-    fn document(&self, path: &str, fragment: Option<&str>) -> Option<ResolvedTarget> {
+    fn document(&self, path: &str, parts: &TargetParts<'_>) -> Option<ResolvedTarget> {
         let name = path.rsplit('/').next()?;
         name.strip_prefix("index.")?.strip_suffix(".md")?;
         let whole = match path.strip_prefix('/') {
@@ -212,8 +250,8 @@ impl PageLinks<'_> {
             Some(ResolvedTarget { problem: Some(error("dangling-link", message, help)), ..ResolvedTarget::default() })
         };
         let folder = whole.as_deref().and_then(|whole| whole.rsplit_once('/')).map_or("", |(folder, _)| folder);
-        let mut parts = folder.strip_prefix("content/").unwrap_or(folder).split('/');
-        let (Some(kind), Some(id)) = (parts.next().and_then(Kind::from_folder), parts.next_back()) else {
+        let mut folders = folder.strip_prefix("content/").unwrap_or(folder).split('/');
+        let (Some(kind), Some(id)) = (folders.next().and_then(Kind::from_folder), folders.next_back()) else {
             let message =
                 say!(en: "`{path}` is not the file of an item", fr: "`{path}` n’est pas le fichier d’une fiche");
             let help = say!(
@@ -250,17 +288,18 @@ impl PageLinks<'_> {
                 ),
             );
         }
-        Some(self.item(item, fragment))
+        Some(self.item(item, parts))
     }
 
     /// A file of the item, or a path from the site's root.
-    fn local(&self, written: &str, path: &str, fragment: Option<&str>, used_as: TargetUse) -> ResolvedTarget {
+    fn local(&self, path: &str, parts: &TargetParts<'_>, used_as: TargetUse) -> ResolvedTarget {
+        let TargetParts { written, tail, fragment, .. } = parts;
+        let tail = &**tail;
         let base_url = &self.catalogue.site.base_url;
         let nowhere = |help: Message| {
             let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
             let problem = TargetProblem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
-            let href =
-                (used_as == TargetUse::Link).then(|| with_fragment(base_url.href(&Route::new(rooted(path))), fragment));
+            let href = (used_as == TargetUse::Link).then(|| base_url.href(&Route::new(rooted(path))) + tail);
             ResolvedTarget { href, problem: Some(problem), ..ResolvedTarget::default() }
         };
         if path.starts_with("//") {
@@ -270,26 +309,34 @@ impl PageLinks<'_> {
             ));
         }
         if path.starts_with('/') {
+            let path = &*composed(path);
             return match self.plan.at(path) {
                 Some(planned) => {
-                    let href = with_fragment(base_url.href(&planned.route), fragment);
-                    let page = Some((planned.route.clone(), fragment.map(decode)));
+                    let href = base_url.href(&planned.route) + tail;
+                    let page = Some((planned.route.clone(), fragment.clone()));
                     ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() }
                 }
                 None if self.plan.may_be_of_broken_item(path) => {
-                    ResolvedTarget { href: Some(written.to_owned()), ..ResolvedTarget::default() }
+                    let href = base_url.href(&Route::new(path)) + tail;
+                    ResolvedTarget { href: Some(href), ..ResolvedTarget::default() }
                 }
-                None => nowhere(say!(
-                    en: "correct the path, or write `@call/robots` for the page of an item",
-                    fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’une fiche"
-                )),
+                None => nowhere(match self.plan.at(&folded(path)) {
+                    Some(planned) => {
+                        let near = BaseUrl::path_of(&planned.route) + tail;
+                        say!(en: "write `{near}`", fr: "écrivez `{near}`")
+                    }
+                    None => say!(
+                        en: "correct the path, or write `@call/robots` for the page of an item",
+                        fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’une fiche"
+                    ),
+                }),
             };
         }
         let files = self.catalogue.files.published_in(self.folder);
         let name = composed(&join("", path).unwrap_or_default()).into_owned();
         // A text that is shown later may link to a file that is published then.
         if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
-            let href = Some(with_fragment(base_url.href(&self.files.join(&name)), fragment));
+            let href = Some(base_url.href(&self.files.join(&name)) + tail);
             let picture = match used_as {
                 TargetUse::Image => srcset::shown(file, files, &self.files, base_url),
                 TargetUse::Link => None,
@@ -397,13 +444,6 @@ fn decoded(text: &str) -> Cow<'_, str> {
     percent_decode_str(text).decode_utf8_lossy()
 }
 
-fn with_fragment(href: String, fragment: Option<&str>) -> String {
-    match fragment {
-        Some(fragment) => format!("{href}#{fragment}"),
-        None => href,
-    }
-}
-
 /// A file name as a link destination of Markdown, percent-encoded where necessary.
 fn written_path(name: &str) -> String {
     percent_encoding::utf8_percent_encode(name, NOT_IN_TARGET).to_string()
@@ -426,4 +466,27 @@ fn join(folder: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn a_target_keeps_its_query_and_fragment(path in "[^?#]{0,12}", query in "(\\?[^#]{0,12})?", fragment in "(#.{1,12})?") {
+            let target = format!("{path}{query}{fragment}");
+            let parts = TargetParts::of(&target);
+            prop_assert_eq!(parts.path, &*path);
+            prop_assert!(parts.tail.starts_with(&query));
+            // A fragment may be composed, and nothing else.
+            let (tail, written) = (decode(&parts.tail), decode(&format!("{query}{fragment}")));
+            prop_assert_eq!(composed(&tail), composed(&written));
+            prop_assert_eq!(parts.fragment.is_some(), !fragment.is_empty());
+        }
+    }
 }

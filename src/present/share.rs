@@ -12,7 +12,7 @@ use crate::present::view::value::LangString;
 use crate::theme::share::{ShareColours, ShareDesign, ToneStyle};
 
 /// Part of the cache key: to be incremented when the drawing changes, since drawn pictures are cached.
-const CACHE_VERSION: u32 = 2;
+const CACHE_VERSION: u32 = 3;
 
 /// The size that social networks show without cropping.
 pub const EXTENT: Extent = Extent { width: 1200, height: 630 };

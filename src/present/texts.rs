@@ -2,69 +2,22 @@
 //!
 //! Drafts and items with errors are rendered too, so that their mistakes are reported.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, Mutex};
+use std::collections::BTreeMap;
+use std::sync::Mutex;
 
-use crate::base::diagnostic::Diagnostic;
-use crate::base::lang::{Lang, PerLang};
 use crate::base::moment::Moment;
-use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
-use crate::base::source::{Place, SourcePath};
+use crate::base::source::SourcePath;
 use crate::kind::folder::ParsedItem;
-use crate::kind::key::Key;
+use crate::present::bodies::RenderedTexts;
 use crate::present::links::{PageLinks, local_path};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::rules::words::check_words;
 use crate::text::markdown::{
-    self, FragmentLink, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget, TargetUse, TextOrigin,
+    self, LinkResolver, MarkdownLabels, MarkdownOptions, Rendered, ResolvedTarget, TargetUse, TextOrigin,
 };
-
-/// The texts of one item.
-#[derive(Debug)]
-pub struct RenderedTexts {
-    /// The item.
-    key: Key,
-    /// Its bodies, by language; empty if the item has no page.
-    bodies: PerLang<Rendered>,
-    /// Links with fragments, to be checked against rendered pages.
-    pub fragments: Vec<FragmentLink>,
-    /// Links and images on other sites.
-    pub outside: Vec<ExternalLink>,
-    /// Pictures that they show or link to, each with the place of the reference.
-    pub pictures: Vec<(SourcePath, Place)>,
-    /// Errors and warnings.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-impl RenderedTexts {
-    /// Moves what was found in a text here.
-    fn collect(&mut self, rendered: &mut Rendered) {
-        self.fragments.append(&mut rendered.fragments);
-        self.outside.append(&mut rendered.outside);
-        self.pictures.append(&mut rendered.pictures);
-        self.diagnostics.append(&mut rendered.diagnostics);
-    }
-}
-
-/// The bodies of all items that have a page, each in its own languages.
-#[derive(Debug, Default)]
-pub struct Bodies(HashMap<Key, Arc<RenderedTexts>>);
-
-impl Bodies {
-    /// The bodies among these texts.
-    pub fn new(texts: &[Arc<RenderedTexts>]) -> Self {
-        let bodies = texts.iter().filter(|texts| !texts.bodies.is_empty());
-        Self(bodies.map(|texts| (texts.key.clone(), Arc::clone(texts))).collect())
-    }
-
-    /// The body of an item in a language that it is written in.
-    pub fn get(&self, key: &Key, lang: Lang) -> Option<&Rendered> {
-        self.0.get(key)?.bodies.get(lang)
-    }
-}
 
 /// The local paths that the texts of an item link to, decoded: relative to its folder, or with a `/` to the root of the
 /// site; each with the moment from which such a text is public, `None` for always. Texts are rendered for this, so that
@@ -121,14 +74,7 @@ pub fn render(
     read: &ParsedItem,
     words: &[MarkdownLabels],
 ) -> RenderedTexts {
-    let mut texts = RenderedTexts {
-        key: read.key.clone(),
-        bodies: PerLang::default(),
-        fragments: Vec::new(),
-        outside: Vec::new(),
-        pictures: Vec::new(),
-        diagnostics: Vec::new(),
-    };
+    let mut texts = RenderedTexts::new(read.key.clone());
     let item = catalogue.items.get(&read.key).filter(|_| read.item.is_some());
     let page = |lang| match item {
         Some(item) => plan.item(item, lang),
@@ -137,8 +83,15 @@ pub fn render(
         None => Route::new(format!("/{}/", read.folder)),
     };
     let files = page(read.original);
-    let links =
-        |lang| PageLinks { catalogue, plan, folder: &read.folder, page: page(lang), files: files.clone(), lang };
+    let links = |lang| PageLinks {
+        catalogue,
+        plan,
+        folder: &read.folder,
+        page: page(lang),
+        files: files.clone(),
+        lang,
+        shown_for: None,
+    };
     for (lang, source) in read.outlines.iter() {
         let Some(path) = read.paths.get(lang) else { continue };
         let Some(text) = snapshot.text(path) else { continue };

@@ -15,19 +15,21 @@ pub fn date(reader: &mut Reader<'_>, node: &Node) -> Option<PartialDate> {
     let date = or_report(
         reader,
         node,
-        PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day)).and_then(|date| {
-            if !written.contains('T') {
-                return Ok(date);
-            }
-            Err(DateError {
-                code: "wrong-type",
-                message: say!(
-                    en: "`{written}` has a time, and must be a date",
-                    fr: "`{written}` comporte une heure, alors qu’une date est attendue"
-                ),
-                help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
-            })
-        }),
+        PartialDate::parse(written.split_once('T').map_or(written, |(day, _)| day))
+            .map_err(|error| without_hour(error, written))
+            .and_then(|date| {
+                if !written.contains('T') {
+                    return Ok(date);
+                }
+                Err(DateError {
+                    code: "wrong-type",
+                    message: say!(
+                        en: "`{written}` has a time, and must be a date",
+                        fr: "`{written}` comporte une heure, alors qu’une date est attendue"
+                    ),
+                    help: say!(en: "write `{date}`", fr: "écrivez `{date}`"),
+                })
+            }),
     )?;
     reader.dates.push(Spanned { value: date.first_day(), span: node.span });
     Some(date)
@@ -142,6 +144,14 @@ pub fn check_date_range(
         );
     }
     !is_wrong
+}
+
+/// The error of a date that has no hour: its help shows none either.
+fn without_hour(error: DateError, written: &str) -> DateError {
+    match PartialDate::recognised_day(written).filter(|_| error.code == "not-a-date") {
+        Some(day) => DateError { help: say!(en: "write `{day}`", fr: "écrivez `{day}`"), ..error },
+        None => error,
+    }
 }
 
 /// The text of a date as written.

@@ -265,6 +265,7 @@ impl<'a> TreeBuilder<'a> {
                     }
                     if plain && is_words(&text) {
                         self.report_cut(span.end, &text);
+                        self.report_cut_before(span.start, &text);
                     }
                     let node = self.scalar(text.into_owned(), style, span);
                     self.store_anchor(anchor, node)?
@@ -371,6 +372,40 @@ impl<'a> TreeBuilder<'a> {
             return Node { span, value: Value::Null };
         }
         Node { span, value: Value::Scalar { text, is_plain } }
+    }
+
+    /// Warns of a first word that YAML takes for a tag (`! …`) or an anchor (`&co …`) before a value at `start`: it would not be published.
+    /// Tags of YAML itself (`!!str`) and anchors that are named again are meant.
+    fn report_cut_before(&mut self, start: usize, text: &str) {
+        // What the parser takes for the start of a value may be that word, or what follows it.
+        let (before, from) = self.source.split_at(start - self.base);
+        let line = &before[before.rfind('\n').map_or(0, |end| end + 1)..];
+        let (word, at) = match from.starts_with(['!', '&']) {
+            true => (from.split_whitespace().next().unwrap_or_default(), start),
+            false => {
+                let line_end = line.trim_end();
+                let word = line_end.rsplit([' ', '\t']).next().unwrap_or_default();
+                (word, start - (line.len() - line_end.len()) - word.len())
+            }
+        };
+        let is_cut = match word.strip_prefix('&') {
+            Some(name) => !name.is_empty() && !self.source.contains(&format!("*{name}")),
+            None => word.starts_with('!') && !word.starts_with("!!"),
+        };
+        if !is_cut || text.is_empty() {
+            return;
+        }
+        let place = Place { path: self.path.clone(), span: Span::new(at, at + word.len()) };
+        let whole = format!("{word} {text}").replace('\\', "\\\\").replace('"', "\\\"");
+        let message = say!(
+            en: "`{word}` before a value means something else in YAML, and is not published",
+            fr: "`{word}` devant une valeur a un autre sens en YAML, et n’est pas publié"
+        );
+        let help = say!(
+            en: "put the value in quotes: `\"{whole}\"`",
+            fr: "mettez la valeur entre guillemets : `\"{whole}\"`"
+        );
+        self.diagnostics.push(Diagnostic::warning("cut-value", place, message, help));
     }
 
     /// Warns of a value that ` #` cuts, at `end`: what follows is probably meant, for a comment has a space behind its sign.

@@ -1,8 +1,8 @@
 //! Markdown (CommonMark with extensions) to HTML. This module alone uses pulldown-cmark.
 //!
 //! The output is a function of the source and of its [`MarkdownOptions`]. A [`LinkResolver`] resolves links; labels
-//! come from the theme. The source is parsed into a tree with only the raw HTML of the allow-list (`parse`, `raw`,
-//! `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
+//! come from the theme. The source is parsed into a tree with only the raw HTML of the allow-list (`prepare`,
+//! `parse`, `raw`, `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
 //! written.
 
 mod attributes;
@@ -18,6 +18,7 @@ mod link;
 mod media;
 mod options;
 mod parse;
+mod prepare;
 mod raw;
 mod rendered;
 mod resolver;
@@ -32,11 +33,14 @@ pub use rendered::{FragmentLink, Heading, Rendered};
 pub use resolver::{Captions, LinkResolver, MediaFile, ResolvedTarget, TargetProblem, TargetUse};
 
 use crate::text::sanitize;
+use prepare::Prepared;
 use rendered::Report;
 
 /// Renders a text.
 pub fn render(source: &str, options: &MarkdownOptions) -> Rendered {
-    let mut report = Report::new(options);
+    let prepared = Prepared::new(source);
+    let mut report = Report::new(options, &prepared);
+    let source = &*prepared.text;
     unread::report_hidden_signs(source, &mut report);
     let (mut tree, holds_raw_html) = parse::parse(source, &mut report);
     let notes = footnotes::number(&mut tree, &mut report);

@@ -49,7 +49,8 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         category: context.localizer.string(&format!("type.call.{direction}")).to_owned(),
         location: None,
         conference: None,
-        alarms: &ALARMS,
+        // A program may catch up on alarms that it missed: nobody needs one for what is past.
+        alarms: if closes.moment > now { &ALARMS } else { &[] },
         summary,
     };
     Some(entry(context, item, fields))

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
+use crate::base::characters::{composed, is_invisible, without_marks};
 use crate::base::message::{Message, say};
 use crate::output::share::canvas::{Canvas, Pen, PixelShape};
-use crate::output::share::lines::{MeasuredWords, advance, width};
+use crate::output::share::lines::{MeasuredWords, advance, has, width};
 use crate::present::share::SharePicture;
 use crate::theme::share::Colour;
 
@@ -62,6 +63,24 @@ impl ShareRenderer {
         Ok(Self { font, em, shapes: HashMap::new(), ends: ends_of_a_pill() })
     }
 
+    /// The visible signs of a text that the font lacks, each once; those that are drawn without their marks are among them.
+    pub fn missing(&self, text: &str) -> String {
+        let mut missing = String::new();
+        for sign in composed(text).chars() {
+            let is_seen = !sign.is_whitespace() && !sign.is_control() && !is_invisible(sign);
+            if is_seen && !has(&self.font, sign) && !missing.contains(sign) {
+                missing.push(sign);
+            }
+        }
+        missing
+    }
+
+    /// A text as it is drawn: composed, and a letter with marks that the font lacks without those marks.
+    fn drawable(&self, text: &str) -> String {
+        let plain = |sign: char| if has(&self.font, sign) { sign } else { without_marks(sign) };
+        composed(text).chars().map(plain).collect()
+    }
+
     /// Draws a picture, as PNG.
     pub fn draw(&mut self, share: &SharePicture) -> Result<Vec<u8>, Message> {
         let mut canvas = Canvas::new(BAR);
@@ -71,19 +90,19 @@ impl ShareRenderer {
             self.text(&mut canvas, Pen::Ink, 62.0, (LEFT, 118.0), &mark);
             let wide = self.width(&mark, 62.0);
             let indent = if wide > 0.0 { wide + 18.0 } else { 0.0 };
-            let line = self.at_most(&share.site, 34.0, RIGHT - LEFT - indent, 1).concat();
+            let line = self.at_most(&self.drawable(&share.site), 34.0, RIGHT - LEFT - indent, 1).concat();
             self.text(&mut canvas, Pen::Ink, 34.0, (LEFT + indent, 111.0), &line);
         } else {
             self.text(&mut canvas, Pen::Ink, 120.0, (LEFT, 176.0), &mark);
             top = 118.0;
         }
         if let Some(kind) = &share.kind {
-            let kind = self.at_most(kind, 32.0, RIGHT - LEFT, 1).concat();
+            let kind = self.at_most(&self.drawable(kind), 32.0, RIGHT - LEFT, 1).concat();
             self.text(&mut canvas, Pen::State, 32.0, (LEFT, 204.0), &kind);
         }
 
         let has_foot = share.state.is_some() || share.date.is_some() || share.description.is_some();
-        let (size, lines) = self.title(&share.title, if has_foot { ROOM.0 } else { ROOM.1 });
+        let (size, lines) = self.title(&self.drawable(&share.title), if has_foot { ROOM.0 } else { ROOM.1 });
         let mut baseline = top.max(120.0) + 112.0 + size * 0.86;
         for line in &lines {
             self.text(&mut canvas, Pen::Ink, size, (LEFT - size * 0.04, baseline), line);
@@ -91,7 +110,7 @@ impl ShareRenderer {
         }
         if let Some(description) = &share.description {
             baseline += 8.0;
-            for line in self.at_most(description, 38.0, RIGHT - LEFT, 4) {
+            for line in self.at_most(&self.drawable(description), 38.0, RIGHT - LEFT, 4) {
                 self.text(&mut canvas, Pen::Ink, 38.0, (LEFT, baseline), &line);
                 baseline += 52.0;
             }
@@ -155,7 +174,8 @@ impl ShareRenderer {
         let mut at = left;
         for character in text.chars() {
             let advance = advance(&self.font, character) * size / self.em;
-            if advance > 0.0 {
+            // A mark over a letter takes no room.
+            if has(&self.font, character) {
                 let part = (at * PARTS as f32).round() as i32;
                 if let Some(shape) = self.shape(character, size, part.rem_euclid(PARTS)) {
                     canvas.put(pen, (part.div_euclid(PARTS), baseline), shape);
@@ -284,6 +304,22 @@ mod tests {
             // Between the title and the state there is paper, but for the bar at the edge.
             assert!(row(&drawn, 505)[2 * BAR..].iter().all(|place| *place == 0), "{title}");
         }
+    }
+
+    #[test]
+    fn accents_are_drawn_in_either_form() {
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
+        let composed = renderer.draw(&share("Été à l’école")).expect("a picture");
+        assert_eq!(renderer.draw(&share("E\u{301}te\u{301} a\u{300} l’e\u{301}cole")), Ok(composed));
+    }
+
+    #[test]
+    fn signs_that_the_font_lacks_are_named_and_letters_lose_their_marks() {
+        let mut renderer = ShareRenderer::new(FONT).expect("a font");
+        assert_eq!(renderer.missing("Été\u{a0}: « 12\u{202f}% » — e\u{301}\u{200d}"), "");
+        assert_eq!(renderer.missing("Vie\u{323}\u{302}t 🚀 Đ 🚀"), "ệ🚀");
+        let plain = renderer.draw(&share("Viet")).expect("a picture");
+        assert_eq!(renderer.draw(&share("Việt")), Ok(plain));
     }
 
     #[test]

@@ -4,6 +4,11 @@ use std::ops::Range;
 
 use ab_glyph::{Font, FontVec};
 
+/// True if the font has a shape for a character.
+pub fn has(font: &FontVec, character: char) -> bool {
+    font.glyph_id(character).0 != 0
+}
+
 /// The width of a character, in font units; 0 for characters that the font lacks, which are not drawn.
 pub fn advance(font: &FontVec, character: char) -> f32 {
     match font.glyph_id(character) {

@@ -1,17 +1,18 @@
 //! What every view is filled from: the catalogue, the plan, the strings of one language, and rendered bodies.
 
+use crate::base::characters::composed;
 use crate::base::lang::{Lang, Text};
 use crate::base::route::Route;
 use crate::base::snapshot::Snapshot;
 use crate::kind::item::Item;
 use crate::kind::key::Key;
+use crate::present::bodies::Bodies;
 use crate::present::fill::cache::{NewsletterCache, PartError, SharedParts};
 use crate::present::links::PageLinks;
 use crate::present::localizer::Localizer;
-use crate::present::texts::Bodies;
 use crate::present::view::part::{LanguageView, Link, OpeningView};
 use crate::present::view::shell::SiteView;
-use crate::present::view::value::{Html, LangString, RichText, Shared};
+use crate::present::view::value::{LangString, RichText, Shared};
 use crate::read::markdown_text::MarkdownText;
 use crate::site::catalogue::Catalogue;
 use crate::site::listing::Lists;
@@ -90,10 +91,19 @@ impl<'a> Context<'a> {
 
     /// A path of the site as an editor wrote it, as a relative and an absolute link: encoded, with query and fragment.
     pub fn written_path(&self, written: &str) -> (String, String) {
-        let path = decoded_path(written);
+        let path = composed(&decoded_path(written)).into_owned();
         let tail = &written[written.find(['?', '#']).unwrap_or(written.len())..];
         let route = self.plan.at(&path).map_or_else(|| Route::new(path), |planned| planned.route.clone());
         (format!("{}{tail}", self.href(&route)), format!("{}{tail}", self.absolute(&route)))
+    }
+
+    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which holds in
+    /// previews too.
+    pub fn written_address(&self, written: &str) -> (String, bool) {
+        match self.catalogue.identity_base_url().path_of_target(written) {
+            Some(path) => (self.written_path(&path).0, false),
+            None => (written.to_owned(), true),
+        }
     }
 
     /// A text of an item, marked where it is in another language.
@@ -169,12 +179,12 @@ impl<'a> Context<'a> {
     pub fn rich_text(&self, prose: &MarkdownText, item: &Item, prefix: &str) -> RichText {
         let (text, foreign) = prose.wording(self.lang, item.original);
         let lang = foreign.unwrap_or(self.lang);
-        let links = self.page_links(item);
+        let links = self.page_links(item, lang);
         let (path, labels) = (&item.original_words().path, &self.markdown_labels[lang.index()]);
         let options = MarkdownOptions::new(path, TextOrigin::Value(text.span), self.tag(lang), labels, &links);
         let options = MarkdownOptions { id_prefix: prefix, ..options };
         let rendered = markdown::render(&text.value, &options);
-        RichText { html: Html::new(&rendered.html), lang: foreign.map(|lang| self.tag(lang).to_owned()) }
+        RichText::new(&rendered.html, foreign.map(|lang| self.tag(lang)))
     }
 
     /// The opening of a Markdown text of an item's facts, without markup.
@@ -196,7 +206,7 @@ impl<'a> Context<'a> {
         let words = own.unwrap_or_else(|| item.original_words());
         let Some(text) = self.snapshot.text(&words.path) else { return Default::default() };
         // Links lead to pages in the language of the page, not of the text.
-        let links = self.page_links(item);
+        let links = self.page_links(item, lang);
         let (origin, labels) = (TextOrigin::Body { offset: words.body }, &self.markdown_labels[self.lang.index()]);
         let options = MarkdownOptions::new(&words.path, origin, self.tag(lang), labels, &links);
         let options = MarkdownOptions { page_ids, ..options };
@@ -206,7 +216,7 @@ impl<'a> Context<'a> {
     }
 
     fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<RichText> {
-        let rich = RichText { html: Html::new(&body.html), lang: foreign.map(str::to_owned) };
+        let rich = RichText::new(&body.html, foreign);
         (!body.html.trim().is_empty()).then_some(rich)
     }
 
@@ -226,8 +236,8 @@ impl<'a> Context<'a> {
         main.iter().map(link).collect()
     }
 
-    /// Resolves the links of the texts of an item on its page in this language.
-    pub fn page_links(&self, item: &'a Item) -> PageLinks<'a> {
+    /// Resolves the links of the texts of an item, written in `text_lang`, on its page in this language.
+    pub fn page_links(&self, item: &'a Item, text_lang: Lang) -> PageLinks<'a> {
         PageLinks {
             catalogue: self.catalogue,
             plan: self.plan,
@@ -235,6 +245,7 @@ impl<'a> Context<'a> {
             page: self.plan.item(item, self.lang),
             files: self.plan.files_folder(item),
             lang: self.lang,
+            shown_for: (text_lang != self.lang).then_some((text_lang, self.bodies)),
         }
     }
 }

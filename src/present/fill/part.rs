@@ -118,7 +118,10 @@ impl Context<'_> {
                 let size = self.catalogue.file(item, name).map(|file| self.localizer.size(file.size));
                 (self.href(&route), false, ending(name), size)
             }
-            DocumentLocation::Url(url) => (url.to_owned(), true, document.format.clone(), size(document)),
+            DocumentLocation::Url(url) => {
+                let (href, external) = self.written_address(url);
+                (href, external, document.format.clone(), size(document))
+            }
         };
         let replaced = document.replaces.as_ref().and_then(|id| all.iter().find(|other| other.id.as_str() == id.value));
         DocumentView {

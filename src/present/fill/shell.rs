@@ -130,9 +130,8 @@ fn written_entry(context: &Context<'_>, entry: &Entry) -> Option<MenuEntryView> 
         }
         Entry::Link { label, url } => {
             let text = context.localize_site(label);
-            let on_site = url.starts_with('/');
-            let href = if on_site { context.written_path(url).0 } else { url.clone() };
-            Some(MenuEntryView { text, href, external: !on_site })
+            let (href, external) = context.written_address(url);
+            Some(MenuEntryView { text, href, external })
         }
     }
 }

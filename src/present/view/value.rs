@@ -5,6 +5,8 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
+use crate::base::lang::direction;
+
 /// Markup that is safe to print unescaped: rendered and sanitized Markdown. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Html(Value);
@@ -103,7 +105,10 @@ impl LangString {
         }
         let text = escape(&self.text);
         match &self.lang {
-            Some(lang) => format!("<span lang=\"{}\">{text}</span>", escape(lang)),
+            Some(lang) => {
+                let dir = direction(lang).map(|dir| format!(" dir=\"{dir}\"")).unwrap_or_default();
+                format!("<span lang=\"{}\"{dir}>{text}</span>", escape(lang))
+            }
             None => text,
         }
     }
@@ -141,6 +146,15 @@ pub struct RichText {
     pub html: Html,
     /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
+    /// `rtl` if that language is written from the right.
+    pub dir: Option<&'static str>,
+}
+
+impl RichText {
+    /// Rendered Markdown in the language of the page, or in another one.
+    pub fn new(html: &str, foreign: Option<&str>) -> Self {
+        Self { html: Html::new(html), lang: foreign.map(str::to_owned), dir: foreign.and_then(direction) }
+    }
 }
 
 /// A formatted date, instant or range. Made by `present::localizer` only.
@@ -182,7 +196,7 @@ mod tests {
         let mut tera = tera::Tera::default();
         tera.add_raw_template("a.html", "{{ rich.html }} {{ words.html }} {{ words.text }}").expect("a template");
         let mut context = tera::Context::new();
-        context.insert("rich", &RichText { html: Html::new("<p>é</p>"), lang: None });
+        context.insert("rich", &RichText::new("<p>é</p>", None));
         context.insert("words", &LangString::foreign("a < b", "de"));
         let page = tera.render("a.html", &context).expect("a page");
         assert_eq!(page, "<p>é</p> <span lang=\"de\">a &lt; b</span> a &lt; b");

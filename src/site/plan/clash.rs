@@ -10,7 +10,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::reserved::{is_of_program, is_reserved};
 use crate::base::route::{FilePath, Route};
-use crate::base::source::Place;
+use crate::base::source::{Place, Span};
 use crate::site::plan::claim::Claim;
 use crate::site::plan::content::{Content, Page};
 
@@ -76,14 +76,23 @@ pub(super) fn report_clash(
     diagnostics: &mut Vec<Diagnostic>,
 ) {
     let of_pages = matches!(claim.planned.content, Content::Page(..));
-    let (second, first) = (claim.place(), first.place());
+    // A file beside its item claims at the place of the item: where the two clash, the file is to be named.
+    let (claim, first) = match (claim.place() == first.place(), &claim.planned.content, &first.planned.content) {
+        (true, _, Content::Copy(_)) => (first, claim),
+        _ => (claim, first),
+    };
+    let own = |claim: &Claim<'_>, other: &Claim<'_>| match &claim.planned.content {
+        Content::Copy(path) if claim.place() == other.place() => Place { path: path.clone(), span: Span::default() },
+        _ => claim.place(),
+    };
+    let (second, first) = (own(claim, first), first.place());
     match clashes.iter_mut().find(|clash| clash.second == second && clash.first == first) {
         None => {
-            diagnostics.push(clash_diagnostic(claim, &first));
+            diagnostics.push(clash_diagnostic(claim, second.clone(), &first));
             clashes.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
         }
         Some(clash) if of_pages && !clash.of_pages => {
-            diagnostics[clash.rank] = clash_diagnostic(claim, &first);
+            diagnostics[clash.rank] = clash_diagnostic(claim, second, &first);
             clash.of_pages = true;
         }
         Some(_) => {}
@@ -100,7 +109,7 @@ pub(super) struct Clash {
     rank: usize,
 }
 
-fn clash_diagnostic(claim: &Claim<'_>, first: &Place) -> Diagnostic {
+fn clash_diagnostic(claim: &Claim<'_>, second: Place, first: &Place) -> Diagnostic {
     let message = say!(
         en: "the address `{route}` is already taken",
         fr: "l’adresse `{route}` est déjà prise",
@@ -122,8 +131,12 @@ fn clash_diagnostic(claim: &Claim<'_>, first: &Place) -> Diagnostic {
                 fr: "supprimez cette ancienne adresse, ou la page qui l’occupe maintenant"
             )
         }
+        Content::Copy(path) if second.path == *path => {
+            let name = path.as_str().rsplit('/').next().unwrap_or_default();
+            say!(en: "rename `{name}`, or delete it", fr: "renommez `{name}`, ou supprimez-le")
+        }
         _ => say!(en: "rename one of the two", fr: "renommez l’un des deux"),
     };
-    Diagnostic::error("address-taken", claim.place(), message, help)
+    Diagnostic::error("address-taken", second, message, help)
         .related(say!(en: "it is taken here", fr: "elle est prise ici"), first.clone())
 }

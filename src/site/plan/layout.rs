@@ -113,9 +113,11 @@ impl Plan {
         for redirect in &catalogue.site.redirects {
             let content = match &redirect.target {
                 RedirectTarget::Location { to, status } => {
-                    let is_path = to.value.starts_with('/');
-                    let target = if is_path { RedirectDestination::Path } else { RedirectDestination::Url };
-                    Content::Redirect { to: target(to.value.clone()), status: *status }
+                    let to = match catalogue.identity_base_url().path_of_target(&to.value) {
+                        Some(path) => RedirectDestination::Path(path.into_owned()),
+                        None => RedirectDestination::Url(to.value.clone()),
+                    };
+                    Content::Redirect { to, status: *status }
                 }
                 RedirectTarget::Gone => Content::Gone,
             };

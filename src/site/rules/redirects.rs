@@ -1,12 +1,13 @@
-//! Checks that redirects lead to a page.
+//! Checks that redirects, and addresses of the site that are written in full, lead to a page.
 
 use std::collections::HashMap;
 
+use crate::base::characters::composed;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::message::say;
 use crate::base::snapshot::SITE_FILE;
-use crate::base::source::{Place, SourcePath};
-use crate::read::redirect::RedirectTarget;
+use crate::base::source::{Place, SourcePath, Spanned};
+use crate::read::redirect::{Redirect, RedirectTarget};
 use crate::site::catalogue::Catalogue;
 use crate::site::plan::Plan;
 use crate::site::plan::content::{Content, RedirectDestination};
@@ -24,21 +25,22 @@ enum RedirectEnd<'c> {
 }
 
 /// Reports redirects that lead to nothing, or back to themselves.
-pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec<Diagnostic>) {
+pub fn check_redirects<'c>(catalogue: &'c Catalogue, plan: &'c Plan, diagnostics: &mut Vec<Diagnostic>) {
     let mut known: HashMap<&str, RedirectEnd<'_>> = HashMap::new();
-    for redirect in &catalogue.site.redirects {
-        let RedirectTarget::Location { to, .. } = &redirect.target else { continue };
-        if !to.value.starts_with('/') {
-            continue;
-        }
+    let own = |redirect: &'c Redirect| {
+        let RedirectTarget::Location { to, .. } = &redirect.target else { return None };
+        Some((redirect, to, catalogue.identity_base_url().path_of_target(&to.value)?))
+    };
+    let all: Vec<_> = catalogue.site.redirects.iter().filter_map(own).collect();
+    for (redirect, to, path) in &all {
         // Each address is looked up once, however many redirects pass through it.
         let mut passed = Vec::new();
-        let mut at = to.value.as_str();
+        let mut at = &**path;
         let end = loop {
             if let Some(end) = known.get(at) {
                 break *end;
             }
-            match plan.at(&decoded_path(at)).map(|planned| &planned.content) {
+            match plan.at(&composed(&decoded_path(at))).map(|planned| &planned.content) {
                 Some(Content::Redirect { to: RedirectDestination::Path(path), .. }) => {
                     passed.push(at);
                     // Reaching this address again before the end is known means a loop.
@@ -55,12 +57,7 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
         match end {
             RedirectEnd::Found => {}
             RedirectEnd::Missing(at) => {
-                let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
-                let help = say!(
-                    en: "write an address on the site, or a full address on another site",
-                    fr: "écrivez une adresse du site, ou l’adresse complète d’un autre site"
-                );
-                diagnostics.push(Diagnostic::warning("local-path-to-nowhere", place, message, help));
+                diagnostics.push(nowhere(at, place));
             }
             RedirectEnd::Loop => {
                 let message = say!(
@@ -77,4 +74,37 @@ pub fn check_redirects(catalogue: &Catalogue, plan: &Plan, diagnostics: &mut Vec
             }
         }
     }
+}
+
+/// Reports addresses of this site, among those that a file names in full, at which nothing is published. Redirects are checked by
+/// themselves.
+pub fn check_own_addresses(
+    catalogue: &Catalogue,
+    plan: &Plan,
+    path: &SourcePath,
+    addresses: &[Spanned<String>],
+    diagnostics: &mut Vec<Diagnostic>,
+) {
+    for address in addresses {
+        let Some(local) = catalogue.identity_base_url().local_part(&address.value) else { continue };
+        let wanted = decoded_path(&local);
+        let is_of_redirect = || {
+            catalogue.site.redirects.iter().any(
+                |redirect| matches!(&redirect.target, RedirectTarget::Location { to, .. } if to.span == address.span),
+            )
+        };
+        let is_there = plan.at(&composed(&wanted)).is_some() || plan.may_be_of_broken_item(&wanted);
+        if !is_there && !(path.as_str() == SITE_FILE && is_of_redirect()) {
+            diagnostics.push(nowhere(&local, Place { path: path.clone(), span: address.span }));
+        }
+    }
+}
+
+fn nowhere(at: &str, place: Place) -> Diagnostic {
+    let message = say!(en: "`{at}` leads nowhere", fr: "`{at}` ne mène nulle part");
+    let help = say!(
+        en: "write an address on the site, or a full address on another site",
+        fr: "écrivez une adresse du site, ou l’adresse complète d’un autre site"
+    );
+    Diagnostic::warning("local-path-to-nowhere", place, message, help)
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
+use crate::base::lang::direction;
 use crate::base::message::{Message, say};
 use crate::read::language_tags::is_language_tag;
 use crate::text::markdown::chunk::Chunk;
@@ -55,6 +56,10 @@ pub fn add_allowed(
             element.id_span = chunk.place(&attribute.range);
         }
         element.attributes.push((name, value.into()));
+    }
+    let dir = element.attribute("lang").and_then(direction).filter(|_| element.attribute("dir").is_none());
+    if let Some(dir) = dir {
+        element.attributes.push(("dir", dir.into()));
     }
 }
 

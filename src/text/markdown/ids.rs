@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::base::characters::composed;
 use crate::base::route::to_id;
 use crate::text::markdown::options::MarkdownOptions;
 use crate::text::sanitize::escape;
@@ -38,8 +39,9 @@ impl<'a> Ids<'a> {
         self.prefixed(&name)
     }
 
-    /// Takes the id that the author wrote, or says why it is not available.
+    /// Takes the id that the author wrote (its accents composed, as in links to it), or says why it is not available.
     pub fn claim(&mut self, id: &str) -> Result<String, IdRefusal> {
+        let id = &*composed(id);
         if is_reserved(id) {
             return Err(IdRefusal::Reserved);
         }

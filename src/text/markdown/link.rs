@@ -23,6 +23,8 @@ pub struct OpenLink<'a> {
     resolved: ResolvedTarget,
     /// Whether it is in the tree.
     is_written: bool,
+    /// If it was made of a bare address, whether its scheme was added.
+    pub bare: Option<bool>,
 }
 
 /// An image whose description is being read.
@@ -84,7 +86,8 @@ impl<'a> OpenLink<'a> {
             builder.open_nothing();
         }
         builder.in_address |= target.is_address();
-        Self { target, resolved, is_written }
+        let bare = report.prepared.bare_link(range.start);
+        Self { target, resolved, is_written, bare }
     }
 
     /// Reports on a link that has ended and is closed in the tree.

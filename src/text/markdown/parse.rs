@@ -7,6 +7,7 @@ use pulldown_cmark::{
     Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, RefDefs, Tag, TagEnd,
 };
 
+use crate::base::lang::direction;
 use crate::base::message::say;
 use crate::text::markdown::attributes::{heading_classes, heading_lang};
 use crate::text::markdown::builder::TreeBuilder;
@@ -17,7 +18,7 @@ use crate::text::markdown::options::EXTENSIONS;
 use crate::text::markdown::raw::RawHtml;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
-use crate::text::markdown::unread::{ShownText, report_open_fence};
+use crate::text::markdown::unread::{ShownText, report_cells_beyond_head, report_open_fence};
 use crate::text::sanitize::allow::{self, ElementRole};
 
 /// Parses a text; also returns whether the tree contains raw HTML.
@@ -126,12 +127,21 @@ impl<'a> EventReader<'a, '_, '_> {
                 self.builder.tree.push(NodeKind::Verbatim(code), range);
             }
             (ParseMode::Text, Event::Text(text)) => {
-                if self.links.is_empty() && self.builder.anchors == 0 {
+                let bare = self.links.last().and_then(|link| link.bare);
+                let text = match bare {
+                    Some(true) => text.strip_prefix("https://").unwrap_or(&text),
+                    _ => &*text,
+                };
+                if bare.is_some() {
+                    let shown = range.end - text.len().min(range.len())..range.end;
+                    self.shown.skip_to(shown.start);
+                    self.shown.add(self.source, &shown);
+                } else if self.links.is_empty() && self.builder.anchors == 0 {
                     self.shown.add(self.source, range);
                 } else {
                     self.shown.add_markup(range);
                 }
-                self.text.push_str(&text);
+                self.text.push_str(text);
             }
             (_, event) => {
                 self.flush();
@@ -147,6 +157,14 @@ impl<'a> EventReader<'a, '_, '_> {
             Event::SoftBreak | Event::HardBreak => self.shown.end_line(range),
             Event::Start(tag) if is_block(tag) => self.shown.finish(self.report),
             Event::End(tag) if is_block_end(*tag) => self.shown.finish(self.report),
+            // Such a link is text as it was written.
+            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link)
+                if self.report.prepared.bare_link(range.start).is_some() =>
+            {
+                if matches!(event, Event::End(_)) {
+                    self.shown.skip_to(range.end);
+                }
+            }
             _ => self.shown.add_markup(&(range.start..range.start)),
         }
         match event {
@@ -254,6 +272,7 @@ impl<'a> EventReader<'a, '_, '_> {
                 }
                 self.builder.open(NodeKind::Element(part("tr", LineBreaks::END)), range);
                 (self.table.in_head, self.table.column) = (false, 0);
+                report_cells_beyond_head(self.source, range, self.table.alignments.len(), self.report);
             }
             Tag::TableCell => self.start_cell(range),
             Tag::Emphasis => self.builder.open_inline("em", range),
@@ -383,7 +402,11 @@ impl<'a> EventReader<'a, '_, '_> {
             heading = heading.with("class", classes);
         }
         if let Some(lang) = heading_lang(attributes, range, self.report) {
+            let dir = direction(&lang);
             heading = heading.with("lang", lang);
+            if let Some(dir) = dir {
+                heading = heading.with("dir", dir);
+            }
         }
         let node = self.builder.open(NodeKind::Element(heading), range);
         self.builder.heading.get_or_insert(node);

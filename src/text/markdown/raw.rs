@@ -10,6 +10,7 @@ use crate::text::markdown::rendered::Report;
 use crate::text::markdown::resolver::{ResolvedTarget, TargetUse};
 use crate::text::markdown::target::{LINK_IN_LINK, leaves_site, link_attributes, resolve, warn_image_without_text};
 use crate::text::markdown::tree::{Element, LineBreaks, NodeKind};
+use crate::text::markdown::unread::{markdown_in_html, not_read_in_html};
 use crate::text::sanitize::allow::{self, ElementRole, Removal};
 use crate::text::sanitize::escape;
 use crate::text::sanitize::token::{StartTag, Token, Tokens, find_last_end_tag};
@@ -67,6 +68,9 @@ impl RawHtml {
 impl Reader<'_, '_, '_> {
     fn read(&mut self, is_block: bool) {
         let mut tokens = Tokens::new(&self.chunk.html);
+        // One place of a block is enough.
+        let mut reported = false;
+        let is_code = ["<pre", "<code", "<kbd", "<samp"].iter().any(|tag| self.chunk.html.contains(tag));
         while let Some((token, range)) = tokens.next() {
             match token {
                 Token::Close(name) => self.builder.close_tag(&name),
@@ -80,7 +84,18 @@ impl Reader<'_, '_, '_> {
                     say!(en: "close it with `-->`", fr: "fermez-le par `-->`"),
                 ),
                 _ if self.builder.is_dropping => {}
-                Token::Text(text) => self.builder.add_words(&escape::decode(text, false)),
+                Token::Text(text) => {
+                    if is_block
+                        && !reported
+                        && let Some(found) = markdown_in_html(text).filter(|_| !is_code)
+                    {
+                        reported = true;
+                        let place = self.chunk.place(&(range.start + found.start..range.start + found.end));
+                        let (message, help) = not_read_in_html();
+                        self.report.warn("looks-like-markdown", place, message, help);
+                    }
+                    self.builder.add_words(&escape::decode(text, false));
+                }
                 Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens, is_block),
                 Token::Comment => {}
                 Token::Instruction(start) => self.removed(

@@ -8,6 +8,7 @@ use crate::base::outside::ExternalLink;
 use crate::base::route::Route;
 use crate::base::source::{Place, SourcePath, Span};
 use crate::text::markdown::options::{MarkdownOptions, TextOrigin};
+use crate::text::markdown::prepare::Prepared;
 use crate::text::markdown::resolver::{ResolvedTarget, TargetProblem};
 
 /// A rendered text.
@@ -55,14 +56,16 @@ pub struct FragmentLink {
 pub struct Report<'a> {
     /// The options of the text.
     pub options: &'a MarkdownOptions<'a>,
+    /// The text that is parsed, and where it stands in the source.
+    pub prepared: &'a Prepared<'a>,
     /// What has been found.
     pub rendered: Rendered,
 }
 
 impl<'a> Report<'a> {
     /// Nothing found yet.
-    pub fn new(options: &'a MarkdownOptions<'a>) -> Self {
-        Self { options, rendered: Rendered::default() }
+    pub fn new(options: &'a MarkdownOptions<'a>, prepared: &'a Prepared<'a>) -> Self {
+        Self { options, prepared, rendered: Rendered::default() }
     }
 
     /// Reports a warning about a range of the text.
@@ -94,6 +97,7 @@ impl<'a> Report<'a> {
 
     /// The place in the file of a range of the text.
     fn place(&self, range: Range<usize>) -> Place {
+        let range = self.prepared.in_source(range);
         let span = match self.options.origin {
             TextOrigin::Body { offset } => Span::new(offset + range.start, offset + range.end),
             TextOrigin::Value(span) => span,

@@ -11,6 +11,9 @@ const MARKUP: char = '\u{FFFC}';
 /// The bullets that word processors write, the first for Word's own font of symbols.
 const BULLETS: [char; 8] = ['\u{F0B7}', '•', '·', '▪', '◦', '‣', '●', '■'];
 
+/// The kinds of remarks (GitHub's alerts).
+const KINDS: [&str; 5] = ["NOTE", "TIP", "IMPORTANT", "WARNING", "CAUTION"];
+
 /// The most places of one kind that are reported in a block.
 const MOST_IN_A_BLOCK: usize = 3;
 
@@ -41,6 +44,11 @@ impl ShownText {
         self.end = range.end;
     }
 
+    /// Goes on at this byte of the source, as if nothing stood before it.
+    pub fn skip_to(&mut self, at: usize) {
+        self.end = at;
+    }
+
     /// Adds what is no text.
     pub fn add_markup(&mut self, range: &Range<usize>) {
         self.text.push(MARKUP);
@@ -52,9 +60,6 @@ impl ShownText {
         if !self.text.is_empty() {
             for (range, message, help) in unread(&self.text) {
                 report.warn("looks-like-markdown", self.in_source(&range), message, help);
-            }
-            for (range, message, help) in addresses(&self.text) {
-                report.warn("bare-address", self.in_source(&range), message, help);
             }
             self.text.clear();
             self.parts.clear();
@@ -83,44 +88,12 @@ fn unread(text: &str) -> Vec<Found> {
         found.extend(list(text));
         found.extend(table(text));
     }
-    found.extend(shortcode(text));
-    found.extend(directive(text));
     if text.contains('[') {
         found.extend(brackets(text));
     }
+    found.extend(of_other_programs(text));
     found.extend(emphasis(text));
     found
-}
-
-/// A shortcode or a piece of a template, as other programs have.
-fn shortcode(text: &str) -> Option<Found> {
-    let (start, end) = [("{{", "}}"), ("{%", "%}")].into_iter().find_map(|(open, close)| {
-        let start = text.find(open)?;
-        Some((start, start + text[start..].find(close)? + close.len()))
-    })?;
-    let mark = &text[start..end];
-    Some((
-        start..end,
-        say!(en: "`{mark}` is shown as it is written", fr: "`{mark}` s’affiche tel quel"),
-        say!(
-            en: "there are no shortcodes: write the text itself, a link, or an image",
-            fr: "il n’y a pas de codes courts : écrivez le texte lui-même, un lien ou une image"
-        ),
-    ))
-}
-
-/// A box as other programs write it, between lines of `:::`, of which the first sign may begin a definition.
-fn directive(text: &str) -> Option<Found> {
-    let (range, _) =
-        lines(text).find(|(_, line)| line.strip_prefix("::").is_some_and(|rest| rest.contains(char::is_alphabetic)))?;
-    Some((
-        range,
-        say!(en: "`:::` does not make a box", fr: "`:::` ne fait pas un encadré"),
-        say!(
-            en: "write `> [!NOTE]`, and `> ` before each of its lines",
-            fr: "écrivez `> [!NOTE]`, puis `> ` devant chacune de ses lignes"
-        ),
-    ))
 }
 
 /// The lines of a text, each with its range.
@@ -169,7 +142,12 @@ fn list(text: &str) -> Option<Found> {
     };
     for is_member in [&dash as &dyn Fn(&str) -> bool, &number] {
         let mut members = lines(text).filter(|(_, line)| is_member(line));
-        let (Some((range, line)), Some(_)) = (members.next(), members.next()) else { continue };
+        let Some((range, line)) = members.next() else { continue };
+        // A word may begin with a hyphen, as a suffix does; a sentence does not.
+        let is_sentence = range.start == 0 && line.starts_with('-') && line.split_whitespace().count() > 1;
+        if members.next().is_none() && !is_sentence {
+            continue;
+        }
         let end = line.find(|c: char| c.is_alphabetic()).unwrap_or(0);
         let (sign, words) = (line[..end].trim(), &line[end..]);
         let sign = if sign.starts_with(['–', '—']) { "-" } else { sign };
@@ -200,6 +178,70 @@ fn table(text: &str) -> Option<Found> {
     ))
 }
 
+/// What other programs read and this one does not: `:::note`, `[[page]]`, `[TOC]`, `==marked==`, `{{ … }}`, `{{< figure >}}`,
+/// `{% include %}`, `{:.class}`.
+fn of_other_programs(text: &str) -> Option<Found> {
+    let container = lines(text).find(|(_, line)| {
+        line.strip_prefix(":::")
+            .is_some_and(|name| name.trim_start_matches([':', ' ']).starts_with(char::is_alphabetic))
+    });
+    if let Some((range, line)) = container {
+        return Some((
+            range,
+            say!(en: "`{line}` does not make a callout", fr: "`{line}` ne fait pas un encadré"),
+            say!(
+                en: "write `> [!NOTE]`, and `> ` before each line of the text below it",
+                fr: "écrivez `> [!NOTE]`, et `> ` devant chaque ligne du texte qui suit"
+            ),
+        ));
+    }
+    let enclosed = |open: &str, close: &str| {
+        let start = text.find(open)?;
+        let from = start + open.len();
+        let end = text[from..].find(close).filter(|end| *end > 0)? + from + close.len();
+        Some(start..end).filter(|range| !text[range.clone()].contains(['\n', MARKUP]))
+    };
+    if let Some(range) = enclosed("[[", "]]") {
+        return Some((
+            range,
+            no_link(),
+            say!(en: "write `[its title](@call/robots)`", fr: "écrivez `[son titre](@call/robots)`"),
+        ));
+    }
+    if let Some(toc) = ["[TOC]", "[[_TOC_]]"].into_iter().find(|toc| text.trim().eq_ignore_ascii_case(toc)) {
+        return Some((
+            0..text.len(),
+            say!(en: "`{toc}` is shown as it is", fr: "`{toc}` s’affiche tel quel"),
+            say!(
+                en: "delete it: a long page has a table of contents by itself",
+                fr: "supprimez-le, car une page longue a d’elle-même une table des matières"
+            ),
+        ));
+    }
+    let marked = enclosed("==", "==").filter(|range| {
+        let words = &text[range.start + 2..range.end - 2];
+        begins_word(&text[..range.start]) && words.starts_with(char::is_alphanumeric) && words.trim_end() == words
+    });
+    if let Some(range) = marked {
+        let words = &text[range.start + 2..range.end - 2];
+        return Some((
+            range.clone(),
+            say!(en: "these `==` are shown as they are", fr: "ces `==` s’affichent tels quels"),
+            say!(en: "write `<mark>{words}</mark>`", fr: "écrivez `<mark>{words}</mark>`"),
+        ));
+    }
+    let range = enclosed("{{", "}}").or_else(|| enclosed("{%", "%}")).or_else(|| enclosed("{:", "}"))?;
+    let mark = &text[range.clone()];
+    Some((
+        range,
+        say!(en: "`{mark}` is shown as it is written", fr: "`{mark}` s’affiche tel quel"),
+        say!(
+            en: "delete it, or write the text itself, a link or an image: there are no shortcodes",
+            fr: "supprimez-le, ou écrivez le texte lui-même, un lien ou une image : il n’y a pas de codes courts"
+        ),
+    ))
+}
+
 /// Links, notes and alerts that are none.
 fn brackets(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
@@ -210,14 +252,25 @@ fn brackets(text: &str) -> Vec<Found> {
         let rest = &text[open + 1..];
         let Some(close) = rest.find(']').filter(|close| !rest[..*close].contains(['[', '\n'])) else { continue };
         let (label, behind) = (&rest[..close], &rest[close + 1..]);
-        let range = open..open + close + 2;
+        let picture = if text[..open].ends_with('!') { "!" } else { "" };
+        let range = open - picture.len()..open + close + 2;
         if let Some(note) = label.strip_prefix('^').filter(|note| !note.is_empty()) {
             found.push((
                 range,
                 say!(en: "the note `[^{note}]` has no text", fr: "la note `[^{note}]` n’a pas de texte"),
                 say!(en: "add a line `[^{note}]: …` at the end", fr: "ajoutez à la fin une ligne `[^{note}]: …`"),
             ));
-        } else if open == 0 && label.strip_prefix('!').is_some_and(|word| word.chars().all(char::is_uppercase)) {
+        } else if open == 0
+            && KINDS.iter().any(|kind| label.strip_prefix('!').is_some_and(|word| word.eq_ignore_ascii_case(kind)))
+        {
+            found.push((
+                range,
+                say!(en: "nothing can stand behind `[{label}]` on its line", fr: "rien ne peut suivre `[{label}]` sur sa ligne"),
+                say!(en: "write `[{label}]` alone, and the text on the next line", fr: "écrivez `[{label}]` seul, et le texte à la ligne suivante"),
+            ));
+        } else if open == 0
+            && label.strip_prefix('!').is_some_and(|word| !word.is_empty() && word.chars().all(char::is_alphabetic))
+        {
             found.push((
                 range,
                 say!(en: "`[{label}]` is not a type of callout", fr: "`[{label}]` n’est pas un type d’encadré"),
@@ -226,15 +279,25 @@ fn brackets(text: &str) -> Vec<Found> {
                     fr: "écrivez `[!NOTE]`, `[!TIP]`, `[!IMPORTANT]`, `[!WARNING]` ou `[!CAUTION]`"
                 ),
             ));
+        } else if open == 0
+            && label.trim().is_empty()
+            && behind.starts_with(|c: char| c == ' ' || c.is_alphanumeric())
+            && behind.len() > 1
+        {
+            found.push((
+                range,
+                say!(en: "`[{label}]` makes no task", fr: "`[{label}]` ne fait pas une tâche"),
+                say!(en: "write `- [ ] {words}`", fr: "écrivez `- [ ] {words}`", words = behind.split('\n').next().unwrap_or_default().trim()),
+            ));
         } else if let Some(target) = behind.strip_prefix('(').and_then(|target| target.split(')').next()) {
-            found.push((range, no_link(), written_link(label, target)));
+            found.push((range, no_link(), written_link(picture, label, target)));
         } else if let Some(target) =
             behind.trim_start_matches(' ').strip_prefix('(').and_then(|rest| rest.split(')').next())
-            && is_target(target)
+            && (is_target(target) || is_file(target, !picture.is_empty()))
         {
-            found.push((range, no_link(), written_link(label, target)));
+            found.push((range, no_link(), written_link(picture, label, target)));
         } else if let Some(rest) = behind.strip_prefix('[') {
-            let reference = rest.split(']').next().unwrap_or_default();
+            let reference = rest.split(']').next().filter(|reference| !reference.is_empty()).unwrap_or(label);
             found.push((
                 range,
                 say!(en: "nothing says where `[{reference}]` leads", fr: "rien ne dit où mène `[{reference}]`"),
@@ -249,9 +312,19 @@ fn no_link() -> Message {
     say!(en: "this looks like a link but is not one", fr: "ceci a l’air d’un lien et n’en est pas un")
 }
 
-fn written_link(label: &str, target: &str) -> Message {
-    let target = target.trim().replace(' ', "%20");
-    say!(en: "write `[{label}]({target})`, without a space", fr: "écrivez `[{label}]({target})`, sans espace")
+fn written_link(picture: &str, label: &str, target: &str) -> Message {
+    let target = target.trim();
+    let target = target.replace(' ', if target.starts_with("tel:") { "" } else { "%20" });
+    say!(en: "write `{picture}[{label}]({target})`, without a space", fr: "écrivez `{picture}[{label}]({target})`, sans espace")
+}
+
+/// True for the name of a file, which has spaces only for a picture: other words may stand between brackets behind a text.
+fn is_file(text: &str, is_picture: bool) -> bool {
+    let ending = text.trim().rsplit_once('.').map_or("", |(_, ending)| ending);
+    (2..=4).contains(&ending.len())
+        && ending.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && ending.starts_with(|first: char| first.is_ascii_alphabetic())
+        && (is_picture || !text.trim().contains(' '))
 }
 
 /// True for what can only be the target of a link.
@@ -261,69 +334,129 @@ fn is_target(text: &str) -> bool {
         && ["http://", "https://", "www.", "/", "@", "../", "mailto:"].iter().any(|start| text.starts_with(start))
 }
 
-/// Pairs of `**` that are shown.
+/// Marks of emphasis that are shown: a pair of them, or one that opens and is never closed.
 fn emphasis(text: &str) -> Option<Found> {
-    let mut marks = text.match_indices("**").map(|(at, _)| at);
+    ["**", "~~", "__"].into_iter().find_map(|mark| pair(text, mark).or_else(|| unclosed(text, mark)))
+}
+
+fn pair(text: &str, mark: &str) -> Option<Found> {
+    let mut marks = text.match_indices(mark).map(|(at, _)| at);
     let (first, second) = (marks.next()?, marks.next()?);
-    let words = text[first + 2..second].trim();
-    if words.is_empty() || words.contains('*') {
+    let inside = &text[first + mark.len()..second];
+    let words = inside.trim();
+    // Signs inside of a word are meant as such.
+    let in_a_word = text[..first].ends_with(char::is_alphanumeric) && inside.starts_with(char::is_alphanumeric);
+    // Names in programs have such signs: `self.__init__`.
+    let in_a_name = mark == "__" && !begins_word(&text[..first]);
+    if words.is_empty() || words.contains(['*', '_', '~', '\n']) || in_a_word || in_a_name {
         return None;
     }
     Some((
-        first..second + 2,
-        say!(en: "these `**` are shown as is", fr: "ces `**` s’affichent tels quels"),
+        first..second + mark.len(),
+        say!(en: "these `{mark}` are shown as is", fr: "ces `{mark}` s’affichent tels quels"),
         say!(
-            en: "write `**{words}**`, with a space or a comma around it and none inside",
-            fr: "écrivez `**{words}**`, avec une espace ou une virgule autour et sans espace à l’intérieur"
+            en: "write `{mark}{words}{mark}`, with a space or a comma around it and none inside",
+            fr: "écrivez `{mark}{words}{mark}`, avec une espace ou une virgule autour et sans espace à l’intérieur"
         ),
     ))
 }
 
-/// Addresses that are no links.
-fn addresses(text: &str) -> Vec<Found> {
-    let mut found = Vec::new();
-    if !["://", "www.", "@"].iter().any(|part| text.contains(part)) {
-        return found;
-    }
-    let mut from = 0;
-    for word in text
-        .split(|c: char| c.is_whitespace() || matches!(c, MARKUP | '(' | ')' | '<' | '>' | '«' | '»' | '"' | '“' | '”'))
-    {
-        let start = word.as_ptr() as usize - text.as_ptr() as usize;
-        let address = word.trim_end_matches(['.', ',', ';', ':', '!', '?', '…', '’', '\'']);
-        if found.len() >= MOST_IN_A_BLOCK || start < from {
-            break;
-        }
-        from = start + word.len();
-        // The target of a link that is none is reported as such.
-        if text[..start].trim_end_matches([' ', '(']).ends_with(']') {
-            continue;
-        }
-        let written = if address.starts_with("https://") || address.starts_with("http://") {
-            format!("<{address}>")
-        } else if address.starts_with("www.") && address.matches('.').count() > 1 {
-            format!("[{address}](https://{address})")
-        } else if is_mail(address) {
-            format!("<{address}>")
-        } else {
-            continue;
-        };
-        found.push((
-            start..start + address.len(),
-            say!(en: "`{address}` is not a link", fr: "`{address}` n’est pas un lien"),
-            say!(en: "write `{written}`", fr: "écrivez `{written}`"),
-        ));
-    }
-    found
+/// True behind what may stand before a word.
+fn begins_word(before: &str) -> bool {
+    before.is_empty()
+        || before.ends_with(|c: char| c.is_whitespace() || matches!(c, '(' | '[' | '«' | '“' | '"' | '\'' | '’' | '—'))
 }
 
-fn is_mail(word: &str) -> bool {
-    let is_name = |text: &str| text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+'));
-    word.split_once('@').is_some_and(|(name, domain)| {
-        let end = domain.rsplit('.').next().unwrap_or_default();
-        let has_end = end.len() > 1 && end.len() < domain.len() && end.bytes().all(|byte| byte.is_ascii_alphabetic());
-        !name.is_empty() && is_name(name) && is_name(domain) && has_end
+fn unclosed(text: &str, mark: &str) -> Option<Found> {
+    let mut marks = text.match_indices(mark).map(|(at, _)| at);
+    let (at, None) = (marks.next()?, marks.next()) else { return None };
+    let behind = &text[at + mark.len()..];
+    let opens = mark != "__" && behind.starts_with(char::is_alphabetic) && begins_word(&text[..at]);
+    let word = behind.split(char::is_whitespace).next().unwrap_or_default();
+    opens.then(|| {
+        (
+            at..at + mark.len() + word.len(),
+            say!(en: "this `{mark}` is never closed and is shown as it is", fr: "ce `{mark}` n’est jamais fermé et s’affiche tel quel"),
+            say!(
+                en: "write `{mark}` behind the last word as well, or delete it",
+                fr: "écrivez aussi `{mark}` derrière le dernier mot, ou supprimez-le"
+            ),
+        )
     })
+}
+
+/// Reports cells of a row that has more than the head of its table: they are not shown (GitHub Flavored Markdown, section 4.10).
+pub fn report_cells_beyond_head(source: &str, row: &Range<usize>, columns: usize, report: &mut Report) {
+    let line = source[row.clone()].trim_end();
+    let mut cells = Vec::new();
+    let (mut start, mut escaped) = (0, false);
+    for (at, byte) in line.bytes().enumerate() {
+        if byte == b'|' && !escaped {
+            cells.push(start..at);
+            start = at + 1;
+        }
+        escaped = byte == b'\\' && !escaped;
+    }
+    cells.push(start..line.len());
+    if cells.first().is_some_and(|first| line[first.clone()].trim().is_empty()) {
+        cells.remove(0);
+    }
+    let beyond = cells.iter().skip(columns).find(|cell| !line[(*cell).clone()].trim().is_empty());
+    let Some(cell) = beyond else { return };
+    let words = line[cell.clone()].trim();
+    let start = row.start + cell.start + line[cell.clone()].find(words).unwrap_or(0);
+    report.warn(
+        "looks-like-markdown",
+        start..start + words.len(),
+        say!(
+            en: "this cell is not shown: the head of the table has {columns} columns",
+            fr: "cette cellule ne s’affiche pas : la tête du tableau a {columns} colonnes"
+        ),
+        say!(
+            en: "add a column to the head and to the line below it, or write `\\|` for a bar that is meant as such",
+            fr: "ajoutez une colonne à la tête et à la ligne sous elle, ou écrivez `\\|` pour une barre voulue comme telle"
+        ),
+    );
+}
+
+/// True for text inside of HTML that looks like Markdown, which is not read there.
+pub fn markdown_in_html(text: &str) -> Option<Range<usize>> {
+    let link = text.find("](").and_then(|close| {
+        let open = text[..close].rfind('[').filter(|open| !text[*open..close].contains('\n'))?;
+        let end = close + text[close..].find(')')? + 1;
+        Some(open..end)
+    });
+    let strong = || {
+        let start = text.find("**")?;
+        let end = text[start + 2..].find("**").filter(|end| *end > 0)? + start + 4;
+        (!text[start..end].contains('\n')).then_some(start..end)
+    };
+    let line = || {
+        lines(text).find_map(|(range, line)| {
+            let trimmed = line.trim_start();
+            let signs = trimmed.len() - trimmed.trim_start_matches('#').len();
+            let is_heading = (1..=6).contains(&signs) && trimmed[signs..].starts_with(' ');
+            let is_member = ["- ", "* ", "+ "].iter().any(|sign| trimmed.starts_with(sign));
+            let start = range.end - trimmed.len();
+            ((is_heading || is_member) && !trimmed[1..].trim().is_empty())
+                .then_some(start..start + trimmed.trim_end().len())
+        })
+    };
+    link.or_else(strong).or_else(line)
+}
+
+/// The message and the help for Markdown inside of HTML.
+pub fn not_read_in_html() -> (Message, Message) {
+    (
+        say!(
+            en: "Markdown directly behind an HTML tag is not read, and is shown as it is",
+            fr: "le Markdown placé juste derrière une balise HTML n’est pas lu et s’affiche tel quel"
+        ),
+        say!(
+            en: "write an empty line before and behind this text",
+            fr: "laissez une ligne vide avant et après ce texte"
+        ),
+    )
 }
 
 /// Reports a block of code that is opened by a fence and never closed: the rest of the text stands in it.
@@ -381,7 +514,7 @@ mod tests {
 
     /// The codes and the marked parts of what is found.
     fn marked(text: &str) -> Vec<&str> {
-        unread(text).into_iter().chain(addresses(text)).map(|(range, ..)| &text[range]).collect()
+        unread(text).into_iter().map(|(range, ..)| &text[range]).collect()
     }
 
     #[test]
@@ -398,10 +531,20 @@ mod tests {
         assert_eq!(marked("see {{< youtube x >}} here"), ["{{< youtube x >}}"]);
         assert_eq!(marked(":::note\nCareful."), [":::note"]);
         assert_eq!(marked("| a | b |\n| 1 | 2 |"), ["| a | b |"]);
-        assert_eq!(
-            marked("see https://example.org/x, or write to a@example.org."),
-            ["https://example.org/x", "a@example.org"]
-        );
+        assert_eq!(marked("[!NOTE] first"), ["[!NOTE]"]);
+        assert_eq!(marked("[!attention]"), ["[!attention]"]);
+        assert_eq!(marked("[] to do"), ["[]"]);
+        assert_eq!(marked("![View] (my picture.png), [rules] (rules.pdf)"), ["![View]", "[rules]"]);
+        assert_eq!(marked("[text][] and [x][y]"), ["[text]", "[x]"]);
+        assert_eq!(marked("**Note: then"), ["**Note:"]);
+        assert_eq!(marked("the ~~old ~~price, __note :__then"), ["~~old ~~"]);
+        assert_eq!(marked(":::note\ntext\n:::"), [":::note"]);
+        assert_eq!(marked("see [[the plan]]"), ["[[the plan]]"]);
+        assert_eq!(marked("{{< figure src=a >}} {% x %}"), ["{{< figure src=a >}}"]);
+        assert_eq!(marked("[TOC]"), ["[TOC]"]);
+        assert_eq!(marked("a ==marked word== here"), ["==marked word=="]);
+        assert_eq!(marked("a link{:target=\"_blank\"} here"), ["{:target=\"_blank\"}"]);
+        assert_eq!(marked("-one of two"), ["-one of two"]);
     }
 
     #[test]
@@ -414,6 +557,14 @@ mod tests {
             "[…] he said [sic]",
             "price** before tax",
             "user@home",
+            "-ation",
+            "Name: ______ Town: ______",
+            "~5 or ~~6, a__b__c",
+            "[sic] (p. 3), [v] (1.2)",
+            "** not taxed",
+            "window.__a=1; window.__b=2",
+            "[]",
+            "a == b, c == d, a==b==c",
         ] {
             assert_eq!(marked(text), Vec::<&str>::new(), "{text}");
         }

@@ -17,6 +17,8 @@ pub struct TypographyRules {
     pub double: [(char, char); 2],
     /// The quotation marks for `'…'`.
     pub single: (char, char),
+    /// Words that are written with an apostrophe in the place of their beginning.
+    pub shortened: &'static [&'static str],
 }
 
 const NO_BREAK: char = '\u{a0}';
@@ -30,6 +32,7 @@ const GERMAN: TypographyRules = TypographyRules {
     before_unit: None,
     double: [('„', '“'), ('‚', '‘')],
     single: ('‚', '‘'),
+    shortened: &[],
 };
 
 const TABLE: &[(&str, TypographyRules)] = &[
@@ -44,6 +47,7 @@ const TABLE: &[(&str, TypographyRules)] = &[
             before_unit: Some(NO_BREAK),
             double: [('“', '”'), ('‘', '’')],
             single: ('‘', '’'),
+            shortened: &["em", "n", "til", "tis", "twas"],
         },
     ),
     (
@@ -56,6 +60,7 @@ const TABLE: &[(&str, TypographyRules)] = &[
             before_unit: Some(NO_BREAK),
             double: [('«', '»'), ('“', '”')],
             single: ('‘', '’'),
+            shortened: &[],
         },
     ),
     ("lb", GERMAN),

@@ -32,6 +32,7 @@ fn other_uses_of_marks_are_unchanged() {
         "a@b.lu! oui",
         "3:1",
         "10:",
+        "Un :smile: ici, (:+1:) et :tada:",
     ] {
         assert_eq!(fr(text), text);
     }
@@ -106,4 +107,20 @@ fn rules_apply_across_element_boundaries() {
 fn text_in_another_language_uses_its_rules() {
     let pieces = ["\"a ", "<de>", "\"Was?\" \"x", "</de>", " ? b\""];
     assert_eq!(set("fr", &pieces), "«\u{a0}a <de>„Was?“ \"x</de>\u{202f}? b\u{a0}»");
+}
+
+#[test]
+fn what_is_left_out_at_the_beginning_is_an_apostrophe() {
+    for (text, typeset_text) in [
+        ("The '90s were long. James' book.", "The ’90s were long. James’ book."),
+        ("the '60s and '70s, mid-'80s, ('50s)", "the ’60s and ’70s, mid-’80s, (’50s)"),
+        ("\"'90s music\"", "“’90s music”"),
+        ("the 1990's, the '90's, class of '05. '98–'99", "the 1990’s, the ’90’s, class of ’05. ’98–’99"),
+        ("Rock 'n' roll, 'tis said, 'Twas, get 'em all", "Rock ’n’ roll, ’tis said, ’Twas, get ’em all"),
+        ("the word 'til' and '24 hours'", "the word ‘til’ and ‘24 hours’"),
+        ("'90 percent' and '9 to 5'", "‘90 percent’ and ‘9 to 5’"),
+    ] {
+        assert_eq!(typeset(text, "en"), typeset_text, "{text}");
+    }
+    assert_eq!(typeset("mai '68, les '90s", "fr"), "mai ’68, les ’90s");
 }

@@ -200,7 +200,7 @@ impl Typographer {
         let next = text.chars().nth(1);
         match text.as_bytes()[0] {
             b'"' if !self.in_address => self.double(next, rules),
-            b'\'' if !self.in_address => self.single(next, rules),
+            b'\'' if !self.in_address => self.single(&text[1..], rules),
             b'.' if is_ellipsis(text, self.typeset.previous) && !self.in_address => {
                 self.typeset.push('…');
                 return 3;
@@ -218,10 +218,22 @@ impl Typographer {
     fn high_mark(&mut self, mark: char, rules: &'static TypographyRules) {
         let space = if mark == ':' { rules.before_colon } else { rules.before_high };
         if let Some(space) = space {
-            let may_insert = may_stand_before(self.typeset.previous, mark) && !self.in_address;
+            let may_insert = may_stand_before(self.typeset.previous, mark)
+                && !self.in_address
+                && !(mark == ':' && self.ends_a_name());
             self.typeset.want_space(mark, space, may_insert);
         }
         self.typeset.push(mark);
+    }
+}
+
+impl Typographer {
+    /// True behind `:smile`, whose next `:` belongs to it.
+    fn ends_a_name(&self) -> bool {
+        let is_of_name = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '_' | '-' | '+');
+        let before = self.typeset.out.trim_end_matches(is_of_name);
+        let name = before.strip_suffix(':').filter(|_| before.len() < self.typeset.out.len());
+        name.is_some_and(|front| front.is_empty() || front.ends_with(|c: char| c.is_whitespace() || c == '('))
     }
 }
 
@@ -246,14 +258,17 @@ impl Typographer {
         }
     }
 
-    /// Sets a `'`.
-    fn single(&mut self, next: Option<char>, rules: &'static TypographyRules) {
+    /// Sets a `'` before this text.
+    fn single(&mut self, behind: &str, rules: &'static TypographyRules) {
+        let next = behind.chars().next();
         let last = self.scopes.len() - 1;
         let quotes = &mut self.scopes[last].quotes;
         let goes_on = next.is_some_and(char::is_alphanumeric);
         let (opening, closing) = rules.single;
         if opens_after(self.typeset.previous) && self.typeset.previous != '’' {
-            if goes_on && quotes.len() < QUOTES_WITHIN {
+            if is_shortened(behind, rules) {
+                self.typeset.push('’');
+            } else if goes_on && quotes.len() < QUOTES_WITHIN {
                 self.open(QuoteKind::Single, opening, rules);
             } else {
                 self.typeset.push('\'');
@@ -261,7 +276,7 @@ impl Typographer {
         } else if !goes_on && quotes.last().is_some_and(|quote| quote.kind == QuoteKind::Single) {
             quotes.pop();
             self.typeset.push(closing);
-        } else if self.typeset.previous.is_ascii_digit() {
+        } else if self.typeset.previous.is_ascii_digit() && !is_word(behind, "s") {
             // Feet and minutes.
             self.typeset.push('\'');
         } else {
@@ -336,6 +351,29 @@ impl Typographer {
             self.typeset.splice(quote.at, quote.at + quote.length, written);
         }
     }
+}
+
+/// True where an apostrophe stands for what was left out: `'90s`, `the class of '05.`, `'tis`.
+fn is_shortened(behind: &str, rules: &TypographyRules) -> bool {
+    let digits = behind.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    if digits == 2 {
+        let rest = &behind[2..];
+        let rest = rest.strip_prefix(['\'', '’']).filter(|rest| is_word(rest, "s")).unwrap_or(rest);
+        // A number before a space may as well begin a quotation.
+        return is_word(rest, "s")
+            || rest.starts_with(['.', ',', ';', ':', '!', '?', ')', '–', '—', '-', '/'])
+            || rest.is_empty();
+    }
+    let is_quoted = |word: &str| *word != *"n" && behind[word.len()..].starts_with('\'');
+    rules.shortened.iter().any(|word| {
+        let starts = behind.get(..word.len()).is_some_and(|start| start.eq_ignore_ascii_case(word));
+        starts && is_word(&behind[word.len()..], "") && !is_quoted(word)
+    })
+}
+
+/// True if a text begins with this word.
+fn is_word(text: &str, word: &str) -> bool {
+    text.strip_prefix(word).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
 }
 
 fn is_ellipsis(text: &str, previous: char) -> bool {

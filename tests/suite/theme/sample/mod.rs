@@ -92,7 +92,7 @@ impl Sample<'_> {
     }
 
     fn rich(&self, fr: &str, en: &str) -> RichText {
-        RichText { html: Html::new(if self.fr { fr } else { en }), lang: None }
+        RichText::new(if self.fr { fr } else { en }, None)
     }
 
     fn money(&self, amount: Amount<'_>) -> MoneyView {
