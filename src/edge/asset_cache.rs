@@ -118,7 +118,7 @@ impl AssetCache {
     }
 
     /// What share pictures cannot show, although they can be drawn.
-    pub fn warnings<'t>(&self, tree: &'t OutputTree) -> Result<Vec<Diagnostic>, Failure> {
+    pub fn warnings(&self, tree: &OutputTree) -> Result<Vec<Diagnostic>, Failure> {
         let mut assets = tree.iter().filter_map(|(_, output)| tree.derived_asset(output));
         // All are drawn with one font.
         let Some(share) = assets.find(|asset| asset.kind == AssetKind::Share) else { return Ok(Vec::new()) };

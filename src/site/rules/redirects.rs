@@ -94,9 +94,10 @@ pub fn check_own_addresses(
             )
         };
         let is_there = plan.at(&composed(&wanted)).is_some() || plan.may_be_of_broken_item(&wanted);
-        if !is_there && !(path.as_str() == SITE_FILE && is_of_redirect()) {
-            diagnostics.push(nowhere(&local, Place { path: path.clone(), span: address.span }));
+        if is_there || (path.as_str() == SITE_FILE && is_of_redirect()) {
+            continue;
         }
+        diagnostics.push(nowhere(&local, Place { path: path.clone(), span: address.span }));
     }
 }
 
