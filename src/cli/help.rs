@@ -119,7 +119,7 @@ fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
             long += &format!("\n- {}\u{a0}: {meaning}", value.get_name());
         }
     }
-    let names: Option<Vec<_>> = arg.get_value_names().map(|names| names.iter().map(|name| value_name(name)).collect());
+    let names: Option<Vec<_>> = arg.get_value_names().map(|names| names.iter().map(value_name).collect());
     // With clap's own headings there would be no space before their colon.
     let heading = if arg.is_positional() { "Arguments\u{a0}" } else { "Options\u{a0}" };
     let arg = arg.help(short).long_help(long).hide_possible_values(true).hide_default_value(true).help_heading(heading);
