@@ -76,7 +76,7 @@ const UNITS: [&str; 16] =
 fn is_unit(after: &str) -> bool {
     let goes_on = |rest: &str| rest.chars().next().is_some_and(char::is_alphanumeric);
     let is = |unit: &&str| after.strip_prefix(*unit).is_some_and(|rest| !goes_on(rest));
-    after.starts_with(['%', '€', '$', '£', '°']) || UNITS.iter().any(|unit| is(unit))
+    after.starts_with(['%', '€', '$', '£', '°']) || UNITS.iter().any(is)
 }
 
 /// True between `17 h` and `30`.
