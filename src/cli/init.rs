@@ -90,7 +90,7 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
              Fill in the four drafts (contact, accessibility, legal, privacy) in content/pages, and replace the example by a call of your own:\n  parvis new call my-call\n  then delete content/calls/example-call\n",
         fr: "{number} écrits dans {folder}\n\n\
              Regardez le site, et gardez-le ouvert pendant que vous écrivez :\n  {go}parvis serve --open\n\
-             Complétez les quatre brouillons (contact, accessibility, legal, privacy) dans content/pages, et remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n  puis effacez content/calls/example-call\n";
+             Complétez les quatre brouillons (contact, accessibility, legal, privacy) dans content/pages, et remplacez l’exemple par un appel à vous :\n  parvis new appel mon-appel\n  puis supprimez content/calls/example-call\n";
         number
     );
     print::result(said.text(environment.ui_lang).trim_end())?;
@@ -366,7 +366,7 @@ impl NewSite {
         }
         let later = say!(
             en: "What items are about, and the phases in the life of services, once you have them:",
-            fr: "Ce dont traitent les éléments, et les phases de la vie des services, quand vous en aurez :"
+            fr: "Ce dont traitent les fiches, et les phases de la vie des services, quand vous en aurez :"
         );
         let _ = writeln!(all, "# {}", later.text(ui_lang));
         all.push_str(

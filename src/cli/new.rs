@@ -417,7 +417,10 @@ mod tests {
             shown(make(Kind::Startup, &["content/organisations/o/index.fr.md"])).contains("parvis new programme ID")
         );
         let there = "content/pages/old/a/index.en.md";
-        assert_eq!(shown(make(Kind::Page, &[there])), "cannot make a new `page`: `content/pages/old/a` already exists");
+        assert_eq!(
+            shown(make(Kind::Page, &[there])),
+            "cannot create the item `page`: `content/pages/old/a` already exists"
+        );
         assert!(make(Kind::Organisation, &[]).is_ok());
     }
 }

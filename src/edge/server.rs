@@ -188,10 +188,11 @@ fn copy(live: &Live, request: &Request, status: u16, media_type: String, source:
     let ui_lang = live.site().ui_lang;
     let open = || -> io::Result<Entity> {
         let file = live.root().open_published(source)?;
-        let (size, tag) = match file.metadata()? {
-            Some(metadata) => (metadata.len(), file_tag(&metadata)),
-            None => (file.size()?, env!("CARGO_PKG_VERSION").to_owned()),
+        let tag = match file.file() {
+            Some(open) => file_tag(&open.metadata()?),
+            None => env!("CARGO_PKG_VERSION").to_owned(),
         };
+        let size = file.size()?;
         Ok(Entity { media_type, etag: format!("\"{tag}\""), body: Body::File(file, 0..size) })
     };
     match open() {

@@ -1,6 +1,6 @@
 //! An open source file: from disk, from the program, or as it is published.
 
-use std::fs::{File, Metadata};
+use std::fs::File;
 use std::io::{self, Cursor, Read, Seek, SeekFrom};
 
 use crate::base::redaction::{Redaction, redactions};
@@ -27,11 +27,11 @@ impl SourceReader {
         })
     }
 
-    /// What the system knows of the file; `None` for an embedded one.
-    pub fn metadata(&self) -> io::Result<Option<Metadata>> {
+    /// The open file; `None` for an embedded one.
+    pub fn file(&self) -> Option<&File> {
         match self {
-            Self::File(file) | Self::Redacted(RedactedFile { file, .. }) => file.metadata().map(Some),
-            Self::BuiltIn(_) => Ok(None),
+            Self::File(file) | Self::Redacted(RedactedFile { file, .. }) => Some(file),
+            Self::BuiltIn(_) => None,
         }
     }
 
@@ -39,7 +39,7 @@ impl SourceReader {
     pub fn size(&self) -> io::Result<u64> {
         match self {
             Self::BuiltIn(bytes) => Ok(bytes.get_ref().len() as u64),
-            Self::File(_) | Self::Redacted(_) => Ok(self.metadata()?.map_or(0, |metadata| metadata.len())),
+            Self::File(file) | Self::Redacted(RedactedFile { file, .. }) => Ok(file.metadata()?.len()),
         }
     }
 }

@@ -276,19 +276,19 @@ fn check_prior_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, earlier: &Written
     }
     let key = later.field;
     let message = say!(
-        en: "this amendment of `{key}` does not begin with what the one before it led to",
-        fr: "cette modification de `{key}` ne part pas de la valeur à laquelle menait la précédente"
+        en: "this amendment of `{key}` does not start from the value set by the previous one",
+        fr: "cette modification de `{key}` ne part pas de la valeur fixée par la précédente"
     );
     let help = match to.as_scalar() {
         Some(to) => say!(en: "write `from: {to}`", fr: "écrivez `from: {to}`"),
         None => say!(
-            en: "write the `to` of the amendment before it after `from`",
+            en: "write the `to` of the previous amendment after `from`",
             fr: "écrivez après `from` la valeur `to` de la modification précédente"
         ),
     };
     let diagnostic = Diagnostic::error("contradiction", f.reader.place(from.span), message, help);
     let related = f.reader.place(to.span);
-    f.reader.diagnostics.push(diagnostic.related(say!(en: "what it led to", fr: "la valeur précédente"), related));
+    f.reader.diagnostics.push(diagnostic.related(say!(en: "the previous value", fr: "la valeur précédente"), related));
 }
 
 /// Reports a last `to` of a field that is not the field's value.
@@ -301,7 +301,7 @@ fn check_current_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &'static s
     }
     let help = match today.and_then(Node::as_scalar).zip(to.as_scalar()) {
         Some((today, to)) => say!(
-            en: "if `{key}` changed once more, add an amendment with `from: {to}`, `to: {today}` and its `date`; if this is a slip, write `{today}` here, or `{to}` as `{key}`",
+            en: "if `{key}` changed once more, add an amendment with `from: {to}`, `to: {today}` and its `date`; if this is a typing error, write `{today}` here, or `{to}` as `{key}`",
             fr: "si `{key}` a changé une nouvelle fois, ajoutez une modification avec `from: {to}`, `to: {today}` et sa `date` ; si c’est une faute de frappe, écrivez `{today}` ici, ou `{to}` comme valeur de `{key}`"
         ),
         None => {

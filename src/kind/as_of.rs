@@ -185,7 +185,7 @@ fn programme_as_of(programme: &mut Programme, zone: &Zone, now: Moment) {
         milestone.reached = milestone.reached.filter(|reached| has_begun(Some(*reached)));
     }
     if !has_begun(programme.status_date) {
-        (programme.status_date, programme.status_reason) = (None, None);
+        programme.status_date = None;
         programme.status =
             programme.status.filter(|status| *status != programme::Status::Active).map(|_| programme::Status::Active);
     }

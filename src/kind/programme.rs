@@ -321,13 +321,6 @@ pub struct Programme {
     /// Since when.
     #[field(read = date::record_date, column, label = labels::STATUS_DATE)]
     pub status_date: Option<PartialDate>,
-    /// Why it has this status: a withdrawn commitment may have been given up, or its country may have left.
-    #[field(read = value::text)]
-    #[field(
-        fr("Raison de l’état", "Pourquoi l’engagement ou le programme a pris fin"),
-        en("Reason for the status", "Why the commitment or programme ended")
-    )]
-    pub status_reason: Option<Text>,
 }
 
 words!(Type, Status, Progress, Ambition, AmbitionScale, Completion);

@@ -46,12 +46,12 @@ pub fn write(context: &Context<'_>, feed_cache: &FeedCache, file: &FeedFile, to:
     }
 }
 
-fn description<'a>(context: &Context<'a>, header: &'a FeedHeader, scope: &FeedScope) -> &'a str {
+fn description(context: &Context<'_>, header: &FeedHeader, scope: &FeedScope) -> String {
     let own = match scope {
         FeedScope::Item(key) => summary(context, &context.catalogue.items[key]),
-        FeedScope::All | FeedScope::Section(_) | FeedScope::Topic(_) | FeedScope::Newsletter => "",
+        FeedScope::All | FeedScope::Section(_) | FeedScope::Topic(_) | FeedScope::Newsletter => String::new(),
     };
-    if own.is_empty() { &header.description } else { own }
+    if own.is_empty() { header.description.clone() } else { own }
 }
 
 /// The permanent id of a feed, the same in all formats.

@@ -476,8 +476,8 @@ impl<'a> TreeBuilder<'a> {
             let is_list = [&first.node, &entry.node].iter().any(|node| matches!(node.value, Value::List(_)));
             let help = match is_list {
                 true => say!(
-                    en: "move what is listed here to the end of the list that stands first, and delete this `{key}:`",
-                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et effacez ce `{key}:`",
+                    en: "move these items to the end of the first list, and delete this `{key}:`",
+                    fr: "déplacez ce qui est énuméré ici à la fin de la première liste, et supprimez ce `{key}:`",
                     key = entry.key
                 ),
                 false => say!(en: "keep one of the two lines", fr: "gardez l’une des deux lignes"),

@@ -116,7 +116,7 @@ const BY_PATH: &[(&str, &[&str])] = &[
     ("edge/folder/", PATHS),
     ("edge/disk.rs", &[".is_dir()", ".is_file()", ".is_symlink()", ".metadata()"]),
     // On open files.
-    ("edge/built_in.rs", &[".metadata()"]),
+    ("edge/source_reader.rs", &[".metadata()"]),
     ("edge/server.rs", &[".metadata()"]),
     ("edge/live.rs", &[".metadata()"]),
     ("edge/publish.rs", &[".metadata()"]),

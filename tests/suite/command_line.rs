@@ -164,9 +164,9 @@ fn a_schema_is_printed_in_the_language_of_its_reader() {
         serde_json::from_str(&out).expect("JSON")
     };
     let closes = |schema: serde_json::Value| schema["properties"]["closes"]["description"].as_str().map(str::to_owned);
-    let french = "Clôture\u{a0}: Jour et heure locale\u{a0}; un jour seul va jusqu’à sa fin";
+    let french = "Date limite\u{a0}: Jour et heure locale\u{202f}; un jour sans heure s’entend jusqu’à minuit";
     assert_eq!(closes(schema(&["call"])).as_deref(), Some(french));
-    let english = "Closing: Day and local time; a day without a time means the end of that day";
+    let english = "Deadline: Day and local time; a day without a time means the end of that day";
     assert_eq!(closes(schema(&["call", "--lang", "en"])).as_deref(), Some(english));
     assert_eq!(closes(schema(&["call-translation"])), None);
     assert!(schema(&[])["definitions"]["site"]["properties"]["base_url"].is_object());
@@ -193,7 +193,7 @@ fn a_diagnostic_is_explained_without_a_site() {
     let (code, out, _) = explain(&[]);
     let codes: Vec<&str> = out.lines().filter_map(|line| line.split(' ').next()).collect();
     assert!(code == Some(0) && codes.len() > 90 && codes.is_sorted() && codes.contains(&"missing-key"), "{out}");
-    assert!(out.contains("\nwrong-sum              The weights of the criteria do not make 100\n"), "{out}");
+    assert!(out.contains("\nwrong-sum              The weightings of the criteria do not add up to 100\n"), "{out}");
     let (code, out, error) = explain(&["mising-key"]);
     let expected = "error: cannot explain `mising-key`: there is no such code: did you mean `missing-key`?\n";
     assert_eq!((code, out.as_str(), error.as_str()), (Some(2), "", expected));
@@ -232,7 +232,7 @@ fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
     assert_eq!(direction["options"], serde_json::json!(options));
     assert_eq!((&direction["required"], &direction["i18n"]), (&true.into(), &serde_json::Value::Null));
     assert_eq!(field("calls", "ordering_party")["collection"], "organisations");
-    assert_eq!(field("calls", "closes")["label"], "Closing");
+    assert_eq!(field("calls", "closes")["label"], "Deadline");
     assert_eq!(field("calls", "translation_of"), serde_json::Value::Null, "the program writes it");
     // Sveltia refuses a choice among nothing: this site has no phases.
     let phases = field("startups", "phases");
@@ -250,7 +250,7 @@ fn the_browser_editor_is_brought_up_to_date_and_its_settings_are_kept() {
 
     fs::write(site.path().join("admin/index.html"), "<p>Ours</p>").expect("written");
     let (code, out, error) = run(site.path(), &arguments);
-    assert!(code == Some(2) && out.is_empty() && error.contains("has not written it"), "{error}");
+    assert!(code == Some(2) && out.is_empty() && error.contains("was not written by"), "{error}");
     assert_eq!(run(site.path(), &["new", "--cms", "call", "x"]).0, Some(2));
 }
 
@@ -369,7 +369,7 @@ fn a_build_record_is_valid_for_the_same_sources_options_and_day() {
     let mine = site.path().join("public/mine.html");
     fs::write(&mine, "mine").expect("a file");
     let (code, _, output) = run(site.path(), &["build", "--at", "2026-06-01T12:00"]);
-    assert!(code == Some(2) && output.contains("it holds `mine.html`, which parvis did not write"), "{output}");
+    assert!(code == Some(2) && output.contains("it contains `mine.html`, which parvis did not write"), "{output}");
     assert_eq!(fs::read(&mine).expect("a file"), b"mine");
     fs::remove_file(&mine).expect("removed");
     // Changes of the sources, of copied files, of options and of the day are detected, also if the size is the same.

@@ -222,13 +222,13 @@ fn a_run_has_a_time_limit_and_the_next_one_continues() {
     assert!(begun.elapsed() < std::time::Duration::from_secs(60), "{:?}", begun.elapsed());
     // Three attempts of half a second for the first address; the second is interrupted, which is no result.
     assert_eq!((code, reported.len()), (Some(0), 1), "{reported:#?}");
-    assert!(result.starts_with("1 address: 0 good, 0 moved, 0 dead, 1 silent"), "{result}");
+    assert!(result.starts_with("1 address: 0 working, 0 moved, 0 broken, 1 not responding"), "{result}");
     assert!(result.ends_with(", 20 not requested this time, to be requested first next time"), "{result}");
     let asked = host.asked();
     assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
     // The next run begins with the host that has waited longest, and with addresses that were never requested.
     let (_, _, result) = links(site.path(), &limits);
-    assert!(result.starts_with("2 addresses: 1 good, 0 moved, 0 dead, 1 silent"), "{result}");
+    assert!(result.starts_with("2 addresses: 1 working, 0 moved, 0 broken, 1 not responding"), "{result}");
     let asked = host.asked();
     assert_eq!(asked[0], "HEAD /good");
     assert!(!asked.iter().any(|asked| asked == "HEAD /slow?10"), "{asked:?}");
@@ -244,8 +244,11 @@ fn private_addresses_are_not_requested() {
     let site = site(&page.replace("PORT", &port.to_string()));
     let (code, reported, result) = links(site.path(), &[]);
     assert_eq!((code, reported.len()), (Some(0), 6), "{reported:#?}");
-    assert!(reported.iter().all(|line| line.contains("in a private network, where visitors are not")), "{reported:#?}");
-    assert!(result.starts_with("6 addresses: 0 good, 0 moved, 0 dead, 6 silent"), "{result}");
+    assert!(
+        reported.iter().all(|line| line.contains("in a private network, which visitors cannot reach")),
+        "{reported:#?}"
+    );
+    assert!(result.starts_with("6 addresses: 0 working, 0 moved, 0 broken, 6 not responding"), "{result}");
     assert_eq!(host.asked(), Vec::<String>::new());
 }
 

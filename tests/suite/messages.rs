@@ -74,10 +74,10 @@ fn machine_readable_output_differs_by_language_in_messages_only() {
 fn failures_are_in_french_on_request() {
     let site = site();
     let run_in_french = |arguments: &[&str]| run(site.path(), "fr_FR.UTF-8", arguments);
-    let expected = "erreur\u{a0}: impossible de créer l’élément `challange`\u{a0}: cette sorte n’existe pas\u{a0}: \
+    let expected = "erreur\u{a0}: impossible de créer la fiche `challange`\u{a0}: ce type de fiche n’existe pas\u{a0}: \
                     vouliez-vous dire `challenge`\u{202f}?\n";
     assert_eq!(run_in_french(&["new", "challange", "x"]), (Some(2), String::new(), expected.to_owned()));
     let expected = "erreur\u{a0}: impossible de travailler dans `/nowhere`\u{a0}: un site est un dossier qui contient \
-                    `content/site.yaml`\u{202f}; indiquez-le par `--root`, ou commencez-en un avec `parvis init`\n";
+                    `content/site.yaml`\u{202f}; indiquez-le par `--root`, ou créez-en un avec `parvis init`\n";
     assert_eq!(run_in_french(&["--root", "/nowhere", "check"]), (Some(2), String::new(), expected.to_owned()));
 }

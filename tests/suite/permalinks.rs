@@ -255,7 +255,7 @@ fn an_entry_keeps_its_id_when_its_record_changes() {
     let reported = lines(&mistakes(&site));
     let changed = "id-gone | content/calls/robots/index.fr.md:1:1 | the id of a feed entry changed from \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-20` to \
-                   `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | write `id: \
+                   `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | add `id: \
                    \"closes-2026-05-20\"` to the record that it announces";
     assert!(reported.contains(&changed.to_owned()), "{reported:#?}");
     change(&site, CALL, "{date: 2026-05-21, field", "{id: closes-2026-05-20, date: 2026-05-21, field");
@@ -530,7 +530,7 @@ fn a_changed_authority_is_reported() {
     assert_eq!(
         reported,
         [
-            "authority-changed | content/site.yaml:1:1 | ids were published under `lab.example,2026`, and would all be others under \
+            "authority-changed | content/site.yaml:1:1 | ids were published under `lab.example,2026`, and would all change under \
           `new.example,2026`: readers would see everything twice | write `authority: lab.example,2026`"
         ]
     );

@@ -34,7 +34,7 @@ const REST: &str = "\
 
 - 2026-07-01 · `Un <b>appel</b> @lab` closes · `call/robots`
 
-### Translations to do
+### Translations needed
 
 - `English`: 2 missing: `Un <b>appel</b> @lab` (`call/robots`), `Liens` (`page/links`)
 - 1 short text not available in every language
@@ -46,7 +46,7 @@ const REST: &str = "\
 
 /// The part of the summary about the changes.
 const CHANGED: &str = "\
-## What this changes for visitors
+## Changes for visitors
 
 ### New pages (2)
 
@@ -60,8 +60,8 @@ const CHANGED: &str = "\
 
 ### Pages with a new address (2)
 
-- [`Liens`](https://lab.example.org/en/autre/) · page (en), before `/en/links/`
-- [`Liens`](https://lab.example.org/fr/autre/) · page (fr), before `/fr/links/`
+- [`Liens`](https://lab.example.org/en/autre/) · page (en), previously `/en/links/`
+- [`Liens`](https://lab.example.org/fr/autre/) · page (fr), previously `/fr/links/`
 
 ### Addresses that no longer work (2)
 
@@ -120,7 +120,7 @@ fn an_unreachable_published_site_is_not_a_failure() {
         format!("## Changes for visitors\n\nNothing to compare with: `http://{nobody}/data/manifest.json`, ");
     assert!(summary.starts_with(&expected), "{summary}");
     let (code, _, summary) = build(site.path(), &[&NOON[..], &["--against", "content"]].concat());
-    assert_eq!((code, summary.contains("nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
+    assert_eq!((code, summary.contains("Nothing to compare with: `content`, ")), (Some(0), true), "{summary}");
     // A copy of the published site in a folder can be compared too.
     fs::rename(site.path().join("public"), site.path().join("old")).expect("moved");
     let (_, _, summary) = build(site.path(), &[&NOON[..], &["--against", "old"]].concat());

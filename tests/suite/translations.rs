@@ -99,7 +99,7 @@ fn only_translations_are_stamped_all_or_none() {
     ] {
         let (code, out, error) = run(site.path(), &["i18n", "--stamp", good, bad]);
         assert_eq!((code, out.as_str()), (Some(2), ""));
-        assert_eq!(error, format!("error: cannot stamp `{bad}`: {why}\n"));
+        assert_eq!(error, format!("error: cannot mark as up to date `{bad}`: {why}\n"));
     }
     assert_eq!(fs::read(site.path().join(good)).expect("bytes"), before);
     edit(site.path(), "content/pages/vieille/index.fr.md", |text| text.replacen("title:", "tilte:", 1));
@@ -122,7 +122,7 @@ fn what_was_never_stamped_is_counted_and_stamped_at_once() {
     let before = unstamped(&listed(site.path(), &[]).1);
     assert!(before.contains(&path.to_owned()), "{before:?}");
     let (_, text, _) = run(site.path(), &["i18n"]);
-    assert!(text.contains("never stamped") && text.contains("`parvis i18n --stamp`"), "{text}");
+    assert!(text.contains("do not record which version") && text.contains("`parvis i18n --stamp`"), "{text}");
     let (code, out, error) = run(site.path(), &["i18n", "--stamp"]);
     assert_eq!((code, error.as_str()), (Some(0), ""));
     assert_eq!(out.lines().map(str::to_owned).collect::<Vec<_>>(), before);

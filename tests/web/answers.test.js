@@ -39,14 +39,14 @@ const RESULT = "results:\n  - {organisation: firm, date: 2026-05-04, amount: {am
 /** Each state with the facts that make it, and what its page is to answer at once: a text of each language. */
 const CALLS = {
   announced: [`${CALL}opens: 2026-09-01T09:00\ncloses: 2026-10-01T17:00\n`, ["1er septembre 2026", "1 September 2026"], ["240 000 €", "240,000"], ["Toute entreprise", "Any company"]],
-  open: [`${CALL}closes: 2026-07-31T17:00\nquestions_until: 2026-07-01T12:00\n`, ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["240 000 €", "240,000"], ["Toute entreprise", "Any company"], ["six pages", "six pages"], ["questions@lab.example"], ["Déposer une candidature", "Submit an application"], ["Suivre cet appel", "Follow this call"]],
-  "closing-soon": [`${CALL}closes: 2026-06-18T17:00\n`, ["jeudi 18 juin 2026 à 17 h", "Thursday 18 June 2026, 17:00"], ["240 000 €", "240,000"], ["questions@lab.example"], ["Déposer une candidature", "Submit an application"]],
-  closed: [`${CALL}closes: 2026-06-01T17:00\n`, ["Fermé depuis", "Closed since"], ["27 reçues", "27 received"]],
+  open: [`${CALL}closes: 2026-07-31T17:00\nquestions_until: 2026-07-01T12:00\n`, ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["240 000 €", "240,000"], ["Toute entreprise", "Any company"], ["six pages", "six pages"], ["questions@lab.example"], ["Remettre une offre", "Submit a tender"], ["Suivre cet appel", "Follow this call"]],
+  "closing-soon": [`${CALL}closes: 2026-06-18T17:00\n`, ["jeudi 18 juin 2026 à 17 h", "Thursday 18 June 2026, 17:00"], ["240 000 €", "240,000"], ["questions@lab.example"], ["Remettre une offre", "Submit a tender"]],
+  closed: [`${CALL}closes: 2026-06-01T17:00\n`, ["Clos depuis", "Closed since"], ["Offres reçues", "Tenders received"]],
   unknown: [`${CALL}dates_unknown: true\n`, ["pas encore connues", "not known yet"], ["Suivre cet appel", "Follow this call"]],
-  evaluating: [`${CALL}${ENDED}outcome: evaluating\n`, ["examinées", "under review"], ["27 reçues", "27 received"]],
-  awarded: [`${CALL}${ENDED}outcome: awarded\noutcome_date: 2026-05-04\n${RESULT}`, ["Atelier Exemple"], ["180 000 €", "180,000"], ["27 reçues", "27 received"]],
+  evaluating: [`${CALL}${ENDED}outcome: evaluating\n`, ["évaluation en cours", "under evaluation"], ["Offres reçues", "Tenders received"]],
+  awarded: [`${CALL}${ENDED}outcome: awarded\noutcome_date: 2026-05-04\n${RESULT}`, ["Atelier Exemple"], ["180 000 €", "180,000"], ["Offres reçues", "Tenders received"]],
   finalised: [`${CALL}${ENDED}outcome: finalised\noutcome_date: 2026-05-20\n${RESULT}`, ["Atelier Exemple"], ["180 000 €", "180,000"]],
-  unsuccessful: [`${CALL}${ENDED}outcome: unsuccessful\noutcome_date: 2026-05-20\n${REASON}`, ["Un critère", "One criterion"], ["27 reçues", "27 received"]],
+  unsuccessful: [`${CALL}${ENDED}outcome: unsuccessful\noutcome_date: 2026-05-20\n${REASON}`, ["Un critère", "One criterion"], ["Offres reçues", "Tenders received"]],
   cancelled: [`${CALL}${ENDED}outcome: cancelled\noutcome_date: 2026-05-20\n${REASON}`, ["Annulé", "Cancelled"], ["Un critère", "One criterion"]],
   suspended: [`${CALL}opens: 2026-02-01\ncloses: 2026-07-31T17:00\noutcome: suspended\noutcome_date: 2026-06-08\n${REASON}`, ["ne déposez rien", "do not submit"], ["Un critère", "One criterion"], ["questions@lab.example"]],
   withdrawn: [`${CALL}${ENDED}outcome: withdrawn\noutcome_date: 2026-05-20\n${REASON}`, ["Retiré", "Withdrawn"], ["Un critère", "One criterion"]],
@@ -67,13 +67,13 @@ const EVENTS = {
 
 /** The states of challenges and programmes: who, what became of it, what one can do. */
 const CHALLENGES = {
-  collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Être prévenu de la suite", "Be told what comes of it"]],
-  "in-call": ["owner: lab\nstatus: in-call\nstatus_since: 2026-05-01\n", ["Labo", "Lab"], ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["Répondre à l’appel", "Answer the call"]],
+  collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Être prévenu de la suite", "Get notified about progress"]],
+  "in-call": ["owner: lab\nstatus: in-call\nstatus_since: 2026-05-01\n", ["Labo", "Lab"], ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["Répondre à l’appel", "Respond to the call"]],
   solved: ["owner: lab\nstatus: solved\nstatus_since: 2026-05-04\n", ["Labo", "Lab"], ["Attribué", "Awarded"], ["Salle claire", "Clear room"]],
-  declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Non retenu", "Declined"], ["Labo", "Lab"]],
+  declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Non retenu", "Not selected"], ["Labo", "Lab"]],
 };
 const PROGRAMMES = {
-  active: ["type: incubator\nowner: lab\nstart: 2025-10-01\nstatus: active\nwebsite: https://example.org/programme\n", ["En cours", "Active"], ["Labo", "Lab"], ["mardi 15 septembre 2026", "Tuesday 15 September 2026"], ["1 service"], ["Site du programme", "Site of the programme"], ["Suivre ce programme", "Follow this programme"]],
+  active: ["type: incubator\nowner: lab\nstart: 2025-10-01\nstatus: active\nwebsite: https://example.org/programme\n", ["En cours", "Active"], ["Labo", "Lab"], ["mardi 15 septembre 2026", "Tuesday 15 September 2026"], ["1 service"], ["Site du programme", "Programme website"], ["Suivre ce programme", "Follow this programme"]],
   completed: ["type: acceleration\nowner: lab\nstart: 2024\nend: 2025\nstatus: completed\nstatus_date: 2025-12\n", ["Achevé", "Completed"], ["2024"], ["Labo", "Lab"]],
 };
 const TIED = { "calls/open": "challenges: [in-call]\n", "calls/awarded": "challenges: [solved]\n", "events/upcoming": "programme: active\n" };

@@ -183,7 +183,7 @@ test("the YAML language server offers keys and values, explains them, and marks 
   const keys = await editor.offered("permanent: \n");
   assert.ok(["closes", "ordering_party", "stages", "questions_until"].every((key) => keys.includes(key)), keys.join(" "));
   assert.ok(!keys.includes("direction"), "what is written is not offered again");
-  assert.match(await editor.hover("direc"), /Ce qui est cherché/);
+  assert.match(await editor.hover("direc"), /Nature de l’appel/);
 });
 
 test("it finds nothing to say of what is right", async () => {

@@ -28,7 +28,7 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     if let Some(rights) = feed.rights {
         xml.element("rights", rights);
     }
-    xml.element("subtitle", feed.description);
+    xml.element("subtitle", &feed.description);
     if feed.paging.current.is_some() {
         xml.markup("<fh:archive/>");
     }
@@ -70,7 +70,7 @@ fn write_entry(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     item.image.iter().for_each(|image| image.write(xml));
     stamp(xml, "<published>", &item.published, "</published>");
     if !entry.summary.is_empty() {
-        xml.element("summary", entry.summary);
+        xml.element("summary", &entry.summary);
     }
     xml.markup("<content type=\"html\">");
     xml.html(&entry.html);

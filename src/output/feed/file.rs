@@ -20,7 +20,7 @@ pub(super) struct Feed<'a> {
     /// The permanent id of the feed, the same for its archives.
     pub(super) id: String,
     pub(super) title: String,
-    pub(super) description: &'a str,
+    pub(super) description: String,
     /// The absolute address of the page it belongs to.
     pub(super) page: String,
     /// The absolute address of this file.
@@ -96,7 +96,7 @@ impl<'a> FeedSelection<'a> {
     fn entry(&self, rank: usize) -> FeedEntry<'a> {
         let (context, item) = (self.context, self.item(rank));
         if self.file.scope == FeedScope::Newsletter {
-            return FeedEntry { item, summary: "", categories: Vec::new(), html: Arc::clone(&item.content) };
+            return FeedEntry { item, summary: String::new(), categories: Vec::new(), html: Arc::clone(&item.content) };
         }
         let entry = context.timeline.entry(rank);
         // Archives and feeds at old addresses contain no bodies.
@@ -131,17 +131,16 @@ pub(super) struct Paging {
 pub(super) struct FeedEntry<'a> {
     pub(super) item: &'a FeedItem,
     /// The summary, plain text.
-    pub(super) summary: &'a str,
+    pub(super) summary: String,
     /// The names of its kind and themes.
     pub(super) categories: Vec<&'a str>,
     /// Its content.
     pub(super) html: Arc<str>,
 }
 
-/// The summary of an item, in the language of the context if it has one.
-pub(super) fn summary<'a>(context: &Context<'_>, item: &'a Item) -> &'a str {
-    let own = item.words.get(context.lang).filter(|words| !words.summary.is_empty());
-    &own.unwrap_or_else(|| item.original_words()).summary
+/// The summary of an item, in the language of the context if it has one; empty without one.
+pub(super) fn summary(context: &Context<'_>, item: &Item) -> String {
+    context.summary(item).map(|summary| summary.text).unwrap_or_default()
 }
 
 /// The content of an entry, followed by the body of its item.

@@ -59,7 +59,7 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
         title: &feed.title,
         home_page_url: &feed.page,
         feed_url: &feed.own,
-        description: feed.description,
+        description: &feed.description,
         authors: [Author { name: feed.author }],
         language: feed.lang,
     };
@@ -87,7 +87,7 @@ fn item<'a>(entry: &'a FeedEntry<'_>) -> JsonItem<'a> {
         url: &item.link,
         title: printable(&item.title),
         content_html: printable(&entry.html),
-        summary: printable(entry.summary),
+        summary: printable(&entry.summary),
         date_published: &item.published.text,
         date_modified: &item.updated.text,
         tags: &entry.categories,

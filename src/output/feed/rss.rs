@@ -22,7 +22,7 @@ pub(super) fn write(feed: &Feed<'_>, to: &mut dyn Write) -> io::Result<()> {
     xml.markup("\" xmlns:fh=\"http://purl.org/syndication/history/1.0\"><channel>");
     xml.element("title", &feed.title);
     xml.element("link", &feed.page);
-    xml.element("description", feed.description);
+    xml.element("description", &feed.description);
     xml.element("language", feed.lang);
     if let Some(rights) = feed.rights {
         xml.element("copyright", rights);
@@ -52,7 +52,7 @@ fn item(xml: &mut Xml<'_>, entry: &FeedEntry<'_>) {
     xml.element("link", &item.link);
     if !entry.summary.is_empty() {
         xml.markup("<description>");
-        xml.html(&escape(entry.summary));
+        xml.html(&escape(&entry.summary));
         xml.markup("</description>");
     }
     entry.categories.iter().for_each(|category| xml.element("category", category));

@@ -192,8 +192,8 @@ impl Context<'_> {
         let image = item.common.image.as_ref()?;
         let own = item.words.get(self.lang).and_then(|words| words.image_alt.as_ref());
         let alt = match (own, &item.original_words().image_alt) {
-            (Some(alt), _) => LangString::new(&*alt.value),
-            (None, Some(alt)) => LangString::foreign(&*alt.value, self.tag(item.original)),
+            (Some(alt), _) => self.lang_string(&alt.value, None),
+            (None, Some(alt)) => self.lang_string(&alt.value, Some(self.tag(item.original))),
             (None, None) => LangString::default(),
         };
         Some(self.picture(item, &image.value, alt))

@@ -14,6 +14,7 @@ pub fn typeset(tree: &mut Tree, lang_tag: &str, headings: &mut [Heading]) {
         match step {
             Step::Enter(node) => {
                 enter(tree, node, &mut typographer, &mut texts);
+                attributes(tree, node, &typographer);
             }
             Step::Leave(node) => leave(tree, node, &mut typographer, headings),
         }
@@ -59,6 +60,16 @@ fn enter(tree: &Tree, node: NodeId, typographer: &mut Typographer, texts: &mut V
                 Some(Scope::Language(lang)) => typographer.enter(Some(lang)),
                 None => {}
             }
+        }
+    }
+}
+
+/// The attributes of an element that are read or heard.
+fn attributes(tree: &mut Tree, node: NodeId, typographer: &Typographer) {
+    let NodeKind::Element(element) = &mut tree.nodes[node].kind else { return };
+    for (name, value) in &mut element.attributes {
+        if matches!(*name, "alt" | "title" | "aria-label") {
+            *value = typographer.typeset_alone(value).into();
         }
     }
 }

@@ -233,8 +233,7 @@ function result(finder, hit) {
     return part;
   };
   add("eyebrow", item.kind);
-  if (item.example) add("tag", words.example);
-  if (item.unpublished) add("tag", item.unpublished);
+  for (const tag of [item.example && words.example, item.unpublished].filter(Boolean)) add("tag", tag);
   if (item.tone) add("state", item.state[0]).dataset.tone = item.tone;
   if (item.date) add("", item.date);
   const text = partOf(element, "excerpt");
