@@ -183,12 +183,12 @@ fn files_that_are_too_large_are_refused() {
     assert_eq!(errors(site.path()), wanted);
 }
 
-/// The head of a PNG with these dimensions.
+/// A PNG with these dimensions, up to its pixels.
 fn picture_of(width: u32, height: u32) -> Vec<u8> {
     let mut picture = b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR".to_vec();
     picture.extend(width.to_be_bytes());
     picture.extend(height.to_be_bytes());
-    picture.extend(b"\x08\x02\0\0\0\0\0\0\0");
+    picture.extend(b"\x08\x02\0\0\0\0\0\0\0\0\0\0\0IDAT");
     picture
 }
 
@@ -442,7 +442,7 @@ fn bounds_equal_those_in_security_md() {
         ("any other text", bounds::WORDS_CHARACTERS as u64),
         ("an address on the web", bounds::URL_CHARACTERS as u64),
         ("elements", bounds::HTML_DEPTH as u64),
-        ("mistakes", bounds::MISTAKES as u64),
+        ("errors with", bounds::MISTAKES as u64),
     ] {
         assert_eq!(figure(&promised, row), bound, "{row}");
     }

@@ -252,8 +252,8 @@ fn read_only_disks_and_mount_points_are_reported() {
     assert_eq!(
         said,
         format!(
-            "error: cannot publish to `{disk}`: it is the top of a file system, which cannot be replaced as a whole: name a folder \
-             in it with `--out`\nended with 2\n\
+            "error: cannot publish to `{disk}`: it is the root of a file system, which cannot be replaced as a whole: name a folder \
+             inside it with `--out`\nended with 2\n\
              ended with 0\n\
              error: cannot write `{disk}/public`: Read-only file system (os error 30)\nended with 2\n\
              whole\n"
