@@ -85,6 +85,7 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
         deadline_calendar: holds.then(|| context.calendar(&CalendarScope::Item(item.key.clone())).href),
         questions_until: call.questions_until.map(closing),
+        questions_closed: call.questions_until.is_some_and(|until| until.moment <= now),
         accepts: state.is_open(),
         outcome: outcome_known.map(name),
         outcome_date: call.outcome_date.filter(|_| outcome_known.is_some()).map(|date| weekdays.date(date)),

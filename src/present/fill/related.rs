@@ -1,6 +1,6 @@
 //! Reverse backlinks: the items that refer to an item, by role. What an item refers to itself is among its facts.
 
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::context::Context;
 use crate::present::view::part::Related;
@@ -13,6 +13,11 @@ const SHOWN: usize = 5;
 /// A reverse relation: its role, which is the key of its string, the kind that refers, and the fields.
 type Tie = (&'static str, Kind, &'static [&'static str]);
 
+/// Calls whose outcome names the organisation, and those of which only an earlier stage does.
+const WON: &str = "won_calls";
+/// See [`WON`].
+const SELECTED: &str = "selected_calls";
+
 const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
 const OF_CALL: &[Tie] = &[("events", Kind::Event, &["call"]), ("calls", Kind::Call, &["part_of"])];
 const OF_EVENT: &[Tie] =
@@ -24,7 +29,8 @@ const OF_ORGANISATION: &[Tie] = &[
     ("ordered_calls", Kind::Call, &["ordering_party"]),
     ("owned_challenges", Kind::Challenge, &["owner"]),
     ("partner_calls", Kind::Call, &["partners"]),
-    ("won_calls", Kind::Call, &["results"]),
+    (WON, Kind::Call, &["results"]),
+    (SELECTED, Kind::Call, &["results"]),
     ("organised_events", Kind::Event, &["organiser"]),
     ("hosted_events", Kind::Event, &["host"]),
     ("partner_events", Kind::Event, &["partners"]),
@@ -56,6 +62,9 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     };
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
         let mut items = context.catalogue.referrers(&item.key, *kind, fields);
+        if [WON, SELECTED].contains(role) {
+            items.retain(|call| has_won(call, item) == (*role == WON));
+        }
         listing::sort_mixed(context.catalogue, &mut items, context.lang);
         let mut cards: Vec<Html> = items.into_iter().filter_map(|item| context.card(item)).collect();
         let count = cards.len();
@@ -63,4 +72,10 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
         Related { role: (*role).to_owned(), count, cards, more }
     });
     tied.filter(|related| !related.cards.is_empty()).collect()
+}
+
+/// True if an organisation is named by the outcome of a call, not by an earlier stage alone.
+fn has_won(call: &Item, organisation: &Item) -> bool {
+    let Facts::Call(call) = &call.facts else { return false };
+    call.awards().any(|award| award.organisation.as_ref() == Some(&organisation.key))
 }

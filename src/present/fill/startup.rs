@@ -20,11 +20,21 @@ pub fn startup(context: &Context<'_>, item: &Item, startup: &startup::Startup) -
     view::StartupView {
         facts: facts(context, item, startup, OWN),
         path: path(context, item),
-        phases: phases.into_iter().map(|phase| self::phase(context, item, startup, phase)).collect(),
+        phases: phases
+            .iter()
+            .enumerate()
+            .map(|(rank, phase)| self::phase(context, item, startup, phase, phases.get(rank + 1).copied()))
+            .collect(),
     }
 }
 
-fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: &Phase) -> view::PhaseView {
+fn phase(
+    context: &Context<'_>,
+    item: &Item,
+    startup: &startup::Startup,
+    phase: &Phase,
+    next: Option<&Phase>,
+) -> view::PhaseView {
     let now = context.catalogue.now;
     let current = state::current_phase(item, startup, &context.catalogue.site, now);
     let ended = phase.end.is_some_and(|end| end.end(&item.common.zone) <= now);
@@ -35,11 +45,15 @@ fn phase(context: &Context<'_>, item: &Item, startup: &startup::Startup, phase: 
     } else {
         "current"
     };
+    // Where no end is written, a phase that is over lasted until the next one.
+    let end = phase.end.or_else(|| next.filter(|_| progress == "done").map(|next| next.start));
+    let known = context.catalogue.site.phases.iter().find(|known| known.id == phase.name.value);
     view::PhaseView {
         name: phase.name.value.clone(),
         label: entry::phase(context, phase),
-        period: context.period(Some(phase.start), phase.end, item).unwrap_or_default(),
+        period: context.period(Some(phase.start), end, item).unwrap_or_default(),
         note: phase.note.as_ref().map(|note| context.localize(note, item)),
         progress: progress.to_owned(),
+        active: known.is_none_or(|known| known.active),
     }
 }

@@ -1,8 +1,8 @@
 //! The calendar of a call: its own dates and its stages, in one line of time.
 
-use crate::base::moment::Moment;
 use crate::base::moment::instant::Instant;
-use crate::kind::call;
+use crate::base::moment::{Moment, PartialDate};
+use crate::kind::call::{self, Outcome};
 use crate::kind::item::Item;
 use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
@@ -10,10 +10,10 @@ use crate::present::view::call as view;
 use crate::present::view::value::DateView;
 use crate::site::revision;
 
-/// A step, and when it begins and ends, as far as that is known.
+/// A step, and by when it has surely begun: of a month or a year, its end.
 struct Step {
     view: view::StepView,
-    bounds: Option<(Moment, Moment)>,
+    begun_by: Option<Moment>,
 }
 
 /// The steps of a call with stages or a last day for questions; opening and deadline alone stand at the top of its page. The
@@ -23,7 +23,7 @@ pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view
         return (Vec::new(), None);
     }
     let now = context.catalogue.now;
-    let mut steps: Vec<Step> = call.stages.iter().map(|stage| of_stage(context, item, stage)).collect();
+    let mut steps: Vec<Step> = call.stages.iter().map(|stage| of_stage(context, item, call, stage)).collect();
     // The zone stands beside the deadline at the top of the page.
     let shown = context.zone_shown(item);
     let closing = |instant: Instant| (instant, context.localizer.closing(&instant, &item.common.zone, shown));
@@ -39,7 +39,7 @@ pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view
         if !holds(&instant) {
             continue;
         }
-        let is_before = |step: &Step| step.bounds.is_some_and(|(start, _)| start <= instant.moment);
+        let is_before = |step: &Step| step.begun_by.is_some_and(|begun_by| begun_by <= instant.moment);
         let place = steps.iter().rposition(is_before).map_or(0, |last| last + 1);
         steps.insert(place, of_date(context, item, field, instant.moment, when));
     }
@@ -57,15 +57,18 @@ fn of_date(context: &Context<'_>, item: &Item, field: &'static str, moment: Mome
         progress: Some(progress.to_owned()),
         ..with_bounds(item, Some((moment, moment)))
     };
-    Step { view, bounds: Some((moment, moment)) }
+    Step { view, begun_by: Some(moment) }
 }
 
-fn of_stage(context: &Context<'_>, item: &Item, stage: &Stage) -> Step {
+fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage) -> Step {
     let now = context.catalogue.now;
     let zone = &item.common.zone;
     let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
     let bounds = first.zip(last).map(|(first, last)| (first.start(zone), last.end(zone)));
+    let is_over = matches!(call.outcome, Some(Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Withdrawn));
     let progress = match (stage.done, bounds) {
+        // Nothing is under way or to come any more.
+        (Some(false), _) if is_over => None,
         (Some(true), _) => Some("done"),
         (Some(false), Some((start, _))) if start > now => Some("coming"),
         (Some(false), _) => Some("current"),
@@ -81,7 +84,8 @@ fn of_stage(context: &Context<'_>, item: &Item, stage: &Stage) -> Step {
         label: context.localize(&stage.label, item),
         when: match stage.date {
             Some(date) => Some(context.date(date)),
-            None => context.period(stage.start, stage.end, item),
+            // A stage of which the start alone is known goes on since then only while it is under way.
+            None => context.localizer.period(stage.start, stage.end, progress == Some("current")),
         },
         when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
         max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
@@ -89,7 +93,11 @@ fn of_stage(context: &Context<'_>, item: &Item, stage: &Stage) -> Step {
         progress: progress.map(str::to_owned),
         ..with_bounds(item, shown)
     };
-    Step { view, bounds }
+    let begun_by = first.map(|first| match first {
+        PartialDate::Day(_) | PartialDate::Time(_) => first.start(zone),
+        PartialDate::Month(..) | PartialDate::Year(_) => first.end(zone),
+    });
+    Step { view, begun_by }
 }
 
 fn with_bounds(item: &Item, bounds: Option<(Moment, Moment)>) -> view::StepView {

@@ -71,6 +71,8 @@ pub struct CallStatus {
     pub deadline_calendar: Option<String>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
+    /// True once that has passed.
+    pub questions_closed: bool,
     /// True while the call is open: only then links to submit are shown as an action.
     pub accepts: bool,
     /// How it ended, the key of its word in the strings `state.call.<outcome>`.

@@ -31,4 +31,6 @@ pub struct PhaseView {
     pub note: Option<LangString>,
     /// `done`, `current` or `coming`, the key of its word in the strings `progress.<progress>`.
     pub progress: String,
+    /// Whether a service is worked on in this phase; one that is not, such as an end, is not under way.
+    pub active: bool,
 }

@@ -32,6 +32,7 @@ impl Sample<'_> {
             closes: Some(self.closing("2026-04-25T17:00")),
             closes_before: Some(self.closing("2026-04-10T17:00")),
             questions_until: Some(self.closing("2026-04-15")),
+            questions_closed: false,
             countdown: Some(self.countdown()),
             deadline_calendar: Some("deadline.ics".into()),
             accepts: true,

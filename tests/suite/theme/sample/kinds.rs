@@ -232,6 +232,7 @@ impl Sample<'_> {
             ),
         );
         let phase = |name: &str, fr, en, start: &str, end: &str, progress: &str| PhaseView {
+            active: true,
             name: name.into(),
             label: self.t(fr, en),
             period: self.period(start, end),
