@@ -301,7 +301,7 @@ fn check_current_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &'static s
     }
     let help = match today.and_then(Node::as_scalar).zip(to.as_scalar()) {
         Some((today, to)) => say!(
-            en: "if `{key}` changed once more, add an amendment with `from: {to}`, `to: {today}` and its `date`; if this is a typing error, write `{today}` here, or `{to}` as `{key}`",
+            en: "if `{key}` changed again, add an amendment with `from: {to}`, `to: {today}` and its `date`; if this is a typing error, write `{today}` here, or `{to}` as `{key}`",
             fr: "si `{key}` a changé une nouvelle fois, ajoutez une modification avec `from: {to}`, `to: {today}` et sa `date` ; si c’est une faute de frappe, écrivez `{today}` ici, ou `{to}` comme valeur de `{key}`"
         ),
         None => {

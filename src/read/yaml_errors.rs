@@ -175,7 +175,7 @@ fn help_for_line(info: &str, line: &str) -> Option<Message> {
     if info.contains("mapping values are not allowed") && is_key(key) {
         let value = value.trim().replace('\\', "\\\\").replace('"', "\\\"");
         return Some(say!(
-            en: "put the value in quotes, for it holds a colon: `{key}: \"{value}\"`",
+            en: "put the value in quotes, because it contains a colon: `{key}: \"{value}\"`",
             fr: "mettez la valeur entre guillemets, car elle contient un deux-points : `{key}: \"{value}\"`"
         ));
     }

@@ -143,7 +143,7 @@ impl Sample<'_> {
             questions: vec![QuestionView {
                 id: "q1".into(),
                 date: self.date("2026-03-20"),
-                question: self.t("Un groupement peut-il répondre ?", "May a consortium answer?"),
+                question: self.t("Un groupement peut-il répondre ?", "Can a consortium respond?"),
                 answer: self.rich("<p>Oui, s’il nomme un mandataire.</p>", "<p>Yes, if it names a lead.</p>"),
             }],
             results: vec![CallResult {
