@@ -240,8 +240,8 @@ pub struct Call {
     /// The procedure of the law.
     #[field(read = value::text, amendable)]
     #[field(
-        fr("Procédure (texte légal)", "Le nom que lui donne la loi, et l’article"),
-        en("Procedure (legal basis)", "Its name in law, and the article")
+        fr("Déroulement de la procédure", "Ses étapes, ou le nom que la loi lui donne"),
+        en("How the procedure runs", "Its stages, or the name the law gives it")
     )]
     pub procedure: Option<Text>,
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
@@ -254,7 +254,7 @@ pub struct Call {
     /// Where to answer.
     #[field(read = address::url, amendable, column)]
     #[field(
-        fr("Adresse de dépôt", "La page où déposer un dossier"),
+        fr("Adresse de dépôt", "La page où déposer une réponse"),
         en("Where to submit", "The page where responses are submitted")
     )]
     pub submit_url: Option<String>,

@@ -10,7 +10,7 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 49] = [
+const OTHER_NAMES: [(&str, &str); 51] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
@@ -46,6 +46,8 @@ const OTHER_NAMES: [(&str, &str); 49] = [
     ("demandeur", "ordering_party"),
     ("acheteur", "ordering_party"),
     ("procedure-legale", "procedure"),
+    ("procedure-texte-legal", "procedure"),
+    ("procedure-legal-basis", "procedure"),
     ("effet-attendu", "impact"),
     ("candidatures", "submissions"),
     ("retenus-au-plus", "max_selected"),

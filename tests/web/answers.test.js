@@ -70,7 +70,7 @@ const CHALLENGES = {
   collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Être prévenu de la suite", "Get notified about progress"]],
   "in-call": ["owner: lab\nstatus: in-call\nstatus_since: 2026-05-01\n", ["Labo", "Lab"], ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["Répondre à l’appel", "Respond to the call"]],
   solved: ["owner: lab\nstatus: solved\nstatus_since: 2026-05-04\n", ["Labo", "Lab"], ["Attribué", "Awarded"], ["Salle claire", "Clear room"]],
-  declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Non retenu", "Not selected"], ["Labo", "Lab"]],
+  declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Écarté", "Dropped"], ["Labo", "Lab"]],
 };
 const PROGRAMMES = {
   active: ["type: incubator\nowner: lab\nstart: 2025-10-01\nstatus: active\nwebsite: https://example.org/programme\n", ["En cours", "Active"], ["Labo", "Lab"], ["mardi 15 septembre 2026", "Tuesday 15 September 2026"], ["1 service"], ["Site du programme", "Programme website"], ["Suivre ce programme", "Follow this programme"]],

@@ -74,7 +74,10 @@ fn reached(context: &Context<'_>, milestones: &[Milestone]) -> Option<String> {
         (number, unknown) if number == unknown => {
             return Some(context.localizer.fill("programme.none_known", &[("all", &all)]));
         }
-        _ => context.localizer.fill("programme.reached_of", &[("n", &done.to_string()), ("all", &all)]),
+        (number, _) => {
+            let counts = [("n", &*done.to_string()), ("all", &*number.to_string())];
+            context.localizer.fill("programme.reached_of", &counts)
+        }
     };
     if unknown == 0 {
         return Some(said);

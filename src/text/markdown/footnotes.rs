@@ -57,7 +57,7 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
                     en: "the footnote `{label}` already has a text",
                     fr: "la note de bas de page `{label}` a déjà un texte"
                 );
-                let help = say!(en: "give it another name, or remove it", fr: "donnez-lui un autre nom, ou retirez-la");
+                let help = say!(en: "give it another name, or remove it", fr: "donnez un autre nom à cette note, ou retirez-la");
                 report.warn("footnote-twice", tree.nodes[node].span.clone(), message, help);
             }
         }
@@ -77,7 +77,7 @@ pub fn number(tree: &mut Tree, report: &mut Report) -> Vec<Footnote> {
             en: "nothing refers to this footnote, so it is not shown",
             fr: "rien ne renvoie à cette note de bas de page, qui n’est donc pas affichée"
         );
-        let help = say!(en: "refer to it where it belongs, or remove it", fr: "ajoutez un renvoi là où il faut, ou retirez-la");
+        let help = say!(en: "refer to it where it belongs, or remove it", fr: "ajoutez un renvoi là où il faut, ou retirez cette note");
         report.warn("footnote-unused", tree.nodes[node].span.clone(), message, help);
     }
     notes

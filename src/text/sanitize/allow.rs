@@ -285,7 +285,7 @@ pub fn advice(element: &str) -> Message {
         "script" | "noscript" | "template" => {
             say!(
                 en: "leave it out: a text cannot run code; scripts belong in the theme",
-                fr: "retirez-la : un texte ne peut pas exécuter de programme ; les scripts relèvent du thème"
+                fr: "retirez cette balise : un texte ne peut pas exécuter de programme ; les scripts relèvent du thème"
             )
         }
         "style" | "link" | "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" => {

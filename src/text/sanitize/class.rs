@@ -63,7 +63,7 @@ pub fn advice(word: &str) -> Message {
         ),
         None => say!(
             en: "remove it, or write one of `{all}`",
-            fr: "retirez-la, ou écrivez l’une de ces classes : `{all}`"
+            fr: "retirez cette classe, ou écrivez l’une de celles-ci : `{all}`"
         ),
     }
 }

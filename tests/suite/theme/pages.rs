@@ -75,7 +75,7 @@ fn the_accessibility_statement_has_the_markup_for_crawlers() {
         "class=\"technical-information accessibility-limitations non-compliant\"",
         "class=\"technical-information accessibility-limitations disproportionate-burden\"",
         "class=\"technical-information accessibility-limitations exception\"",
-        "<strong>en conformité partielle</strong>",
+        "<strong>partiellement conforme</strong>",
     ] {
         assert!(page.html.contains(markup), "{markup}");
     }
