@@ -28,14 +28,14 @@ languages:
   - {code: en, name: English, sections: ${JSON.stringify(SECTIONS.en)}}
 contact: {email: lab@lab.example}
 `);
-const update = (id, facts, text = "") => {
+const update = (id, facts, text = "Un texte.") => {
   write(`content/updates/2026/${id}/index.fr.md`, `---\ntitle: Titre ${id}\nsummary: Résumé.\ndate: 2026-05-01\n${facts}---\n\n${text}\n`);
-  write(`content/updates/2026/${id}/index.en.md`, `---\ntitle: Title ${id}\nsummary: Summary.\n---\n`);
+  write(`content/updates/2026/${id}/index.en.md`, `---\ntitle: Title ${id}\nsummary: Summary.\n---\n\nA text.\n`);
 };
 update("plain", "", "Un [lien](nulle-part.pdf).");
 update("draft", "draft: true\n");
 update("later", "published: 2026-07-01\n");
-write("content/updates/2026/alone/index.fr.md", "---\ntitle: Seul\nsummary: Résumé.\ndate: 2026-05-01\n---\n");
+write("content/updates/2026/alone/index.fr.md", "---\ntitle: Seul\nsummary: Résumé.\ndate: 2026-05-01\n---\n\nUn texte.\n");
 
 /** The address of a new preview. */
 async function preview(...options) {
