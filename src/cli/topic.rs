@@ -14,13 +14,14 @@ use crate::cli::new;
 use crate::cli::print::{self, filled};
 use crate::edge::failure::Failure;
 use crate::kind::key::Kind;
+use crate::kind::names::keys_of_label;
 use crate::output::editors::guide::kind_names;
 use crate::output::editors::reference::{FieldReference, Reference, Subject};
 
 /// Explain a command, or what can be written in an item
 ///
 /// For a kind of item, such as call: an example and every key; for a key, such as closes: every place where it can appear; for
-/// site: the settings of the site. docs/fields.en.md contains the same information on one page.
+/// site: the settings of the site. A key can be given by its label, such as “Deadline”. docs/fields.en.md contains the same information on one page.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis help build\n          parvis help call\n          parvis help documents.title"
@@ -53,7 +54,12 @@ fn fields(topic: &str, ui_lang: UiLang) -> Result<String, Failure> {
         return Ok(of_subject(subject, &reference, ui_lang));
     }
     let text = of_key(topic, &reference, ui_lang);
-    if text.is_empty() { Err(unknown(topic, &reference)) } else { Ok(text) }
+    if !text.is_empty() {
+        return Ok(text);
+    }
+    // Who fills in the form of the browser editor knows keys by their labels.
+    let labelled: String = keys_of_label(topic).into_iter().map(|key| of_key(key, &reference, ui_lang)).collect();
+    if labelled.is_empty() { Err(unknown(topic, &reference)) } else { Ok(labelled) }
 }
 
 /// The kind with this name: the word of front matter or the name in a language of the program, in the singular or the plural.

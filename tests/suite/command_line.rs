@@ -388,3 +388,17 @@ fn a_build_record_is_valid_for_the_same_sources_options_and_day() {
     build(&noon);
     assert!(!build(&["--at", "2026-06-02T12:00"]).contains(" 0 changed, "));
 }
+
+#[test]
+fn a_key_is_explained_by_its_label_too() {
+    let nowhere = tempfile::tempdir().expect("a temporary folder");
+    let help = |topic: &str| run(nowhere.path(), &["help", topic, "--lang", "fr"]);
+    let (code, by_key, _) = help("closes");
+    assert!(code == Some(0) && by_key.contains("\ncloses\n"), "{by_key}");
+    for label in ["clôture", "Date limite", "date limite"] {
+        let (code, by_label, error) = help(label);
+        assert_eq!((code, error.as_str()), (Some(0), ""), "{label}");
+        assert!(by_label.contains("\ncloses\n"), "{by_label}");
+    }
+    assert_eq!(help("girafe").0, Some(2));
+}

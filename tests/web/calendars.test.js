@@ -176,12 +176,13 @@ test("every entry is when its page says it is, and is called as its page is", ()
   assertNone(complaints, "entries at odds with their page");
 });
 
-test("every deadline has an alarm a week and a day before the closing", () => {
+test("every deadline to come has an alarm a week and a day before the closing", () => {
   const complaints = [];
   for (const file of calendars) {
     for (const event of eventsOf(file)) {
-      const isDeadline = event.uid.endsWith(":closes");
       const closing = ICAL.Time.fromString(event.end ?? event.start);
+      // A program would let the alarms of a deadline that has passed go off at once.
+      const isAhead = event.uid.endsWith(":closes") && closing.toJSDate() > now;
       const days = event.alarms.map((alarm) => {
         const trigger = alarm.getFirstProperty("trigger");
         const from = trigger.getParameter("related") === "END" ? event.end : event.start;
@@ -190,7 +191,7 @@ test("every deadline has an alarm a week and a day before the closing", () => {
         if (alarm.getFirstPropertyValue("action") !== "DISPLAY" || !alarm.getFirstPropertyValue("description")) complaints.push(`${file}: ${event.uid} has an alarm that shows nothing`);
         return closing.subtractDate(at).toSeconds() / 86400;
       });
-      if (JSON.stringify(days) !== JSON.stringify(isDeadline ? [7, 1] : [])) complaints.push(`${file}: ${event.uid} has alarms ${days} days before`);
+      if (JSON.stringify(days) !== JSON.stringify(isAhead ? [7, 1] : [])) complaints.push(`${file}: ${event.uid} has alarms ${days} days before`);
     }
     if (isDeadlines(file)) assert.ok(eventsOf(file).length > 0 && eventsOf(file).every(({ uid }) => uid.endsWith(":closes")), file);
   }

@@ -57,7 +57,7 @@ for (const { name, root, organisation, folder, editor } of sites) {
     await editor.choose("ordering_party", organisation);
     // What is missing is said before it is saved.
     await editor.page.getByRole("button", { name: "Enregistrer", exact: true }).click();
-    await field("parvis").getByText("Procédure · Clôture").waitFor();
+    await field("parvis").getByText("Type de procédure · Date limite").waitFor();
     await editor.choose("instrument", "SpeedUP");
     await field("closes").getByLabel("Jour").fill("2027-02-26");
     await field("closes").getByText("Jusqu’à la fin de ce jour.").waitFor();
@@ -153,7 +153,7 @@ for (const { name, root, organisation, folder, editor } of sites) {
     await editor.choose("type", "Atelier");
     await editor.field("start").getByLabel("Jour").fill("2027-01-20");
     await editor.field("draft").getByLabel("Public").click();
-    await editor.unfold("Qui organise");
+    await editor.unfold("Organisateurs et programme");
     await editor.choose("organiser", organisation);
     await editor.save();
     assert.deepEqual(await editor.pull(), [event]);
