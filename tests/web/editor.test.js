@@ -36,7 +36,7 @@ async function saved(folder, change) {
 test("an item that is opened, changed and saved is as it was but for the change", async () => {
   await open("challenges", "waiting-times");
   await field("owner").getByText("Commune de Wisebierg").waitFor();
-  await editor.unfold("D’où il vient");
+  await editor.unfold("Origine et suites");
   const english = (await editor.reach("impact")).locator('p[lang="en"] textarea');
   assert.equal(await english.inputValue(), "About **9,000** hours of waiting a year.");
   await english.fill("Less waiting.");
