@@ -257,9 +257,9 @@ for (const lang of ["fr", "en"]) {
   test(`it says how far off a closing is, ${lang}`, async () => {
     const expected = {
       fr: {
-        "2026-06-17T20:00:00+02:00": "ferme dans 3 jours", "2026-06-18T23:59:00+02:00": "ferme après-demain",
-        "2026-06-19T00:01:00+02:00": "ferme demain", "2026-06-20T00:01:00+02:00": "ferme dans 16 heures",
-        "2026-06-20T16:20:00+02:00": "ferme dans 39 minutes", "2026-06-09T23:00:00+02:00": "ouvre demain",
+        "2026-06-17T20:00:00+02:00": "se clôt dans 3 jours", "2026-06-18T23:59:00+02:00": "se clôt après-demain",
+        "2026-06-19T00:01:00+02:00": "se clôt demain", "2026-06-20T00:01:00+02:00": "se clôt dans 16 heures",
+        "2026-06-20T16:20:00+02:00": "se clôt dans 39 minutes", "2026-06-09T23:00:00+02:00": "s’ouvre demain",
       },
       en: {
         "2026-06-17T20:00:00+02:00": "closes in 3 days", "2026-06-18T23:59:00+02:00": "closes in 2 days",
@@ -277,9 +277,9 @@ for (const lang of ["fr", "en"]) {
     }
     // The end of a day is its last moment, whatever the hour where the reader is.
     for (const [instant, wanted] of Object.entries({
-      "2026-06-15T23:59:00+02:00": { fr: "ferme aujourd’hui", en: "closes today" }[lang],
-      "2026-06-15T00:01:00+02:00": { fr: "ferme aujourd’hui", en: "closes today" }[lang],
-      "2026-06-14T23:59:00+02:00": { fr: "ferme demain", en: "closes tomorrow" }[lang],
+      "2026-06-15T23:59:00+02:00": { fr: "se clôt aujourd’hui", en: "closes today" }[lang],
+      "2026-06-15T00:01:00+02:00": { fr: "se clôt aujourd’hui", en: "closes today" }[lang],
+      "2026-06-14T23:59:00+02:00": { fr: "se clôt demain", en: "closes tomorrow" }[lang],
     })) {
       const view = await readAt(instant, item(lang, "calls/maps"));
       assert.equal(clean((await article(view)).countdown), wanted, instant);
