@@ -300,7 +300,7 @@ test("filters narrow, their choices say how many are left, and the address keeps
   const opens = await number(view);
   assert.ok(offered.endsWith(`(${opens})`), `${offered} promised, ${opens} found`);
   const states = await view.locator(".search-list .state").allTextContents();
-  assert.ok(states.length === opens && states.every((state) => /^(Ouvert|Ferme bientôt)$/.test(state)), `${states}`);
+  assert.ok(states.length === opens && states.every((state) => /^(Ouvert|Bientôt clos)$/.test(state)), `${states}`);
 
   await view.goBack();
   await view.waitForFunction((calls) => Number(document.querySelector(".search-status").textContent.replace(/\D/g, "")) === calls, calls);
