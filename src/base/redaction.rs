@@ -15,7 +15,7 @@ use crate::base::jpeg::{SCAN, orientation_tag};
 /// Bytes of a file that are published with other content: these, and zeros up to the end of the range.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Redaction {
-    /// Where they stand in the file.
+    /// Their place in the file.
     pub range: Range<u64>,
     /// The first of the new bytes.
     pub begin: Vec<u8>,
@@ -87,7 +87,7 @@ struct MediaFile<'r, R> {
     found: Vec<Redaction>,
 }
 
-/// Where boxes stand (ISO/IEC 14496-12, section 4.2).
+/// The level of nesting of a box (ISO/IEC 14496-12, section 4.2).
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Level {
     File,
@@ -483,7 +483,7 @@ fn other_items(infos: &[u8]) -> BTreeSet<u32> {
     boxes_in(entries).filter(|(name, ..)| name == b"infe").filter_map(|(_, data, _)| other(data)).collect()
 }
 
-/// Where the parts of items stand (ISO/IEC 14496-12, section 8.11.3).
+/// The places of the parts of items (ISO/IEC 14496-12, section 8.11.3).
 fn extents(locations: &[u8]) -> Option<Vec<ItemExtent>> {
     let mut numbers = Numbers(locations);
     let version = numbers.next(1)?;

@@ -154,7 +154,7 @@ pub enum Group {
 }
 
 impl Group {
-    /// True for groups of what is over. Their items are told apart by year, the latest first.
+    /// True for groups of what is over. Their items are grouped by year, the latest first.
     pub fn is_over(self) -> bool {
         match self {
             Self::Closed | Self::Past | Self::Solved | Self::Declined | Self::Ended | Self::Withdrawn => true,

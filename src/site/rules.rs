@@ -202,7 +202,7 @@ const YEARS_BEHIND: i16 = 60;
 /// Of what began longer ago than this, in years, nobody may know the day any more.
 const YEARS_KNOWN: i16 = 2;
 
-/// Reports statuses of late that have no date: they are told nowhere but on the page.
+/// Reports recent statuses without a date: they appear on the page only, in no feed.
 pub fn check_undated(read: &ParsedItem, path: &SourcePath, today: Day, diagnostics: &mut Vec<Diagnostic>) {
     let is_of_late = |undated: &&Undated| undated.day.is_none_or(|day| today.year() - day.year() <= YEARS_KNOWN);
     for Undated { key, span, .. } in read.undated.iter().filter(is_of_late) {

@@ -31,7 +31,7 @@ pub enum TableFormat {
 }
 
 impl TableFormat {
-    /// A number as it stands in a cell.
+    /// A number as it is written in a cell.
     pub fn number(self, number: &str) -> Cow<'_, str> {
         match self {
             Self::Commas => Cow::Borrowed(number),

@@ -15,7 +15,7 @@ use crate::output::editors::layout::Layout;
 use crate::output::editors::{Declared, SiteTerms};
 use crate::read::form::{Condition, Form, FormField, InputType, ValueMatch};
 
-/// The name of the guide for editors, which stands beside the page.
+/// The name of the guide for editors, which is a file beside the page.
 pub const GUIDE: &str = "guide.html";
 
 /// The version of Sveltia CMS that the page loads.

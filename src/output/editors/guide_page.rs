@@ -28,7 +28,7 @@ pub fn page(ui_lang: UiLang) -> String {
     )
 }
 
-/// The page stands alone, so its style stands in it.
+/// The page is a single file, so its style is part of it.
 const STYLE: &str = "\
 :root { color-scheme: light dark; font: 1.0625rem/1.55 system-ui, sans-serif; }
 body { max-width: 48rem; margin: 0 auto; padding: 1rem; overflow-wrap: break-word; }

@@ -38,7 +38,7 @@ pub struct FeedItem {
     pub(super) image: Option<Box<FeedImage>>,
 }
 
-/// A picture that stands for an entry.
+/// The picture of an entry.
 #[derive(Debug)]
 pub(super) struct FeedImage {
     /// Its absolute address.

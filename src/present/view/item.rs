@@ -56,7 +56,7 @@ pub struct ItemView {
     pub sources: Vec<Link>,
     /// The name of the item's time zone, where it is not the site's.
     pub zone: Option<String>,
-    /// What `extra` in front matter holds, as it is written; empty where it is absent.
+    /// The value of `extra` in front matter, as it is written; empty where it is absent.
     pub extra: JsonObject,
     /// True when it is invented.
     pub example: bool,

@@ -228,7 +228,7 @@ pub struct Card {
     pub calls: Option<String>,
     /// Its image.
     pub image: Option<ImageView>,
-    /// What `extra` in front matter holds, as it is written; empty where it is absent.
+    /// The value of `extra` in front matter, as it is written; empty where it is absent.
     pub extra: JsonObject,
     /// True for an invented item.
     pub example: bool,

@@ -56,7 +56,7 @@ pub struct FragmentLink {
 pub struct Report<'a> {
     /// The options of the text.
     pub options: &'a MarkdownOptions<'a>,
-    /// The text that is parsed, and where it stands in the source.
+    /// The text that is parsed, and its place in the source.
     pub prepared: &'a Prepared<'a>,
     /// What has been found.
     pub rendered: Rendered,
