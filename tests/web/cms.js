@@ -125,7 +125,10 @@ export async function openEditor(root, at = process.env.PARVIS_AT) {
     /** Saves, and waits until the list is back. */
     async save() {
       await page.getByRole("button", { name: "Enregistrer", exact: true }).click();
-      await page.waitForURL(/\/collections\/[a-z0-9-]+$/);
+      await page.waitForURL(/\/collections\/[a-z0-9-]+$/).catch(async (error) => {
+        const refused = await page.locator('[role="alert"]').allTextContents();
+        throw new Error(`not saved; refused: ${refused.map((text) => text.trim()).join(" | ")}`, { cause: error });
+      });
     },
   };
 

@@ -276,8 +276,12 @@ function idOf(title) {
  */
 CMS.registerFieldType("parvis-form", createClass({
   async isValid() {
-    // Sveltia asks before this field is rendered with what has changed.
-    await new Promise((rendered) => this.forceUpdate(rendered));
+    // Sveltia asks before this field is rendered with what has changed. A field that is gone by then is never rendered again, and whoever
+    // saves would wait for it.
+    await new Promise((resolve) => {
+      this.forceUpdate(resolve);
+      setTimeout(resolve, 200);
+    });
     const { field, entry } = this.props;
     const item = facts(entry);
     this.name();
