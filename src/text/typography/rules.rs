@@ -11,8 +11,14 @@ pub struct TypographyRules {
     pub in_guillemets: Option<char>,
     /// The space between groups of digits.
     pub in_numbers: Option<char>,
-    /// The space between a number and its unit: `%`, `€`, `h`, `pm`, `km` …
+    /// The space between a number and its unit: `%`, `€`, `h`, `pm`, `km` …; also behind an abbreviation such as `n°`.
     pub before_unit: Option<char>,
+    /// Units that are words of the language: `jours`, `months`.
+    pub units: &'static [&'static str],
+    /// Abbreviations before a number: `n°`, `art.`
+    pub before_number: &'static [&'static str],
+    /// Titles before a name: `M.`
+    pub before_name: &'static [&'static str],
     /// The quotation marks for `"…"`, outside and inside of another quotation.
     pub double: [(char, char); 2],
     /// The quotation marks for `'…'`.
@@ -30,6 +36,9 @@ const GERMAN: TypographyRules = TypographyRules {
     in_guillemets: None,
     in_numbers: None,
     before_unit: None,
+    units: &[],
+    before_number: &[],
+    before_name: &[],
     double: [('„', '“'), ('‚', '‘')],
     single: ('‚', '‘'),
     shortened: &[],
@@ -45,6 +54,13 @@ const TABLE: &[(&str, TypographyRules)] = &[
             in_guillemets: None,
             in_numbers: None,
             before_unit: Some(NO_BREAK),
+            units: &[
+                "second", "seconds", "minute", "minutes", "hour", "hours", "day", "days", "week", "weeks", "month",
+                "months", "year", "years", "euro", "euros", "million", "billion", "metre", "metres", "kilometre",
+                "kilometres",
+            ],
+            before_number: &["No.", "no.", "art.", "p.", "pp.", "vol.", "n°"],
+            before_name: &["Mr.", "Dr."],
             double: [('“', '”'), ('‘', '’')],
             single: ('‘', '’'),
             shortened: &["em", "n", "til", "tis", "twas"],
@@ -58,6 +74,13 @@ const TABLE: &[(&str, TypographyRules)] = &[
             in_guillemets: Some(NO_BREAK),
             in_numbers: Some(NARROW_NO_BREAK),
             before_unit: Some(NO_BREAK),
+            units: &[
+                "seconde", "secondes", "minute", "minutes", "heure", "heures", "jour", "jours", "semaine", "semaines",
+                "mois", "an", "ans", "année", "années", "euro", "euros", "million", "millions", "milliard",
+                "milliards", "mètre", "mètres", "kilomètre", "kilomètres",
+            ],
+            before_number: &["n°", "N°", "art.", "Art.", "p.", "pp.", "vol.", "chap.", "al."],
+            before_name: &["M.", "MM.", "Mme", "Dr"],
             double: [('«', '»'), ('“', '”')],
             single: ('‘', '’'),
             shortened: &[],
