@@ -22,7 +22,8 @@ pub fn opening(text: &str) -> Opening {
     let (sentence, mut is_all) = match first.ends_with(':') {
         // A point that ends in a semicolon has its separator.
         true => {
-            let points: Vec<&str> = rest.iter().map(|point| point.trim_end_matches([';', ' ', '\u{a0}', '\u{202f}'])).collect();
+            let points: Vec<&str> =
+                rest.iter().map(|point| point.trim_end_matches([';', ' ', '\u{a0}', '\u{202f}'])).collect();
             (format!("{first} {}", points.join(", ")), true)
         }
         false => {

@@ -82,9 +82,8 @@ fn wrong_space(text: &str, lang: &str) -> Option<String> {
         "secondes", "minutes", "heures", "jours", "semaines", "mois", "an", "ans", "euros", "million", "millions",
         "mètres",
     ];
-    const ENGLISH: [&str; 11] = [
-        "seconds", "minutes", "hours", "days", "weeks", "months", "year", "years", "euros", "million", "metres",
-    ];
+    const ENGLISH: [&str; 11] =
+        ["seconds", "minutes", "hours", "days", "weeks", "months", "year", "years", "euros", "million", "metres"];
     let is_french = lang == "fr";
     let words: &[&str] = if is_french { &FRENCH } else { &ENGLISH };
     let is_unit = |rest: &str| {
@@ -92,7 +91,8 @@ fn wrong_space(text: &str, lang: &str) -> Option<String> {
         rests.any(|rest| !rest.starts_with(char::is_alphanumeric))
     };
     let is_name = |before: &str, after: &str| {
-        let follows = |words: &[&str]| words.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")));
+        let follows =
+            |words: &[&str]| words.iter().any(|word| before == *word || before.ends_with(&format!(" {word}")));
         after.starts_with(|c: char| c.is_ascii_digit()) && follows(&["n°", "art.", "No.", "p."])
             || after.starts_with(char::is_uppercase) && is_french && follows(&["M.", "Mme"])
     };

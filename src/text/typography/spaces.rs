@@ -129,7 +129,10 @@ mod tests {
     #[test]
     fn an_abbreviation_keeps_what_follows() {
         assert_eq!(bound("fr", "le n° 5, l’art. 4, M. Weber, Mme Ries"), "le n°~5, l’art.~4, M.~Weber, Mme~Ries");
-        assert_eq!(bound("fr", "une forme. Le reste, 5 à part. 3 autres, S.M. Reine"), "une forme. Le reste, 5 à part. 3 autres, S.M. Reine");
+        assert_eq!(
+            bound("fr", "une forme. Le reste, 5 à part. 3 autres, S.M. Reine"),
+            "une forme. Le reste, 5 à part. 3 autres, S.M. Reine"
+        );
         assert_eq!(bound("en", "No. 5 and p. 12, Dr. Weber"), "No.~5 and p.~12, Dr.~Weber");
     }
 
