@@ -25,17 +25,17 @@ pub fn redactions(reader: &mut (impl Read + Seek)) -> io::Result<Vec<Redaction>>
     let mut file = MediaFile::new(reader)?;
     let head = file.bytes(0, 12)?;
     match &head[..] {
-        [0xFF, 0xD8, ..] => jpeg::redact(&mut file)?,
-        [0x89, b'P', b'N', b'G', ..] => png::redact(&mut file)?,
-        [b'R', b'I', b'F', b'F', .., b'W', b'E', b'B', b'P'] => webp::redact(&mut file)?,
-        [b'G', b'I', b'F', b'8', ..] => gif::redact(&mut file)?,
-        [_, _, _, _, b'f', b't', b'y', b'p', ..] => isobmff::redact(&mut file)?,
+        [0xFF, 0xD8, ..] => self::jpeg::redact(&mut file)?,
+        [0x89, b'P', b'N', b'G', ..] => self::png::redact(&mut file)?,
+        [b'R', b'I', b'F', b'F', .., b'W', b'E', b'B', b'P'] => self::webp::redact(&mut file)?,
+        [b'G', b'I', b'F', b'8', ..] => self::gif::redact(&mut file)?,
+        [_, _, _, _, b'f', b't', b'y', b'p', ..] => self::isobmff::redact(&mut file)?,
         // A file of QuickTime may lack `ftyp`.
         [_, _, _, _, kind @ ..] if [&b"moov"[..], b"mdat", b"wide"].iter().any(|known| kind.starts_with(known)) => {
-            isobmff::redact(&mut file)?;
+            self::isobmff::redact(&mut file)?;
         }
         // A mark of UTF-8, white space or markup.
-        [0xEF | b' ' | b'\t' | b'\r' | b'\n' | b'<', ..] => svg::redact(&mut file)?,
+        [0xEF | b' ' | b'\t' | b'\r' | b'\n' | b'<', ..] => self::svg::redact(&mut file)?,
         _ => {}
     }
     file.finish()

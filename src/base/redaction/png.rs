@@ -7,8 +7,8 @@ use crc32fast::Hasher;
 use crate::base::redaction::exif::{exif, orientation};
 use crate::base::redaction::media_file::MediaFile;
 
-/// Overwrites ancillary chunks (section 5.4), but for those of colours, transparency, size and animation (sections 11.3.2, 11.3.3, 11.3.5 and 11.3.7). Of
-/// `eXIf` the orientation is kept; texts and XMP are not.
+/// Overwrites ancillary chunks (section 5.4), but for those of colours, transparency, size and animation (sections 11.3.2, 11.3.3, 11.3.5 and
+/// 11.3.7). Of `eXIf` the orientation is kept; texts and XMP are not.
 pub fn redact(file: &mut MediaFile<impl Read + Seek>) -> io::Result<()> {
     const KEPT: [&[u8; 4]; 15] = [
         b"tRNS", b"cHRM", b"gAMA", b"iCCP", b"sBIT", b"sRGB", b"cICP", b"mDCV", b"cLLI", b"bKGD", b"hIST", b"pHYs",
