@@ -1,5 +1,7 @@
 //! What every view is filled from: the catalogue, the plan, the strings of one language, and rendered bodies.
 
+use std::borrow::Cow;
+
 use crate::base::characters::composed;
 use crate::base::lang::{Lang, Text};
 use crate::base::route::Route;
@@ -100,7 +102,8 @@ impl<'a> Context<'a> {
     /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which holds in
     /// previews too.
     pub fn written_address(&self, written: &str) -> (String, bool) {
-        match self.catalogue.identity_base_url().path_of_target(written) {
+        let (named, linked) = (self.catalogue.identity_base_url(), &self.catalogue.site.base_url);
+        match named.path_of_target(written).or_else(|| linked.local_part(written).map(Cow::Owned)) {
             Some(path) => (self.written_path(&path).0, false),
             None => (written.to_owned(), true),
         }
