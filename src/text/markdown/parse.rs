@@ -1,13 +1,16 @@
 //! Builds a tree from the events of the Markdown parser. `raw` handles HTML, `link` links and images; `builder` tracks
 //! open elements.
 
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, RefDefs, Tag, TagEnd,
+    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, RefDefs, Tag, TagEnd,
 };
 
-use crate::base::lang::direction;
+use crate::base::characters::{composed, folded};
+use crate::base::lang::direction_within;
 use crate::base::message::say;
 use crate::text::markdown::attributes::{heading_classes, heading_lang};
 use crate::text::markdown::builder::TreeBuilder;
@@ -37,12 +40,51 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
         empty_cells: 0,
         previous: 0..0,
     };
-    let mut events = Parser::new_ext(source, EXTENSIONS).into_offset_iter();
+    let composed = ComposedLabels::new(source);
+    let find = |link: BrokenLink<'a>| composed.find(&link.reference);
+    let mut events = Parser::new_with_broken_link_callback(source, EXTENSIONS, Some(find)).into_offset_iter();
     while let Some((event, range)) = events.next() {
         parse.event(event, &range, events.reference_definitions());
         parse.previous = range;
     }
     parse.finish()
+}
+
+/// The link reference definitions by their labels in one form of accents. The parser compares labels as they are written, and editors do
+/// not see that one was written in another form.
+#[derive(Default)]
+struct ComposedLabels(HashMap<String, (String, String)>);
+
+impl ComposedLabels {
+    /// The destinations and titles of a text; none if all its letters have one form only, since the parser finds them then.
+    fn new(source: &str) -> Self {
+        if matches!(composed(source), Cow::Borrowed(_)) {
+            return Self::default();
+        }
+        let parser = Parser::new_ext(source, EXTENSIONS);
+        let mut definitions: Vec<_> = parser.reference_definitions().iter().collect();
+        // The first of two counts (CommonMark, section 4.7).
+        definitions.sort_by_key(|(_, definition)| std::cmp::Reverse(definition.span.start));
+        let title = |title: Option<&CowStr<'_>>| title.map(ToString::to_string).unwrap_or_default();
+        let targets = definitions.into_iter().map(|(label, definition)| {
+            (label_key(label), (definition.dest.to_string(), title(definition.title.as_ref())))
+        });
+        Self(targets.collect())
+    }
+
+    /// The destination and the title of a label that the parser did not find.
+    fn find<'a>(&self, label: &str) -> Option<(CowStr<'a>, CowStr<'a>)> {
+        if self.0.is_empty() {
+            return None;
+        }
+        let (destination, title) = self.0.get(&label_key(label))?.clone();
+        Some((destination.into(), title.into()))
+    }
+}
+
+/// A label as labels are compared (CommonMark, section 6.3), its accents composed.
+fn label_key(label: &str) -> String {
+    folded(&label.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// What the next events are a part of.
@@ -402,7 +444,7 @@ impl<'a> EventReader<'a, '_, '_> {
             heading = heading.with("class", classes);
         }
         if let Some(lang) = heading_lang(attributes, range, self.report) {
-            let dir = direction(&lang);
+            let dir = direction_within(&lang, self.report.options.lang_tag);
             heading = heading.with("lang", lang);
             if let Some(dir) = dir {
                 heading = heading.with("dir", dir);
