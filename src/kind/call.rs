@@ -654,7 +654,7 @@ fn count_weights(node: &yaml::Node) -> usize {
     members.iter().filter(weighted).count()
 }
 
-/// Reports a closing before the opening, and a deadline for questions after the closing.
+/// Reports a closing before the opening, else a deadline for questions after the closing: one wrong date is one mistake.
 fn check_order(
     f: &mut Fields<'_, '_, '_>,
     opens: Option<Instant>,
@@ -668,10 +668,12 @@ fn check_order(
             "closes",
             "wrong-order",
             say!(en: "the call closes before it opens", fr: "l’appel se clôt avant de s’ouvrir"),
-            say!(en: "write a date after `opens`", fr: "écrivez une date postérieure à `opens`"),
+            say!(
+                en: "write a date after `opens`, or correct `opens`",
+                fr: "écrivez une date postérieure à `opens`, ou corrigez `opens`"
+            ),
         );
-    }
-    if let (Some(closes), Some(questions)) = (closes, questions)
+    } else if let (Some(closes), Some(questions)) = (closes, questions)
         && questions.moment > closes.moment
     {
         let help =
