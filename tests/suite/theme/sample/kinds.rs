@@ -50,7 +50,7 @@ impl Sample<'_> {
             later: vec![FutureState { from: "2026-04-25T17:00:00+02:00".into(), then: TakePart::default() }],
         };
         let item = ItemView {
-            title: LangString::foreign("Formulare, die alle verstehen", "de"),
+            title: LangString::foreign("Formulare, die alle verstehen", "de", "fr"),
             summary: Some(LangString::new("<b>…</b>")),
             fallback: Some(OtherLanguage {
                 lang: "de".into(),

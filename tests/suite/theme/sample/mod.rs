@@ -92,7 +92,7 @@ impl Sample<'_> {
     }
 
     fn rich(&self, fr: &str, en: &str) -> RichText {
-        RichText::new(if self.fr { fr } else { en }, None)
+        RichText::new(if self.fr { fr } else { en }, None, "fr")
     }
 
     fn money(&self, amount: Amount<'_>) -> MoneyView {
@@ -136,7 +136,7 @@ impl Sample<'_> {
 
     fn ctie(&self) -> Link {
         let name = "Centre des technologies de l’information de l’État";
-        let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr") };
+        let text = if self.fr { LangString::new(name) } else { LangString::foreign(name, "fr", "en") };
         Link { text, href: Some("organisation.fr.html".into()), note: Some("CTIE".into()), unpublished: None }
     }
 
