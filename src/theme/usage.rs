@@ -72,6 +72,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "instrument.*",
     "kind.*",
     "language.*",
+    "licence.*",
     "list.described",
     "list.more",
     "list.numbered",

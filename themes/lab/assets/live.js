@@ -32,6 +32,8 @@
   /** Where the browser does not speak the page's language, it would count in its own: then nothing is counted. */
   const [spoken] = Intl.RelativeTimeFormat.supportedLocalesOf(document.documentElement.lang);
   const relative = spoken && new Intl.RelativeTimeFormat(spoken, { numeric: "auto" });
+  /** How far away that is, its number on the line of its unit. */
+  const away = (number, unit) => relative.format(number, unit).replace(/(\d) /g, "$1\u00a0");
   let timer;
 
   /** Does something with each of these; where one is broken, the others are not. */
@@ -161,9 +163,9 @@
     const left = at ? Date.parse(at) - now : undefined;
     const days = dayNumber(...day.split("-").map(Number)) - today(now, zone);
     if (left <= 0 || days < 0 || days > FARTHEST) return undefined;
-    if (days > 0 || left === undefined) return relative.format(days, "day");
-    if (left >= HOUR) return relative.format(Math.floor(left / HOUR), "hour");
-    return relative.format(Math.max(1, Math.floor(left / MINUTE)), "minute");
+    if (days > 0 || left === undefined) return away(days, "day");
+    if (left >= HOUR) return away(Math.floor(left / HOUR), "hour");
+    return away(Math.max(1, Math.floor(left / MINUTE)), "minute");
   }
 
   function count(now) {
