@@ -22,14 +22,31 @@ use crate::site::state::{self, CallState};
 const NAMED: usize = 6;
 
 impl Context<'_> {
-    /// The card of an item for a list below a heading; `None` if the item is not public.
+    /// The card of an item for a list below a heading, in full; `None` if the item is not public.
     pub fn card(&self, item: &Item) -> Option<Html> {
-        self.rendered_card(&self.parts.cards_below, item, "3")
+        self.rendered_card(&self.parts.cards_below, item, "3", card)
+    }
+
+    /// The same in short: what it is, its state and its date, without summary, names and picture.
+    pub fn card_in_short(&self, item: &Item) -> Option<Html> {
+        let in_short = |context: &Self, item: &Item| Card {
+            summary: None,
+            by: Vec::new(),
+            place: None,
+            image: None,
+            ..card(context, item)
+        };
+        self.rendered_card(&self.parts.cards_in_short, item, "3", in_short)
     }
 
     /// The card of an item for a list right below the title of its page.
     pub fn card_of_page(&self, item: &Item) -> Option<Html> {
-        self.rendered_card(&self.parts.cards, item, "2")
+        self.rendered_card(&self.parts.cards, item, "2", card)
+    }
+
+    /// The card of an item for a month of a list.
+    pub fn card_of_month(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards_of_months, item, "4", card)
     }
 
     /// The cards of several items by their keys.
@@ -37,7 +54,13 @@ impl Context<'_> {
         keys.iter().filter_map(|key| self.card(self.catalogue.items.get(key)?)).collect()
     }
 
-    fn rendered_card(&self, cards: &OnceMap<Key, Html>, item: &Item, level: &str) -> Option<Html> {
+    fn rendered_card(
+        &self,
+        cards: &OnceMap<Key, Html>,
+        item: &Item,
+        level: &str,
+        card: impl Fn(&Self, &Item) -> Card,
+    ) -> Option<Html> {
         if !self.catalogue.is_public(item) {
             return None;
         }

@@ -73,7 +73,7 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
             true => chain.challenges.iter().filter_map(|challenge| context.link(&challenge.key)).collect(),
             false => Vec::new(),
         },
-        services: chain.services.iter().filter_map(|service| path::service(context, &service.key)).collect(),
+        services: chain.services.iter().filter_map(|service| path::service(context, &service.key, item)).collect(),
         example: item.common.example,
     })
 }
