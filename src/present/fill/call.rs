@@ -159,7 +159,7 @@ fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
 }
 
 /// What those who were chosen in the end are called.
-fn winners(context: &Context<'_>, call: &call::Call) -> String {
+pub fn winners(context: &Context<'_>, call: &call::Call) -> String {
     let what = match call.funding {
         _ if call.is_for_contract() => "contract",
         Some(funding) => funding.into(),

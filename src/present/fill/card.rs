@@ -27,14 +27,17 @@ impl Context<'_> {
         self.rendered_card(&self.parts.cards_below, item, "3", card)
     }
 
-    /// The same in short: what it is, its state and its date, without summary, names and picture.
+    /// The same in short: what it is, its state and its date, without summary, names, picture and how to come.
     pub fn card_in_short(&self, item: &Item) -> Option<Html> {
-        let in_short = |context: &Self, item: &Item| Card {
-            summary: None,
-            by: Vec::new(),
-            place: None,
-            image: None,
-            ..card(context, item)
+        let full = |attend: Option<Attend>| {
+            attend.filter(|attend| attend.full).map(|_| Attend { full: true, ..Attend::default() })
+        };
+        let in_short = |context: &Self, item: &Item| {
+            let mut card = card(context, item);
+            for later in &mut card.later {
+                later.then.attend = full(later.then.attend.take());
+            }
+            Card { summary: None, by: Vec::new(), place: None, image: None, attend: full(card.attend), ..card }
         };
         self.rendered_card(&self.parts.cards_in_short, item, "3", in_short)
     }

@@ -7,7 +7,6 @@
   const DAY = 24 * HOUR;
   /** So many days ahead, a date says more than a count of days. */
   const FARTHEST = 60;
-  /** What changes as time passes. */
   const HOLDER = "[data-item], [data-live]";
 
   /** Where the browser does not speak the page's language, it would count in its own: then nothing is counted. */
@@ -43,7 +42,6 @@
     if (group) move(item, group);
   }
 
-  /** Puts a card where those of its group stand. */
   function move(card, group) {
     const entry = card.closest("li");
     const list = entry.parentElement;
@@ -105,7 +103,6 @@
     else section.hidden = true;
   }
 
-  /** The moments of the templates of a document. */
   const moments = (inside, selector) => [...inside.querySelectorAll(selector)]
     .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
     .filter(({ from }) => !Number.isNaN(from))
@@ -127,10 +124,9 @@
     return next;
   }
 
-  /** The days from 1970 to a day of the calendar. */
   const dayNumber = (year, month, day) => Date.UTC(year, month - 1, day) / DAY;
 
-  /** The day of the calendar that it is in a zone, as such a number. */
+  /** The day in a zone, in days from 1970. */
   function today(now, timeZone) {
     const format = new Intl.DateTimeFormat(undefined, {
       timeZone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "numeric", day: "numeric",
@@ -158,7 +154,6 @@
     });
   }
 
-  /** Puts the lines of today where they are. */
   function mark(now) {
     each(document.querySelectorAll("[data-first-month]"), (figure) => {
       const day = new Date(today(now, figure.dataset.zone) * DAY);

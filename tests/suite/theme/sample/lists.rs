@@ -229,6 +229,7 @@ impl Sample<'_> {
             reason: Some(self.t("La meilleure note.", "The best mark.")),
             received: Some(">300".into()),
             selected: Some("1".into()),
+            winners: self.localizer.plural("panel.winner.prize", 2),
             results: vec![CallResult {
                 id: "r1".into(),
                 who: Some(self.ctie()),
