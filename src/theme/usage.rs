@@ -111,6 +111,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "number.percent",
     "organisation.described",
     "organisation.described_alone",
+    "panel.winner.*",
     "programme.completion",
     "programme.none_known",
     "programme.owner",

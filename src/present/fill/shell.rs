@@ -193,7 +193,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
         page.x_default = None;
     }
     page.noindex |= item.common.noindex || fallback || !state::is_public(item, context.catalogue.now);
-    page.lang = title.lang.clone();
+    (page.lang, page.dir) = (title.lang.clone(), title.dir);
     (page.description, page.description_lang) = context
         .summary(item)
         .map_or_else(|| (described(context, item), None), |summary| (Some(summary.text), summary.lang));
