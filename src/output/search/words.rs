@@ -36,7 +36,7 @@ pub fn kind(context: &Context<'_>, item: &Item) -> String {
     context.localizer.string(&key).to_owned()
 }
 
-/// The words for the state of an item, and for the group of its list that it stands in.
+/// The words for the state of an item, and for its group in its list.
 pub fn state(context: &Context<'_>, item: &Item) -> Vec<String> {
     let word = |key: String| context.localizer.string(&key).to_owned();
     let state = context.state(item).map(|state| match state.label {

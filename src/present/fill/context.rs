@@ -97,8 +97,8 @@ impl<'a> Context<'a> {
         (format!("{}{tail}", self.href(&route)), format!("{}{tail}", self.absolute(&route)))
     }
 
-    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which holds in
-    /// previews too.
+    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which is right
+    /// in previews too.
     pub fn written_address(&self, written: &str) -> (String, bool) {
         match self.catalogue.identity_base_url().path_of_target(written) {
             Some(path) => (self.written_path(&path).0, false),
