@@ -170,7 +170,8 @@ pub struct Countdown {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
     /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
-    /// `planned` (of an event that is called off), `published`, `since` or `permanent` (the last without a date).
+    /// `planned` (of an event that is called off), `decided` (of a call that ended), `published`, `since` or `permanent` (the last
+    /// without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
@@ -296,9 +297,10 @@ pub struct EntryView {
     pub id: String,
     /// The name of its kind: `call-opened`. It is the `data-entry` of the markup.
     pub name: String,
-    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
+    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward, and `added` in
+    /// lists of several items for what is older than its item is in the catalogue.
     pub word: String,
-    /// When.
+    /// When; in lists of several items when it became known.
     pub when: DateView,
     /// The time alone, where it is known; only for entries grouped by day.
     pub clock: Option<DateView>,
@@ -308,6 +310,8 @@ pub struct EntryView {
     pub subject: Option<LangString>,
     /// What changed, with old and new values.
     pub change: Option<AmendmentView>,
+    /// The older fact of an entry `added`, with its date: `Programme lancé (26 janvier 2018)`.
+    pub fact: Option<Html>,
     /// True when the item is invented.
     pub example: bool,
 }
