@@ -294,11 +294,13 @@ fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>
     let heading = |group: Group| Into::<&str>::into(group).to_owned();
     let shown = |(group, cards): (Option<Group>, Vec<(Option<i16>, Html)>)| {
         let mut years = by_year(cards).into_iter();
+        let latest = years.next();
         CardGroup {
             heading: group.map(heading),
             title: None,
             over: group.is_some_and(Group::is_over),
-            cards: years.next().map(|year| year.cards).unwrap_or_default(),
+            year: latest.as_ref().and_then(|latest| latest.year.clone()),
+            cards: latest.map(|latest| latest.cards).unwrap_or_default(),
             earlier: years.collect(),
         }
     };

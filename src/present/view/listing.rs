@@ -111,6 +111,8 @@ pub struct CardGroup {
     pub title: Option<String>,
     /// True for what is over, which is shown in short.
     pub over: bool,
+    /// The latest year of calls and events that are over, where it is known.
+    pub year: Option<String>,
     /// The items; of calls and events that are over, those of the latest year.
     pub cards: Vec<Html>,
     /// Those of the years before, the latest first.

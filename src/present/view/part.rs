@@ -223,8 +223,10 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// The name or the address of the place of an event.
     pub place: Option<LangString>,
-    /// The budget of a call: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub amount: Option<String>,
+    /// Who was selected in a call that ended, and for how much: `Retenu : Carte Vive, 48 500 € hors TVA`.
+    pub won: Option<Html>,
     /// The number of calls that an organisation takes part in: `3 appels`.
     pub calls: Option<String>,
     /// Its image.
