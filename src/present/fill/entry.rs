@@ -86,7 +86,7 @@ impl OlderFact {
                 let pattern = context.localizer.string("digest.change");
                 let filled = |which: &str| fill(pattern, &[("change", happened), ("which", which)]);
                 let mixed = fill(&escape(pattern), &[("change", &escape(happened)), ("which", &subject.markup())]);
-                LangString { text: filled(&subject.text), lang: None, mixed: Some(mixed) }
+                LangString { text: filled(&subject.text), mixed: Some(mixed), ..LangString::default() }
             }
             None => LangString::new(happened),
         };
