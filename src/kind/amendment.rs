@@ -354,7 +354,11 @@ fn read<K: Amendable>(f: &mut Fields<'_, '_, '_>, key: &str, node: &Node) -> Rea
     let shown = value.as_ref().map(|value| {
         let as_words = || {
             let mut silent = Reader::new(reader.path, reader.tags, reader.zone.clone());
-            in_words.then(|| value::text(&mut silent, node)).flatten().map(AmendedValue::Text)
+            let words = in_words.then(|| value::text(&mut silent, node)).flatten()?;
+            Some(AmendedValue::Text(match (words, reader.preview) {
+                (Text::Same(address), Some(addresses)) => Text::Same(addresses.in_preview(address)),
+                (words, _) => words,
+            }))
         };
         value.date_or_word().or_else(as_words).unwrap_or(AmendedValue::Other)
     });

@@ -116,17 +116,17 @@ pub struct Submissions {
     /// Received.
     #[field(read = value::string)]
     #[field(
-        fr("Dossiers reçus", "Un nombre, ou une indication comme >300"),
-        en("Responses received", "A number, or a figure such as >300")
+        fr("Reçus", "Un nombre de défis, de candidatures ou d’offres, ou une indication comme >300"),
+        en("Received", "A number of challenges, applications or tenders, or a figure such as >300")
     )]
     pub received: Option<String>,
     /// Shortlisted.
     #[field(read = value::string)]
-    #[field(fr("Candidats présélectionnés", "Un nombre"), en("Candidates shortlisted", "A number"))]
+    #[field(fr("Présélectionnés", "Un nombre"), en("Shortlisted", "A number"))]
     pub shortlisted: Option<String>,
     /// Selected.
     #[field(read = value::string)]
-    #[field(fr("Candidats retenus", "Un nombre"), en("Candidates selected", "A number"))]
+    #[field(fr("Retenus", "Un nombre"), en("Selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
     #[field(read = date::record_date)]
@@ -312,8 +312,8 @@ pub struct Call {
     /// How many may win.
     #[field(read = number::whole, amendable, column)]
     #[field(
-        fr("Candidats retenus (maximum)", "Le nombre maximal de candidats retenus"),
-        en("Maximum selected", "The maximum number of candidates selected")
+        fr("Retenus (maximum)", "Combien peuvent être retenus au plus"),
+        en("Maximum selected", "How many may be selected at most")
     )]
     pub max_selected: Option<u32>,
     /// Its stages, in order.

@@ -152,6 +152,7 @@ pub fn read(
         };
         let mut reader = Reader::new(&document.path, &site.tags, site.zone.clone());
         reader.zone_is_known = site.zone_is_known;
+        reader.preview = site.preview.as_ref();
         reader.keys_of_label = keys_of_label;
         reader.labels_of_words = labels_of_words;
         let mut fields = Fields::new(&mut reader, &document.entries, document.fence);

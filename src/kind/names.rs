@@ -10,7 +10,7 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 51] = [
+const OTHER_NAMES: [(&str, &str); 52] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
@@ -51,6 +51,7 @@ const OTHER_NAMES: [(&str, &str); 51] = [
     ("effet-attendu", "impact"),
     ("candidatures", "submissions"),
     ("retenus-au-plus", "max_selected"),
+    ("candidats-retenus-maximum", "max_selected"),
     ("ou-repondre", "submit_url"),
     ("issue-du", "outcome_date"),
     ("programme-du-jour", "agenda"),

@@ -8,7 +8,7 @@ use crate::base::lang::{Lang, Text};
 use crate::base::message::say;
 use crate::base::moment::Zone;
 use crate::base::moment::month::Month;
-use crate::base::route::{BaseUrl, is_id};
+use crate::base::route::{BaseUrl, PreviewAddresses, is_id};
 use crate::base::snapshot::{SITE_FILE, Snapshot};
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::address;
@@ -127,6 +127,21 @@ pub struct SiteFile {
     pub addresses: Vec<Spanned<String>>,
     /// Texts that are not translated into every language.
     pub missing_translations: Vec<MissingTranslation>,
+    /// The addresses of the site, if a preview of it is made at another one.
+    pub preview: Option<PreviewAddresses>,
+}
+
+impl SiteFile {
+    /// The same for a preview at this address, within which the addresses of the site itself then lead.
+    pub fn in_preview_at(mut self, preview: &BaseUrl) -> Self {
+        let Some(site) = &mut self.site else { return self };
+        let addresses = PreviewAddresses { published: site.base_url.clone(), preview: preview.clone() };
+        for address in [&mut site.contact.url, &mut site.newsletter] {
+            *address = address.take().map(|address| addresses.in_preview(address));
+        }
+        self.preview = Some(addresses);
+        self
+    }
 }
 
 /// Reads the file. `tags_of_files` are the languages that the names of other files give.
@@ -142,6 +157,7 @@ pub fn read(snapshot: &Snapshot, tags_of_files: LanguageTags, diagnostics: &mut 
         references: Vec::new(),
         addresses: Vec::new(),
         missing_translations: Vec::new(),
+        preview: None,
     };
     let Some(file) = snapshot.files.get(&path) else {
         let place = Place { path, span: Span::default() };

@@ -238,6 +238,16 @@ pub fn year(item: &Item) -> Option<i16> {
     }
 }
 
+/// The month in which an event begins.
+pub fn month(item: &Item) -> Option<PartialDate> {
+    let Facts::Event(event) = &item.facts else { return None };
+    let first = match event.period() {
+        Period::Instants { start, .. } => start.day,
+        Period::Dates { start, .. } => start.first_day(),
+    };
+    Some(PartialDate::Month(first.year(), first.month()))
+}
+
 /// The position of an item among others of its kind, as two numbers that increase along the list; none for kinds without dates of their
 /// own.
 pub fn list_position(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<(u8, i64)> {

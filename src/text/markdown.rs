@@ -15,6 +15,7 @@ mod figures;
 mod footnotes;
 mod headings;
 mod ids;
+mod labels;
 mod level;
 mod link;
 mod media;

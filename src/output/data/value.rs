@@ -48,8 +48,8 @@ impl<T: JsonSchema> JsonSchema for ByLang<'_, T> {
     }
 }
 
-/// A short plain text in each language that has a wording of it.
-pub type Text<'a> = ByLang<'a, &'a str>;
+/// A short plain text in each language that has a wording of it, with the no-break spaces of that language.
+pub type Text<'a> = ByLang<'a, Cow<'a, str>>;
 
 /// A word of a closed list of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +104,7 @@ pub struct Reference<'a> {
 impl Reference<'_> {
     /// Its key, else its title in the first language that has one, for tables.
     pub fn name(&self) -> &str {
-        self.key.as_deref().or_else(|| Some(self.title.0.first()?.1)).unwrap_or_default()
+        self.key.as_deref().or_else(|| Some(&*self.title.0.first()?.1)).unwrap_or_default()
     }
 }
 

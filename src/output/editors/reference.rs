@@ -286,7 +286,7 @@ impl Reference {
                 "a web address, or a path that starts with `/`",
                 "une adresse web, ou un chemin qui commence par `/`",
             ),
-            InputType::Email => pick("an e-mail address", "une adresse électronique"),
+            InputType::Email => pick("an e-mail address", "une adresse de courriel"),
             InputType::LanguageTag => pick("a language code", "un code de langue"),
             InputType::Zone => pick("a time zone name", "un nom de fuseau horaire"),
             InputType::Currency => pick("a currency code", "un code de monnaie"),

@@ -56,6 +56,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
             _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
+        is_weighted: call.criteria.iter().any(|criterion| criterion.weight.is_some()),
         today,
         steps,
         documents: context.documents(&call.documents, item),
@@ -63,6 +64,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         result_columns: columns(&results),
         results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
+        winners: winners(context, call),
         eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
         deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
     }
@@ -159,6 +161,16 @@ fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
     columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name).collect()
 }
 
+/// What those who were chosen in the end are called.
+pub fn winners(context: &Context<'_>, call: &call::Call) -> String {
+    let what = match call.funding {
+        _ if call.is_for_contract() => "contract",
+        Some(funding) => funding.into(),
+        None => "support",
+    };
+    context.localizer.plural(&format!("panel.winner.{what}"), call.awards().count() as u64)
+}
+
 /// The amount of a result: that it is for one award goes without saying.
 fn of_award(money: &Money) -> Money {
     Money { per: money.per.filter(|per| *per != Per::Award), ..money.clone() }
@@ -176,7 +188,7 @@ pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Aw
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),
-        startup: winner.startup.as_ref().and_then(|key| service(context, key)),
+        startup: winner.startup.as_ref().and_then(|key| service(context, key, item)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
         amount: winner.amount.as_ref().map(|money| context.money(&of_award(money), item)),

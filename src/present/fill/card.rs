@@ -22,14 +22,34 @@ use crate::site::state::{self, CallState};
 const NAMED: usize = 6;
 
 impl Context<'_> {
-    /// The card of an item for a list below a heading; `None` if the item is not public.
+    /// The card of an item for a list below a heading, in full; `None` if the item is not public.
     pub fn card(&self, item: &Item) -> Option<Html> {
-        self.rendered_card(&self.parts.cards_below, item, "3")
+        self.rendered_card(&self.parts.cards_below, item, "3", card)
+    }
+
+    /// The same in short: what it is, its state and its date, without summary, names, picture and how to come.
+    pub fn card_in_short(&self, item: &Item) -> Option<Html> {
+        let full = |attend: Option<Attend>| {
+            attend.filter(|attend| attend.full).map(|_| Attend { full: true, ..Attend::default() })
+        };
+        let in_short = |context: &Self, item: &Item| {
+            let mut card = card(context, item);
+            for later in &mut card.later {
+                later.then.attend = full(later.then.attend.take());
+            }
+            Card { summary: None, by: Vec::new(), place: None, image: None, attend: full(card.attend), ..card }
+        };
+        self.rendered_card(&self.parts.cards_in_short, item, "3", in_short)
     }
 
     /// The card of an item for a list right below the title of its page.
     pub fn card_of_page(&self, item: &Item) -> Option<Html> {
-        self.rendered_card(&self.parts.cards, item, "2")
+        self.rendered_card(&self.parts.cards, item, "2", card)
+    }
+
+    /// The card of an item for a month of a list.
+    pub fn card_of_month(&self, item: &Item) -> Option<Html> {
+        self.rendered_card(&self.parts.cards_of_months, item, "4", card)
     }
 
     /// The cards of several items by their keys.
@@ -37,7 +57,13 @@ impl Context<'_> {
         keys.iter().filter_map(|key| self.card(self.catalogue.items.get(key)?)).collect()
     }
 
-    fn rendered_card(&self, cards: &OnceMap<Key, Html>, item: &Item, level: &str) -> Option<Html> {
+    fn rendered_card(
+        &self,
+        cards: &OnceMap<Key, Html>,
+        item: &Item,
+        level: &str,
+        card: impl Fn(&Self, &Item) -> Card,
+    ) -> Option<Html> {
         if !self.catalogue.is_public(item) {
             return None;
         }

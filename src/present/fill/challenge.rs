@@ -28,7 +28,7 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
     });
     let mut items = chain::of_challenge(context.catalogue, item).calls;
     items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["challenge"]));
-    let (take_part, later) = take_part(context, &items);
+    let (take_part, later) = take_part(context, item, &items);
     view::ChallengeView {
         take_part,
         later,

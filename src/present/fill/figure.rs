@@ -148,8 +148,15 @@ fn place(months: &[Month], moment: Moment, bounds: impl Fn(Month) -> (Moment, Mo
     MONTH * months.len() as u32
 }
 
+/// True if phases differ in the number of their services: bars that are alike, or only one, show nothing.
+pub fn compares(phases: &[PhaseShare]) -> bool {
+    let mut shares = phases.iter().map(|phase| phase.share).filter(|share| *share > 0);
+    let first = shares.next();
+    shares.any(|share| Some(share) != first)
+}
+
 /// The services of a programme by phase, in the order of `site.yaml`, empty phases included. Empty for fewer than two
-/// services: there is nothing to compare.
+/// services.
 pub fn phases(context: &Context<'_>, startups: &[&Item]) -> Vec<PhaseShare> {
     let site = &context.catalogue.site;
     if startups.len() < 2 {

@@ -75,13 +75,14 @@ fn path_item(context: &Context<'_>, item: &Item, here: &Item) -> Option<PathItem
         link,
         state: context.state(item).filter(|_| is_public),
         reason: is_public.then(|| stopped(context, item)).flatten(),
+        example: item.common.example && !here.common.example,
     })
 }
 
-/// A public service, with its phase today.
-pub fn service(context: &Context<'_>, key: &Key) -> Option<PathItem> {
+/// A public service that came of a call, with its phase today.
+pub fn service(context: &Context<'_>, key: &Key, here: &Item) -> Option<PathItem> {
     let item = context.catalogue.public(key)?;
-    Some(PathItem { link: context.link(key)?, state: context.state(item), reason: stopped(context, item) })
+    path_item(context, item, here)
 }
 
 /// Why a service is not worked on any more: the note of its last phase, once that has ended or is none of work.

@@ -26,7 +26,8 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     let startup_count = (!startups.is_empty()).then(|| count_of(context, "startup", startups.len()));
     let mut items = context.catalogue.referrers(&item.key, Kind::Call, &["programme"]);
     items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["programme"]));
-    let (take_part, later) = take_part(context, &items);
+    let (take_part, later) = take_part(context, item, &items);
+    let phases = figure::phases(context, &startups);
     view::ProgrammeView {
         take_part,
         later,
@@ -47,7 +48,8 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         milestones: programme.milestones.iter().map(|milestone| self::milestone(context, item, milestone)).collect(),
         documents: context.documents(&programme.documents, item),
         highlighted: context.cards(&programme.highlighted),
-        phases: figure::phases(context, &startups),
+        compares_phases: figure::compares(&phases),
+        phases,
         startups: startups.into_iter().filter_map(|startup| context.card(startup)).collect(),
     }
 }

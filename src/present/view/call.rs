@@ -31,6 +31,8 @@ pub struct CallView {
     pub later: Vec<FutureState<CallStatus>>,
     /// How answers are judged.
     pub criteria: Vec<CriterionView>,
+    /// True if any of these has a weight.
+    pub is_weighted: bool,
     /// Its own dates and its stages, in the order in which they come; empty where there is no more than an opening and a deadline.
     pub steps: Vec<StepView>,
     /// The rank of the step before which today is, from 0; their number where all have begun; absent where the call is
@@ -46,6 +48,8 @@ pub struct CallView {
     pub result_columns: Vec<&'static str>,
     /// Those of the end: the results of no stage, or of the last one that was reached.
     pub awards: Vec<CallResult>,
+    /// What these are called, by their number and by what the call gives: `Lauréats`.
+    pub winners: String,
     /// Who may answer, in a line.
     pub eligibility_opening: Option<OpeningView>,
     /// What to hand in, in a line.

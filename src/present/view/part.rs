@@ -181,7 +181,7 @@ pub struct CardDate {
 pub struct CardPage {
     /// The item.
     pub card: Card,
-    /// The level of its heading: `2`, or `3` below a heading.
+    /// The level of its heading: `2`, `3` below a heading, or `4` in a month of a list.
     pub level: String,
 }
 
@@ -198,7 +198,7 @@ pub struct Card {
     pub title: LangString,
     /// The number by which a programme is known: `FR0039`.
     pub reference: Option<String>,
-    /// Its summary.
+    /// Its summary; absent in short cards, as are `by`, `place` and `image`.
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
@@ -270,6 +270,8 @@ pub struct Coming {
     pub link: Link,
     /// Until when a call takes answers, absent where it always does; when an event takes place.
     pub when: Option<DateView>,
+    /// True for an invented item that a real one offers.
+    pub example: bool,
 }
 
 /// What one asks before coming to an event, in a row of a list.
@@ -319,6 +321,8 @@ pub struct Related {
     pub role: String,
     /// The number of items.
     pub count: usize,
+    /// True if they are shown in short: on the pages of calls and organisations, which have many.
+    pub brief: bool,
     /// The first items.
     pub cards: Vec<Html>,
     /// The others, which a page folds.

@@ -84,6 +84,8 @@ pub struct PageView {
     pub title: String,
     /// The language of that title, when it is not the page's.
     pub lang: Option<String>,
+    /// `rtl` or `ltr`, if that language is written in another direction than the page's.
+    pub dir: Option<&'static str>,
     /// The description, in a sentence or two.
     pub description: Option<String>,
     /// The language of the description, when it is not the page's.

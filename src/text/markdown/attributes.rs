@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use crate::base::lang::direction;
+use crate::base::lang::direction_within;
 use crate::base::message::{Message, say};
 use crate::read::language_tags::is_language_tag;
 use crate::text::markdown::chunk::Chunk;
@@ -57,7 +57,9 @@ pub fn add_allowed(
         }
         element.attributes.push((name, value.into()));
     }
-    let dir = element.attribute("lang").and_then(direction).filter(|_| element.attribute("dir").is_none());
+    let around = report.options.lang_tag;
+    let dir = element.attribute("lang").and_then(|lang| direction_within(lang, around));
+    let dir = dir.filter(|_| element.attribute("dir").is_none());
     if let Some(dir) = dir {
         element.attributes.push(("dir", dir.into()));
     }

@@ -11,12 +11,13 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, OffsetIter, Parser, RefDefs, Tag, TagEnd};
 
 use crate::text::markdown::address::Address;
+use crate::text::markdown::labels::ComposedLabels;
 use crate::text::markdown::options::EXTENSIONS;
 
 /// The events of a text, each with its range.
 pub struct Events<'a> {
     source: &'a str,
-    parser: OffsetIter<'a>,
+    parser: OffsetIter<'a, ComposedLabels>,
     /// The events that are read but not returned yet.
     ready: VecDeque<(Event<'a>, Range<usize>)>,
     /// The last events, as long as they are text without a gap.
@@ -48,9 +49,10 @@ pub fn is_bare_address(source: &str, link: &Range<usize>) -> bool {
 impl<'a> Events<'a> {
     /// The events of this source.
     pub fn new(source: &'a str) -> Self {
+        let labels = ComposedLabels::new(source);
         Self {
             source,
-            parser: Parser::new_ext(source, EXTENSIONS).into_offset_iter(),
+            parser: Parser::new_with_broken_link_callback(source, EXTENSIONS, Some(labels)).into_offset_iter(),
             ready: VecDeque::new(),
             texts: VecDeque::new(),
             open: Vec::new(),

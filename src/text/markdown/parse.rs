@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, RefDefs, Tag, TagEnd};
 
-use crate::base::lang::direction;
+use crate::base::lang::direction_within;
 use crate::base::message::say;
 use crate::text::markdown::attributes::{heading_classes, heading_lang};
 use crate::text::markdown::builder::TreeBuilder;
@@ -389,7 +389,7 @@ impl<'a> EventReader<'a, '_, '_> {
             heading = heading.with("class", classes);
         }
         if let Some(lang) = heading_lang(attributes, range, self.report) {
-            let dir = direction(&lang);
+            let dir = direction_within(&lang, self.report.options.lang_tag);
             heading = heading.with("lang", lang);
             if let Some(dir) = dir {
                 heading = heading.with("dir", dir);
