@@ -269,7 +269,7 @@ pub struct Call {
     #[field(read = value::markdown, amendable)]
     #[field(fr("Qui peut répondre", "En Markdown"), en("Who can apply", "In Markdown"))]
     pub eligibility: Option<MarkdownText>,
-    /// What an answer holds.
+    /// What an answer must contain.
     #[field(read = value::markdown, amendable)]
     #[field(
         fr("Ce qui est attendu", "Ce que doit contenir un dossier, en Markdown"),
@@ -622,7 +622,7 @@ fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
     // A weight that cannot be read has been reported, and would make the sum wrong.
     let written = f.node("criteria").map_or(0, count_weights);
     let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
-    let sum: i64 = weights.iter().sum();
+    let sum = weights.iter().fold(0, |sum: i64, weight| sum.saturating_add(*weight));
     if !weights.is_empty() && weights.len() == written && sum != 100_000 {
         let sum = Decimal { thousandths: sum };
         let help = say!(

@@ -226,7 +226,7 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
                 // Its state says all there is to say.
                 CallState::Unknown => None,
-                // The closing does not hold, or says nothing of what came of it.
+                // The closing is not in effect, or says nothing of the result.
                 CallState::Suspended | CallState::Unsuccessful | CallState::Cancelled | CallState::Withdrawn => {
                     dated("since", call.outcome_date.map(|date| context.date(date)))
                 }

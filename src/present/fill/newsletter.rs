@@ -283,7 +283,7 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
     let mut words: Vec<(&str, Vec<String>)> = Vec::new();
     for entry in changes.iter().filter(|entry| !entry.name.introduces()) {
         let particular = match &entry.record {
-            // The new deadline stands in the line.
+            // The line has the new deadline.
             DatedRecord::Amendment(_) if entry.name == EntryKind::DeadlineExtended && is_coming => None,
             DatedRecord::Amendment(amendment)
                 if matches!(entry.name, EntryKind::CallChanged | EntryKind::EventChanged) =>
