@@ -30,7 +30,7 @@ impl Fields<'_, '_, '_> {
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
         let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
-        // What says that a line may go is surer than what offers another key.
+        // To say that a line may go takes more than to offer another key.
         let written = nearest(key, known.iter().copied()).filter(|near| is_typing_error(key, near));
         let written = written.filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
