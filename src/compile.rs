@@ -63,8 +63,15 @@ fn compile_site(
     let files = FileList(snapshot.files.clone());
     let tags = memo.tags.get(files.clone(), |_| tags_of_files(snapshot));
     let site_source = snapshot.files.get(&SourcePath::new(SITE_FILE)).cloned();
-    let site_file = memo.site_file.get((site_source, PtrEq(tags)), |(_, PtrEq(tags))| {
-        WithDiagnostics::collect(|found| site_file::read(snapshot, (**tags).clone(), found))
+    let preview = options.base_url.clone().filter(|_| options.preview);
+    let site_file = memo.site_file.get((site_source, PtrEq(tags), preview), |(_, PtrEq(tags), preview)| {
+        WithDiagnostics::collect(|found| {
+            let site_file = site_file::read(snapshot, (**tags).clone(), found);
+            match preview {
+                Some(preview) => site_file.in_preview_at(preview),
+                None => site_file,
+            }
+        })
     });
     diagnostics.extend_from_slice(&site_file.diagnostics);
     let gathered = memo.gathered.get((files.clone(), site_file.value.tags.clone()), |(_, tags)| {

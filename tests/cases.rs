@@ -10,6 +10,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 use parvis::base::diagnostic::Diagnostic;
 use parvis::base::message::UiLang;
 use parvis::base::output::{Content, Output, OutputTree};
+use parvis::base::route::BaseUrl;
 use parvis::base::snapshot::Snapshot;
 use parvis::base::source::Lines;
 use parvis::compile::Options;
@@ -44,7 +45,9 @@ fn run_case(case: &Path) -> Result<(), Failed> {
     let snapshot = snapshot(case);
     // Fixed asset addresses: expectations do not change with the styles of the theme.
     let (drafts, preview) = (case.join("drafts").exists(), case.join("preview").exists());
-    let options = Options { drafts, preview, assets: AssetAddresses::Fixed, ..Options::default() };
+    let address = fs::read_to_string(case.join("preview")).unwrap_or_default();
+    let base_url = BaseUrl::parse(address.trim());
+    let options = Options { base_url, drafts, preview, assets: AssetAddresses::Fixed, ..Options::default() };
     let compilation = compile(&snapshot, &options);
     let mut problems = String::new();
     check_where(case, &snapshot, &compilation, &mut problems);

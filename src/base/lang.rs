@@ -111,9 +111,8 @@ const RIGHT_TO_LEFT: [&str; 18] = [
 ];
 const RIGHT_TO_LEFT_SCRIPTS: [&str; 7] = ["adlm", "arab", "hebr", "nkoo", "rohg", "syrc", "thaa"];
 
-/// The direction of a language (BCP 47) where it is not that of Latin letters: `rtl`, for the attribute `dir`. `lang` alone says nothing of
-/// the direction (HTML, section 3.2.6.4).
-pub fn direction(tag: &str) -> Option<&'static str> {
+/// The direction of a language (BCP 47), for the attribute `dir`: `rtl` or `ltr`. `lang` alone says nothing of it (HTML, section 3.2.6.4).
+pub fn direction(tag: &str) -> &'static str {
     let mut parts = tag.split(['-', '_']).map(str::to_ascii_lowercase);
     let language = parts.next().unwrap_or_default();
     let script = parts.next().filter(|part| part.len() == 4 && part.bytes().all(|byte| byte.is_ascii_alphabetic()));
@@ -121,7 +120,12 @@ pub fn direction(tag: &str) -> Option<&'static str> {
         Some(script) => RIGHT_TO_LEFT_SCRIPTS.contains(&&*script),
         None => RIGHT_TO_LEFT.contains(&&*language),
     };
-    is_from_right.then_some("rtl")
+    if is_from_right { "rtl" } else { "ltr" }
+}
+
+/// The direction of a text in a language, where it is not that of the language around it.
+pub fn direction_within(tag: &str, around: &str) -> Option<&'static str> {
+    Some(direction(tag)).filter(|own| *own != direction(around))
 }
 
 #[cfg(test)]
@@ -131,10 +135,14 @@ mod tests {
     #[test]
     fn languages_have_the_direction_of_their_script() {
         for tag in ["ar", "he", "FA-IR", "ks", "az-Arab", "ff-Adlm"] {
-            assert_eq!(direction(tag), Some("rtl"), "{tag}");
+            assert_eq!(direction(tag), "rtl", "{tag}");
+            assert_eq!(direction_within(tag, "fr"), Some("rtl"), "{tag}");
+            assert_eq!(direction_within("fr", tag), Some("ltr"), "{tag}");
+            assert_eq!(direction_within("he", tag), None, "{tag}");
         }
         for tag in ["fr", "en-GB", "ar-Latn", "ks-Deva", "az"] {
-            assert_eq!(direction(tag), None, "{tag}");
+            assert_eq!(direction(tag), "ltr", "{tag}");
+            assert_eq!(direction_within(tag, "fr"), None, "{tag}");
         }
     }
 }

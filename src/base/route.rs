@@ -233,6 +233,25 @@ impl BaseUrl {
     }
 }
 
+/// The address of the published site, and of the preview of it that is made.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PreviewAddresses {
+    /// Where the site is published.
+    pub published: BaseUrl,
+    /// Where the preview is.
+    pub preview: BaseUrl,
+}
+
+impl PreviewAddresses {
+    /// The address to follow in the preview: one of the published site leads to the same place of the preview.
+    pub fn in_preview(&self, address: String) -> String {
+        match self.published.local_part(&address) {
+            Some(local) => format!("{}{local}", self.preview),
+            None => address,
+        }
+    }
+}
+
 /// True if credentials stand before the host: such an address is refused elsewhere.
 fn names_a_user_before(rest: &str) -> bool {
     rest[..rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len())].contains('@')

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::base::diagnostic::Diagnostic;
 use crate::base::output::OutputTree;
+use crate::base::route::BaseUrl;
 use crate::base::snapshot::SourceFile;
 use crate::base::source::SourcePath;
 use crate::compile::items::{ItemReading, ItemTexts};
@@ -25,7 +26,7 @@ type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 #[derive(Default)]
 pub struct Memo {
     pub(super) tags: Slot<FileList, LanguageTags>,
-    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>), WithDiagnostics<SiteFile>>,
+    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>), WithDiagnostics<SiteFile>>,
     pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<GatheredItems>>,
     /// In the order of the gathered items.
     pub(super) readings: Vec<Arc<ItemReading>>,

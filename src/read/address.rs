@@ -10,7 +10,7 @@ use crate::read::reader::Reader;
 use crate::read::value::{check_length, string};
 use crate::read::yaml::Node;
 
-/// An absolute `http` or `https` address.
+/// An absolute `http` or `https` address, which stays within a preview.
 pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.declare_type(InputType::Url);
     let written = string(reader, node)?;
@@ -28,7 +28,10 @@ pub fn url(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         absolute && !written.contains(char::is_whitespace) && url::Url::parse(&written).is_ok_and(|url| url.has_host());
     if valid {
         reader.addresses.push(Spanned { value: written.clone(), span: node.span });
-        return Some(written);
+        return Some(match reader.preview {
+            Some(addresses) => addresses.in_preview(written),
+            None => written,
+        });
     }
     let help = if written.contains(' ') && absolute {
         say!(
@@ -78,7 +81,7 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         node.span,
         say!(
             en: "`{key}` must be an e-mail address, not `{written}`",
-            fr: "`{key}` doit être une adresse électronique, et non `{written}`",
+            fr: "`{key}` doit être une adresse de courriel, et non `{written}`",
             key = reader.key
         ),
         help,

@@ -5,6 +5,7 @@ use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::message::{Message, say};
 use crate::base::moment::{Day, Zone};
+use crate::base::route::PreviewAddresses;
 use crate::base::source::{Place, SourcePath, Span, Spanned};
 use crate::read::form::{Form, FormRecorder, InputType};
 use crate::read::language_tags::LanguageTags;
@@ -70,6 +71,8 @@ pub struct Reader<'a> {
     pub zone_is_known: bool,
     /// The day that a time without a date belongs to.
     pub day: Option<Day>,
+    /// The addresses of the site, if a preview of it is made.
+    pub preview: Option<&'a PreviewAddresses>,
     /// The key at the top level of the file that is being read.
     field: &'static str,
     /// The innermost key that is being read.
@@ -114,6 +117,7 @@ impl<'a> Reader<'a> {
             zone,
             zone_is_known: true,
             day: None,
+            preview: None,
             field: "",
             key: "",
             current_key_span: None,
@@ -313,6 +317,7 @@ impl<'r, 'a, 'n> Fields<'r, 'a, 'n> {
     {
         let mut other = Reader::new(self.reader.path, self.reader.tags, self.reader.zone.clone());
         other.zone_is_known = self.reader.zone_is_known;
+        other.preview = self.reader.preview;
         other.keys_of_label = self.reader.keys_of_label;
         other.labels_of_words = self.reader.labels_of_words;
         let value = read(&mut Fields { replacement: Some(entry), ..Fields::new(&mut other, self.entries, entry.span) });

@@ -1,6 +1,6 @@
 //! Reports unknown keys, with the key that was probably meant.
 
-use crate::base::diagnostic::nearest;
+use crate::base::diagnostic::{is_typing_error, nearest};
 use crate::base::message::{Message, say};
 use crate::read::list::quoted_list;
 use crate::read::number::{Thousands, number_meant};
@@ -30,9 +30,8 @@ impl Fields<'_, '_, '_> {
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
         let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
-        // Few typing mistakes change the first letter.
-        let begins_alike = |near: &&str| near.chars().next() == key.to_lowercase().chars().next();
-        let written = nearest(key, known.iter().copied()).filter(begins_alike);
+        // To say that a line may go takes more than to offer another key.
+        let written = nearest(key, known.iter().copied()).filter(|near| is_typing_error(key, near));
         let written = written.filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
             Some(near) => say!(

@@ -239,6 +239,10 @@ fn the_theme_that_the_documents_show_works() {
     };
     let blocks = blocks(&read(&root().join("docs/themes.md")), "themes/");
     assert!(blocks.len() >= 6, "the example is gone");
+    let shown = |document: &str| -> Vec<String> {
+        read(&root().join(document)).split("```").skip(1).step_by(2).map(str::to_owned).collect()
+    };
+    assert_eq!(shown("docs/themes.md"), shown("docs/themes.fr.md"), "the two documents show the same files");
     blocks.iter().for_each(|block| write(&block.path, &block.text));
     write("themes/town/assets/logo.svg", "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 32 32\"/>");
     let settings = read(&site.join("content/site.yaml"));

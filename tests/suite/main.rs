@@ -6,6 +6,7 @@ mod built;
 mod calendars;
 mod circles;
 mod command_line;
+mod directions;
 mod documents;
 mod french;
 mod glossary;

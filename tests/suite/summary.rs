@@ -150,7 +150,7 @@ fn errors_are_listed_if_nothing_would_be_published() {
     assert_eq!(code, Some(1));
     let expected = "## Nothing would be published\n\nThe sources have 1 error and 4 warnings.\n\n\
                     - `content/calls/robots/index.fr.md:7` `the call closes before it opens`  \n  \
-                    `` write a date after `opens` ``\n";
+                    `` write a date after `opens`, or correct `opens` ``\n";
     assert_eq!(summary, expected);
 }
 

@@ -1,6 +1,9 @@
 //! The HTML content of an entry: what happened, with dates and names, then the body of the item if the entry introduces
 //! it.
 
+use std::sync::Arc;
+
+use crate::base::lang::direction;
 use crate::base::moment::PartialDate;
 use crate::kind::award::Award;
 use crate::kind::call::Call;
@@ -82,6 +85,14 @@ pub(super) fn body<'a>(context: &Context<'a>, entry: &Entry<'_>) -> Option<&'a s
     Some(&*body.html).filter(|html| !html.trim().is_empty())
 }
 
+/// HTML with the direction of the feed's language, which feed readers do not take from that language.
+pub(super) fn directed(html: impl AsRef<str> + Into<Arc<str>>, context: &Context<'_>) -> Arc<str> {
+    match direction(context.tag(context.lang)) {
+        "rtl" if !html.as_ref().is_empty() => format!("<div dir=\"rtl\">\n{}</div>\n", html.as_ref()).into(),
+        _ => html.into(),
+    }
+}
+
 /// A writer of the content.
 struct EntryHtml<'a> {
     context: &'a Context<'a>,
@@ -116,7 +127,10 @@ impl EntryHtml<'_> {
 
     fn rich_text(&mut self, rich: &RichText) {
         match &rich.lang {
-            Some(lang) => self.html += &format!("<div lang=\"{}\">\n{}\n</div>\n", escape(lang), rich.html.as_str()),
+            Some(lang) => {
+                let dir = rich.dir.map(|dir| format!(" dir=\"{dir}\"")).unwrap_or_default();
+                self.html += &format!("<div lang=\"{}\"{dir}>\n{}\n</div>\n", escape(lang), rich.html.as_str());
+            }
             None => {
                 self.html += rich.html.as_str();
                 self.html.push('\n');
@@ -152,9 +166,9 @@ impl EntryHtml<'_> {
             EntryKind::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             EntryKind::Shortlisted => {
                 let submissions = call.submissions.as_ref();
-                let (submission, direction): (&str, &str) = (call.submission().into(), call.direction.into());
+                let submission: &str = call.submission().into();
                 let (received, shortlisted) =
-                    (format!("call.received.{submission}"), format!("call.shortlisted.{direction}"));
+                    (format!("call.received.{submission}"), format!("call.shortlisted.{submission}"));
                 for (label, number) in [
                     (&received, submissions.and_then(|submissions| submissions.received.as_ref())),
                     (&shortlisted, submissions.and_then(|submissions| submissions.shortlisted.as_ref())),

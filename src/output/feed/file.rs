@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::kind::item::Item;
 use crate::output::feed::cache::FeedCache;
-use crate::output::feed::content::body;
+use crate::output::feed::content::{body, directed};
 use crate::output::feed::item::FeedItem;
 use crate::present::fill::context::Context;
 use crate::site::entry::Entry;
@@ -146,10 +146,9 @@ pub(super) fn summary(context: &Context<'_>, item: &Item) -> String {
 /// The content of an entry, followed by the body of its item.
 fn with_body(context: &Context<'_>, entry: &Entry<'_>, item: &FeedItem, body: &str) -> Arc<str> {
     // Absolute addresses are longer.
-    let mut html = String::with_capacity(item.content.len() + body.len() + body.len() / 8);
-    html.push_str(&item.content);
+    let mut html = String::with_capacity(body.len() + body.len() / 8);
     let page = context.absolute(&context.plan.item(entry.item, context.lang));
     push_absolute(&mut html, body, context.catalogue.site.base_url.origin(), &page);
     html.push('\n');
-    html.into()
+    [&*item.content, &*directed(html, context)].concat().into()
 }

@@ -7,7 +7,7 @@ use crate::base::moment::month::Month;
 use crate::base::moment::{Moment, Zone};
 use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::document::DocumentLocation;
-use crate::output::feed::content::content;
+use crate::output::feed::content::{content, directed};
 use crate::present::fill::context::Context;
 use crate::present::fill::entry::headline;
 use crate::present::fill::newsletter::issue_title;
@@ -88,7 +88,7 @@ impl FeedItem {
             published: FeedTimestamp::new(entry.shown_moment(), zone),
             updated: FeedTimestamp::new(entry.updated(context.catalogue.now), zone),
             zone: zone.clone(),
-            content: content.into(),
+            content: directed(content, context),
             enclosure: enclosure(context, entry).map(Box::new),
             image: image(context, entry).map(Box::new),
             link: match anchor(entry) {
@@ -108,7 +108,7 @@ impl FeedItem {
             published: FeedTimestamp::new(month.end(zone), zone),
             updated: FeedTimestamp::new(month.end(zone), zone),
             zone: zone.clone(),
-            content: context.newsletters.markup(context, month),
+            content: directed(context.newsletters.markup(context, month), context),
             link: page.into(),
             enclosure: None,
             image: None,

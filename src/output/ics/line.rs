@@ -185,7 +185,7 @@ mod tests {
         assert_eq!(value("URL", "https://e.lu/\r\nEND:VEVENT"), "URL:https://e.lu/END:VEVENT\r\n");
         assert_eq!(labelled("a \"b\": c\n"), "X;LABEL=\"a 'b': c\":\r\n");
         let mut lines = ContentLines::default();
-        lines.lang_string("SUMMARY", &LangString::foreign("a", "pt"));
+        lines.lang_string("SUMMARY", &LangString::foreign("a", "pt", "fr"));
         assert_eq!(lines.into_text(), "SUMMARY;LANGUAGE=pt:a\r\n");
     }
 

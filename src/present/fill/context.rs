@@ -1,5 +1,7 @@
 //! What every view is filled from: the catalogue, the plan, the strings of one language, and rendered bodies.
 
+use std::borrow::Cow;
+
 use crate::base::characters::composed;
 use crate::base::lang::{Lang, Text};
 use crate::base::route::Route;
@@ -97,10 +99,11 @@ impl<'a> Context<'a> {
         (format!("{}{tail}", self.href(&route)), format!("{}{tail}", self.absolute(&route)))
     }
 
-    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which holds in
-    /// previews too.
+    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which is right
+    /// in previews too.
     pub fn written_address(&self, written: &str) -> (String, bool) {
-        match self.catalogue.identity_base_url().path_of_target(written) {
+        let (named, linked) = (self.catalogue.identity_base_url(), &self.catalogue.site.base_url);
+        match named.path_of_target(written).or_else(|| linked.local_part(written).map(Cow::Owned)) {
             Some(path) => (self.written_path(&path).0, false),
             None => (written.to_owned(), true),
         }
@@ -124,7 +127,10 @@ impl<'a> Context<'a> {
     /// A text with its no-break spaces, by the rules of its language; the page's if `foreign` is `None`.
     pub fn lang_string(&self, text: &str, foreign: Option<&str>) -> LangString {
         let bound = bind_spaces(text, foreign.unwrap_or_else(|| self.tag(self.lang)));
-        LangString { lang: foreign.map(str::to_owned), ..LangString::new(bound) }
+        match foreign {
+            Some(lang) => LangString::foreign(bound, lang, self.tag(self.lang)),
+            None => LangString::new(bound),
+        }
     }
 
     /// The title of an item, marked where it is in another language.
@@ -184,7 +190,7 @@ impl<'a> Context<'a> {
         let options = MarkdownOptions::new(path, TextOrigin::Value(text.span), self.tag(lang), labels, &links);
         let options = MarkdownOptions { id_prefix: prefix, ..options };
         let rendered = markdown::render(&text.value, &options);
-        RichText::new(&rendered.html, foreign.map(|lang| self.tag(lang)))
+        RichText::new(&rendered.html, foreign.map(|lang| self.tag(lang)), self.tag(self.lang))
     }
 
     /// The opening of a Markdown text of an item's facts, without markup.
@@ -216,7 +222,7 @@ impl<'a> Context<'a> {
     }
 
     fn rendered(&self, body: &Rendered, foreign: Option<&str>) -> Option<RichText> {
-        let rich = RichText::new(&body.html, foreign);
+        let rich = RichText::new(&body.html, foreign, self.tag(self.lang));
         (!body.html.trim().is_empty()).then_some(rich)
     }
 
@@ -228,7 +234,7 @@ impl<'a> Context<'a> {
         }
         let link = |heading: &&markdown::Heading| {
             let text = match foreign {
-                Some(lang) => LangString::foreign(&*heading.text, lang),
+                Some(lang) => LangString::foreign(&*heading.text, lang, self.tag(self.lang)),
                 None => LangString::new(&*heading.text),
             };
             Link { text, href: Some(format!("#{}", heading.id)), note: None, unpublished: None }

@@ -37,7 +37,7 @@ pub struct SiteView {
     pub by_email: Option<Link>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
-    /// The page with the role `propose`, which tells how to propose a challenge.
+    /// The page with the role `propose`, which says how to propose a challenge.
     pub propose: Option<String>,
     /// The page with the role `accessibility`: linked from every page by the strings `nav.accessibility`.
     pub accessibility: Option<String>,
@@ -84,6 +84,8 @@ pub struct PageView {
     pub title: String,
     /// The language of that title, when it is not the page's.
     pub lang: Option<String>,
+    /// `rtl` or `ltr`, if that language is written in another direction than the page's.
+    pub dir: Option<&'static str>,
     /// The description, in a sentence or two.
     pub description: Option<String>,
     /// The language of the description, when it is not the page's.

@@ -5,7 +5,7 @@ use std::marker::PhantomData;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 use tera::Value;
 
-use crate::base::lang::direction;
+use crate::base::lang::direction_within;
 
 /// Markup that is safe to print unescaped: rendered and sanitized Markdown. Cheap to clone.
 #[derive(Clone, Debug, PartialEq)]
@@ -83,6 +83,8 @@ pub struct LangString {
     pub text: String,
     /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
+    /// `rtl` or `ltr`, if that language is written in another direction than the page's.
+    pub dir: Option<&'static str>,
     /// The text as markup, if parts of it are in another language.
     pub mixed: Option<String>,
 }
@@ -93,9 +95,10 @@ impl LangString {
         Self { text: text.into(), ..Self::default() }
     }
 
-    /// A string in another language.
-    pub fn foreign(text: impl Into<String>, lang: impl Into<String>) -> Self {
-        Self { text: text.into(), lang: Some(lang.into()), ..Self::default() }
+    /// A string in another language than the page's.
+    pub fn foreign(text: impl Into<String>, lang: &str, page_lang: &str) -> Self {
+        let dir = direction_within(lang, page_lang);
+        Self { text: text.into(), lang: Some(lang.to_owned()), dir, ..Self::default() }
     }
 
     /// The string as markup, in a `span` with its language if it is not the page's.
@@ -106,7 +109,7 @@ impl LangString {
         let text = escape(&self.text);
         match &self.lang {
             Some(lang) => {
-                let dir = direction(lang).map(|dir| format!(" dir=\"{dir}\"")).unwrap_or_default();
+                let dir = self.dir.map(|dir| format!(" dir=\"{dir}\"")).unwrap_or_default();
                 format!("<span lang=\"{}\"{dir}>{text}</span>", escape(lang))
             }
             None => text,
@@ -131,9 +134,10 @@ impl Serialize for LangString {
         let text = Value::normal_string(&self.text);
         let is_plain = self.lang.is_none() && self.mixed.is_none();
         let html = if is_plain { text.clone() } else { Value::safe_string(&self.markup()) };
-        let mut fields = serializer.serialize_struct("LangString", 3)?;
+        let mut fields = serializer.serialize_struct("LangString", 4)?;
         fields.serialize_field("text", &text)?;
         fields.serialize_field("lang", &self.lang)?;
+        fields.serialize_field("dir", &self.dir)?;
         fields.serialize_field("html", &html)?;
         fields.end()
     }
@@ -146,14 +150,15 @@ pub struct RichText {
     pub html: Html,
     /// The BCP 47 tag of its language, if it is not the page's.
     pub lang: Option<String>,
-    /// `rtl` if that language is written from the right.
+    /// `rtl` or `ltr`, if that language is written in another direction than the page's.
     pub dir: Option<&'static str>,
 }
 
 impl RichText {
     /// Rendered Markdown in the language of the page, or in another one.
-    pub fn new(html: &str, foreign: Option<&str>) -> Self {
-        Self { html: Html::new(html), lang: foreign.map(str::to_owned), dir: foreign.and_then(direction) }
+    pub fn new(html: &str, foreign: Option<&str>, page_lang: &str) -> Self {
+        let dir = foreign.and_then(|lang| direction_within(lang, page_lang));
+        Self { html: Html::new(html), lang: foreign.map(str::to_owned), dir }
     }
 }
 
@@ -196,8 +201,8 @@ mod tests {
         let mut tera = tera::Tera::default();
         tera.add_raw_template("a.html", "{{ rich.html }} {{ words.html }} {{ words.text }}").expect("a template");
         let mut context = tera::Context::new();
-        context.insert("rich", &RichText::new("<p>é</p>", None));
-        context.insert("words", &LangString::foreign("a < b", "de"));
+        context.insert("rich", &RichText::new("<p>é</p>", None, "fr"));
+        context.insert("words", &LangString::foreign("a < b", "de", "fr"));
         let page = tera.render("a.html", &context).expect("a page");
         assert_eq!(page, "<p>é</p> <span lang=\"de\">a &lt; b</span> a &lt; b");
     }

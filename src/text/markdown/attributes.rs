@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use pulldown_cmark::CowStr;
 
-use crate::base::lang::direction;
+use crate::base::lang::direction_within;
 use crate::base::message::{Message, say};
 use crate::read::language_tags::is_language_tag;
 use crate::text::markdown::chunk::Chunk;
@@ -57,7 +57,9 @@ pub fn add_allowed(
         }
         element.attributes.push((name, value.into()));
     }
-    let dir = element.attribute("lang").and_then(direction).filter(|_| element.attribute("dir").is_none());
+    let around = report.options.lang_tag;
+    let dir = element.attribute("lang").and_then(|lang| direction_within(lang, around));
+    let dir = dir.filter(|_| element.attribute("dir").is_none());
     if let Some(dir) = dir {
         element.attributes.push(("dir", dir.into()));
     }
@@ -70,7 +72,7 @@ fn accepted(
     chunk: &Chunk,
     report: &mut Report,
 ) -> Option<String> {
-    let value = escape::decode(attribute.value, true);
+    let value = escape::decode_attribute(attribute.value);
     let trimmed = value.trim_ascii();
     let help = match kind {
         AttributeType::Text => return Some(value.into_owned()),
@@ -121,7 +123,7 @@ fn accepted(
 
 /// The classes of an attribute that authors may use; others are reported at their place.
 pub fn author_classes(attribute: &token::TagAttribute, chunk: &Chunk, report: &mut Report) -> String {
-    let value = escape::decode(attribute.value, true);
+    let value = escape::decode_attribute(attribute.value);
     let is_as_written = *value == *attribute.value;
     let (mut known, mut from) = (Vec::new(), 0);
     for word in class::words(&value) {

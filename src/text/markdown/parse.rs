@@ -3,18 +3,16 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, RefDefs, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, RefDefs, Tag, TagEnd};
 
-use crate::base::lang::direction;
+use crate::base::lang::direction_within;
 use crate::base::message::say;
 use crate::text::markdown::attributes::{heading_classes, heading_lang};
 use crate::text::markdown::builder::TreeBuilder;
 use crate::text::markdown::destination::LinkTarget;
+use crate::text::markdown::events::{Events, is_bare_address};
 use crate::text::markdown::level::{Levels, number};
 use crate::text::markdown::link::{LinkEnd, OpenImage, OpenLink};
-use crate::text::markdown::options::EXTENSIONS;
 use crate::text::markdown::raw::RawHtml;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
@@ -37,7 +35,7 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
         empty_cells: 0,
         previous: 0..0,
     };
-    let mut events = Parser::new_ext(source, EXTENSIONS).into_offset_iter();
+    let mut events = Events::new(source);
     while let Some((event, range)) = events.next() {
         parse.event(event, &range, events.reference_definitions());
         parse.previous = range;
@@ -118,7 +116,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             (ParseMode::RawBlock, Event::End(_)) => {
                 self.mode = ParseMode::Text;
-                self.raw.read(true, self.source, &mut self.builder, self.report);
+                self.raw.read_block(self.source, &mut self.builder, self.report);
             }
             (ParseMode::RawBlock, _) => {}
             (_, Event::Text(_)) if self.builder.is_dropping => {}
@@ -127,21 +125,15 @@ impl<'a> EventReader<'a, '_, '_> {
                 self.builder.tree.push(NodeKind::Verbatim(code), range);
             }
             (ParseMode::Text, Event::Text(text)) => {
-                let bare = self.links.last().and_then(|link| link.bare);
-                let text = match bare {
-                    Some(true) => text.strip_prefix("https://").unwrap_or(&text),
-                    _ => &*text,
-                };
-                if bare.is_some() {
-                    let shown = range.end - text.len().min(range.len())..range.end;
-                    self.shown.skip_to(shown.start);
-                    self.shown.add(self.source, &shown);
+                if self.links.last().is_some_and(|link| link.target.is_bare) {
+                    self.shown.skip_to(range.start);
+                    self.shown.add(self.source, range);
                 } else if self.links.is_empty() && self.builder.anchors == 0 {
                     self.shown.add(self.source, range);
                 } else {
                     self.shown.add_markup(range);
                 }
-                self.text.push_str(text);
+                self.text.push_str(&text);
             }
             (_, event) => {
                 self.flush();
@@ -158,13 +150,7 @@ impl<'a> EventReader<'a, '_, '_> {
             Event::Start(tag) if is_block(tag) => self.shown.finish(self.report),
             Event::End(tag) if is_block_end(*tag) => self.shown.finish(self.report),
             // Such a link is text as it was written.
-            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link)
-                if self.report.prepared.bare_link(range.start).is_some() =>
-            {
-                if matches!(event, Event::End(_)) {
-                    self.shown.skip_to(range.end);
-                }
-            }
+            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) if is_bare_address(self.source, range) => {}
             _ => self.shown.add_markup(&(range.start..range.start)),
         }
         match event {
@@ -184,7 +170,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw.chunk.push(&html, range);
-                self.raw.read(false, self.source, &mut self.builder, self.report);
+                self.raw.read_inline(self.source, &mut self.builder, self.report);
             }
             Event::FootnoteReference(label) => {
                 let is_link = self.builder.anchors == 0;
@@ -279,12 +265,13 @@ impl<'a> EventReader<'a, '_, '_> {
             Tag::Strong => self.builder.open_inline("strong", range),
             Tag::Strikethrough => self.builder.open_inline("del", range),
             Tag::Link { link_type: kind, dest_url: destination, title, id: label } => {
-                let target = LinkTarget { kind, destination, label };
+                let target = LinkTarget { kind, destination, label, is_bare: is_bare_address(self.source, range) };
                 self.links.push(OpenLink::open(target, &title, range, &mut self.builder, self.report));
             }
             Tag::Image { link_type: kind, dest_url: destination, title, id: label } => {
                 self.builder.open_implied("");
-                self.mode = ParseMode::Image(OpenImage::new(LinkTarget { kind, destination, label }, title));
+                self.mode =
+                    ParseMode::Image(OpenImage::new(LinkTarget { kind, destination, label, is_bare: false }, title));
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => self.builder.open_nothing(),
         }
@@ -402,7 +389,7 @@ impl<'a> EventReader<'a, '_, '_> {
             heading = heading.with("class", classes);
         }
         if let Some(lang) = heading_lang(attributes, range, self.report) {
-            let dir = direction(&lang);
+            let dir = direction_within(&lang, self.report.options.lang_tag);
             heading = heading.with("lang", lang);
             if let Some(dir) = dir {
                 heading = heading.with("dir", dir);

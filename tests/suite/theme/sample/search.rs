@@ -19,7 +19,7 @@ impl Sample<'_> {
             filters: vec![
                 filter("kind", choice("call", self.t("Appels", "Calls"))),
                 filter("state", choice("open", self.t("Ouvert ou en cours", "Open or under way"))),
-                filter("theme", choice("esch", LangString::foreign("Esch-Uelzecht", "lb"))),
+                filter("theme", choice("esch", LangString::foreign("Esch-Uelzecht", "lb", "fr"))),
             ],
             sections: vec![SectionLink {
                 kind: "call".into(),
