@@ -15,6 +15,7 @@ mod headings;
 mod ids;
 mod level;
 mod link;
+mod list_indent;
 mod media;
 mod options;
 mod parse;
