@@ -110,7 +110,7 @@ fn argument(arg: Arg, text: impl Fn(&str) -> Option<String>) -> Arg {
     let key = key(&arg).to_owned();
     let Some(mut short) = text(&key) else { return arg };
     let takes_values = arg.get_action().takes_values();
-    if let ([default], true) = (arg.get_default_values(), takes_values) {
+    if let ([default], true) = (arg.get_default_values(), takes_values && !arg.is_hide_default_value_set()) {
         short += &format!(" [par défaut\u{a0}: {}]", default.to_string_lossy());
     }
     let mut long = text(&format!("{key}.more")).unwrap_or_else(|| short.clone());

@@ -116,17 +116,17 @@ pub struct Submissions {
     /// Received.
     #[field(read = value::string)]
     #[field(
-        fr("Dossiers reçus", "Un nombre, ou une indication comme >300"),
-        en("Responses received", "A number, or a figure such as >300")
+        fr("Reçus", "Un nombre de défis, de candidatures ou d’offres, ou une indication comme >300"),
+        en("Received", "A number of challenges, applications or tenders, or a figure such as >300")
     )]
     pub received: Option<String>,
     /// Shortlisted.
     #[field(read = value::string)]
-    #[field(fr("Candidats présélectionnés", "Un nombre"), en("Candidates shortlisted", "A number"))]
+    #[field(fr("Présélectionnés", "Un nombre"), en("Shortlisted", "A number"))]
     pub shortlisted: Option<String>,
     /// Selected.
     #[field(read = value::string)]
-    #[field(fr("Candidats retenus", "Un nombre"), en("Candidates selected", "A number"))]
+    #[field(fr("Retenus", "Un nombre"), en("Selected", "A number"))]
     pub selected: Option<String>,
     /// When the shortlist was made.
     #[field(read = date::record_date)]
@@ -267,9 +267,12 @@ pub struct Call {
     pub portal_url: Option<String>,
     /// Who may answer.
     #[field(read = value::markdown, amendable)]
-    #[field(fr("Qui peut répondre", "En Markdown"), en("Who can apply", "In Markdown"))]
+    #[field(
+        fr("Qui peut répondre", "En Markdown ; la première phrase, conditions comprises, se lit en haut de la page"),
+        en("Who can apply", "In Markdown; the first sentence, conditions included, stands at the top of the page")
+    )]
     pub eligibility: Option<MarkdownText>,
-    /// What an answer holds.
+    /// What an answer must contain.
     #[field(read = value::markdown, amendable)]
     #[field(
         fr("Ce qui est attendu", "Ce que doit contenir un dossier, en Markdown"),
@@ -312,8 +315,8 @@ pub struct Call {
     /// How many may win.
     #[field(read = number::whole, amendable, column)]
     #[field(
-        fr("Candidats retenus (maximum)", "Le nombre maximal de candidats retenus"),
-        en("Maximum selected", "The maximum number of candidates selected")
+        fr("Retenus (maximum)", "Combien peuvent être retenus au plus"),
+        en("Maximum selected", "How many may be selected at most")
     )]
     pub max_selected: Option<u32>,
     /// Its stages, in order.
@@ -438,6 +441,14 @@ impl Call {
             Some(_) => None,
             None => self.questions_until,
         }
+    }
+
+    /// True for a date of the call that does not hold at `now`, since it was cancelled, suspended or withdrawn before it, or nobody knows
+    /// when.
+    pub fn is_void(&self, date: Instant, zone: &Zone, now: Moment) -> bool {
+        let called_off = matches!(self.outcome, Some(Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn));
+        let before = self.outcome_date.is_none_or(|since| since.start(zone) < date.moment);
+        called_off && before && self.outcome_applies(zone, now)
     }
 
     /// True if the outcome is the state of the call at `now`.
@@ -622,7 +633,7 @@ fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
     // A weight that cannot be read has been reported, and would make the sum wrong.
     let written = f.node("criteria").map_or(0, count_weights);
     let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
-    let sum: i64 = weights.iter().sum();
+    let sum = weights.iter().fold(0, |sum: i64, weight| sum.saturating_add(*weight));
     if !weights.is_empty() && weights.len() == written && sum != 100_000 {
         let sum = Decimal { thousandths: sum };
         let help = say!(

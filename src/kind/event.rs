@@ -93,6 +93,14 @@ impl Period {
         }
     }
 
+    /// The day on which it ends; the last day of a month.
+    pub fn last_day(&self) -> Day {
+        match self {
+            Self::Instants { end, .. } => end.day,
+            Self::Dates { end, .. } => end.last_day(),
+        }
+    }
+
     /// The moment at which it begins.
     pub fn start(&self, zone: &Zone) -> Moment {
         match self {
@@ -319,7 +327,7 @@ pub struct Event {
     #[field(read = value::markdown)]
     #[field(fr("Compte rendu", "Ce qui s’est passé, en Markdown"), en("Report", "What happened, in Markdown"))]
     pub report: Option<MarkdownText>,
-    /// When that was told.
+    /// When that was published.
     #[field(read = date::record_date)]
     #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report date", "The date of the report"))]
     pub report_date: Option<PartialDate>,

@@ -10,7 +10,7 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 51] = [
+const OTHER_NAMES: [(&str, &str); 52] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
@@ -51,6 +51,7 @@ const OTHER_NAMES: [(&str, &str); 51] = [
     ("effet-attendu", "impact"),
     ("candidatures", "submissions"),
     ("retenus-au-plus", "max_selected"),
+    ("candidats-retenus-maximum", "max_selected"),
     ("ou-repondre", "submit_url"),
     ("issue-du", "outcome_date"),
     ("programme-du-jour", "agenda"),
@@ -83,7 +84,7 @@ pub const VALUES: &str = include_str!("values.yaml");
 /// The labels of the words of closed lists in the form of ids, each with its word.
 static WORDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     type Lists = BTreeMap<String, BTreeMap<String, (String, String)>>;
-    let lists: Lists = serde_yaml::from_str(VALUES).expect("the labels are read by the tests of the guide");
+    let lists: Lists = serde_yaml::from_str(VALUES).expect("part of the program, and read by its tests");
     let words = lists.into_values().flatten();
     words.flat_map(|(word, (fr, en))| [(to_id(&fr), word.clone()), (to_id(&en), word)]).collect()
 });

@@ -41,8 +41,8 @@ pub struct Stage {
     /// How many may pass it.
     #[field(read = number::whole)]
     #[field(
-        fr("Candidats retenus (maximum)", "Le nombre maximal de candidats retenus"),
-        en("Maximum selected", "The maximum number of candidates selected")
+        fr("Retenus (maximum)", "Combien peuvent être retenus au plus"),
+        en("Maximum selected", "How many may be selected at most")
     )]
     pub max_selected: Option<u32>,
     /// The event at which it happens.
@@ -52,7 +52,7 @@ pub struct Stage {
         en("Event", "The event that concludes the stage")
     )]
     pub event: Option<Key>,
-    /// Whether it is done, when that is said.
+    /// Whether it is done, if an editor wrote that.
     #[field(read = value::boolean)]
     #[field(fr("Terminée", "Vrai ou faux"), en("Done", "True or false"))]
     pub done: Option<bool>,

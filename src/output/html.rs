@@ -1,5 +1,6 @@
 //! HTML pages: renders planned pages with the templates of the theme.
 
+use crate::base::characters::composed;
 use crate::base::diagnostic::Diagnostic;
 use crate::base::lang::Lang;
 use crate::base::moment::month::Month;
@@ -19,7 +20,8 @@ use crate::present::view::newsletter::NewsletterEmail;
 use crate::present::view::root::{RedirectPage, RootLanguage, RootPage};
 use crate::present::view::shell::PageView as Shell;
 use crate::present::view::value::LangString;
-use crate::site::plan::content::{Page, RedirectDestination};
+use crate::site::plan::content::{Content, Page, RedirectDestination};
+use crate::site::rules::decoded_path;
 use crate::text::absolute::absolute;
 use crate::theme::Theme;
 
@@ -214,6 +216,28 @@ fn root(contexts: &[Context<'_>], path: &str) -> RootPage {
     }
 }
 
+/// The title of the page at a path of this site; `None` if a file is there.
+fn page_title(contexts: &[Context<'_>], path: &str) -> Option<LangString> {
+    let planned = contexts[0].plan.at(&composed(&decoded_path(path)))?;
+    let Content::Page(lang, page) = &planned.content else { return None };
+    let context = &contexts[lang.index()];
+    let string = |key: &str| LangString::new(context.localizer.string(key));
+    Some(match page {
+        Page::Home => context.localize_site(&context.catalogue.site.title),
+        Page::NotFound => string("not_found.title"),
+        Page::List { kind, .. } => string(&format!("kind.{}.many", kind.word())),
+        Page::Item(key) => context.title(&context.catalogue.items[key]),
+        Page::Topics => string("themes.title"),
+        Page::Topic { topic, .. } => context.localize_site(&context.catalogue.site.themes[*topic].label),
+        Page::WhatsNew { .. } => string("whatsnew.title"),
+        Page::NewsletterIssues => string("digest.title"),
+        Page::NewsletterIssue(month) => LangString::new(newsletter::issue_title(context, *month)),
+        Page::Results { .. } => string("results.title"),
+        Page::Data => string("data.title"),
+        Page::Search => string("search.title"),
+    })
+}
+
 /// The view of a redirect page, and its language.
 pub fn redirect(contexts: &[Context<'_>], to: &RedirectDestination) -> (Lang, RedirectPage) {
     let of_lang = |lang: Lang| &contexts[lang.index()];
@@ -232,7 +256,7 @@ pub fn redirect(contexts: &[Context<'_>], to: &RedirectDestination) -> (Lang, Re
             let tag = path.split('/').nth(1).unwrap_or_default();
             let lang = first.catalogue.tags.find(tag).unwrap_or(Lang(0));
             let (href, canonical) = first.written_path(path);
-            let title = LangString::new(&*canonical);
+            let title = page_title(contexts, path).unwrap_or_else(|| LangString::new(&*canonical));
             (lang, RedirectPage { lang: first.tag(lang).to_owned(), title, href, canonical })
         }
         RedirectDestination::Url(url) => {

@@ -82,7 +82,7 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
         node.span,
         say!(
             en: "`{key}` must be an e-mail address, not `{written}`",
-            fr: "`{key}` doit être une adresse électronique, et non `{written}`",
+            fr: "`{key}` doit être une adresse de courriel, et non `{written}`",
             key = reader.key
         ),
         help,

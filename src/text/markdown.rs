@@ -2,17 +2,20 @@
 //!
 //! The output is a function of the source and of its [`MarkdownOptions`]. A [`LinkResolver`] resolves links; labels
 //! come from the theme. The source is parsed into a tree with only the raw HTML of the allow-list (`prepare`,
-//! `parse`, `raw`, `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
+//! `events`, `parse`, `raw`, `attributes`); each concern is a pass over the tree (`footnotes`, `headings`, `figures`, `typeset`), and then it is
 //! written.
 
+mod address;
 mod attributes;
 mod builder;
 mod chunk;
 mod destination;
+mod events;
 mod figures;
 mod footnotes;
 mod headings;
 mod ids;
+mod labels;
 mod level;
 mod link;
 mod list_indent;

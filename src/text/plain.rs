@@ -20,7 +20,12 @@ pub fn opening(text: &str) -> Opening {
     let first = lines.next().unwrap_or_default();
     let rest: Vec<&str> = lines.collect();
     let (sentence, mut is_all) = match first.ends_with(':') {
-        true => (format!("{first} {}", rest.join(", ")), true),
+        // A point that ends in a semicolon has its separator.
+        true => {
+            let points: Vec<&str> =
+                rest.iter().map(|point| point.trim_end_matches([';', ' ', '\u{a0}', '\u{202f}'])).collect();
+            (format!("{first} {}", points.join(", ")), true)
+        }
         false => {
             let sentence = first.unicode_sentences().next().unwrap_or(first).trim_end();
             (sentence.to_owned(), sentence.len() == first.len() && rest.is_empty())
@@ -105,6 +110,7 @@ mod tests {
             all("\nPeuvent répondre :\n\nles communes\n\nles écoles\n"),
             "Peuvent répondre : les communes, les écoles"
         );
+        assert_eq!(all("You must:\n\nbe ready;\n\nbe quick.\n"), "You must: be ready, be quick.");
         let long = "word ".repeat(60);
         assert_eq!(all(&long), format!("{}…", "word ".repeat(36).trim_end()));
         assert_eq!(opening(" \n").text, "");

@@ -271,7 +271,7 @@ for (const lang of ["fr", "en"]) {
       const view = await readAt(instant, item(lang, "calls/robots"));
       assert.equal(clean((await article(view)).countdown)?.replace("’", "'"), wanted.replace("’", "'"), instant);
       await view.goto(origin + list(lang, "calls"));
-      const card = view.locator('[data-item="call/robots"] .card-when > .countdown');
+      const card = view.locator('[data-item="call/robots"] .card-when .countdown');
       assert.equal(clean(await card.textContent()), wanted, instant);
       await view.context().close();
     }

@@ -180,6 +180,19 @@ test("names come first, titles before texts, what is open before what is over, a
   assert.deepEqual(await links("2032"), [], "figures are not nearly others");
 });
 
+test("a word of the heading that items stand under in their list says less of them than titles and names", async () => {
+  for (const [lang, words] of [["fr", "en attente"], ["en", "waiting"]]) {
+    await ask(lang, words);
+    const levels = await asking.locator(".search-list a").evaluateAll((links) => links.map((link) => {
+      if (link.hash) return 2;
+      const kin = `${link.textContent} ${link.pathname}`;
+      return /atten|wait/i.test(kin) ? 0 : 1;
+    }));
+    const first = levels.findIndex((level) => level > 0);
+    assert.ok(first > 1 && !levels.slice(first).includes(0), `${lang} ${words}: ${levels}`);
+  }
+});
+
 test("an organisation of the lab is the first that its acronym finds", async () => {
   const named = pages.filter((page) => page.lang === "fr" && page.item?.startsWith("organisation/")).map((page) => page.path);
   const records = JSON.parse(readFileSync(join(folder, "search/fr/items.json"), "utf8")).filter(({ href }) => named.includes(href));

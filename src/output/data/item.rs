@@ -1,5 +1,7 @@
 //! What the data of every item has: its key, its addresses, its words in each language, and its facts.
 
+use std::borrow::Cow;
+
 use schemars::JsonSchema;
 use serde::Serialize;
 
@@ -9,8 +11,9 @@ use crate::kind::key::Kind;
 use crate::output::data::facts::facts;
 use crate::output::data::json::Object;
 use crate::output::data::markup::Markup;
-use crate::output::data::source::{Source, addresses};
+use crate::output::data::source::{Source, addresses, title_tag};
 use crate::output::data::value::{ByLang, Uri, Word};
+use crate::text::typography::bind_spaces;
 
 /// An item with the facts of its kind. Every field is always there: `null` or `[]` where there is nothing to say.
 #[derive(Serialize, JsonSchema)]
@@ -39,15 +42,15 @@ pub struct ItemData<'a> {
 #[schemars(rename = "Words")]
 pub struct WordsData<'a> {
     /// The title.
-    pub title: &'a str,
+    pub title: Cow<'a, str>,
     /// The language of the title, BCP 47, when it is another one.
     pub title_lang: Option<&'a str>,
     /// One to three sentences.
-    pub summary: Option<&'a str>,
+    pub summary: Option<Cow<'a, str>>,
     /// The last part of the page's address.
     pub slug: &'a str,
     /// What the image shows.
-    pub image_alt: Option<&'a str>,
+    pub image_alt: Option<Cow<'a, str>>,
     /// The text as HTML, headings from level 2 on, with absolute addresses.
     pub body: Option<Markup<'a>>,
 }
@@ -74,14 +77,15 @@ impl<'a> Source<'a> {
             return None;
         }
         let own = item.words.get(lang);
-        let said = |text: &'a str| (!text.is_empty()).then_some(text);
+        let tag = self.context.tag(lang);
+        let said = |text: &'a str| (!text.is_empty()).then(|| bind_spaces(text, tag));
         let body = self.context.bodies.get(&item.key, lang);
         Some(WordsData {
-            title,
+            title: bind_spaces(title, title_tag(self.context, item, lang)),
             title_lang: own.and_then(|words| words.title_lang.as_deref()),
             summary: own.and_then(|words| said(&words.summary)),
             slug: item.words_for(lang).slug.as_ref().map_or(&*item.key.id, |slug| slug.value.as_str()),
-            image_alt: own.and_then(|words| words.image_alt.as_ref()).map(|alt| alt.value.as_str()),
+            image_alt: own.and_then(|words| words.image_alt.as_ref()).map(|alt| bind_spaces(&alt.value, tag)),
             body: body.filter(|body| !body.html.trim().is_empty()).map(|body| Markup::body(self, lang, &body.html)),
         })
     }

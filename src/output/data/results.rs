@@ -1,5 +1,5 @@
-//! What came of calls as a table: a row for each result of a public call, and one for each call that ended without any. So that
-//! who was chosen after which stage, for how much, and what became of it stand side by side; which calls failed, and why.
+//! The results of calls as a table: a row for each result of a public call, and one for each call that ended without any. A row has
+//! who was selected after which stage, for how much, and what followed, or why the call failed.
 
 use std::io::{self, Write};
 
@@ -19,6 +19,7 @@ use crate::read::number::Decimal;
 use crate::site::chain;
 use crate::site::plan::data::DataFile;
 use crate::site::state;
+use crate::text::typography::bind_spaces;
 
 /// A row: a call, and a result where it has one.
 struct Row<'a> {
@@ -217,7 +218,7 @@ fn named(row: &Row<'_>, key: &Key) -> Option<String> {
 
 fn text(row: &Row<'_>, text: &Text, lang: Lang) -> Option<String> {
     let wording = text.wording(lang, row.item.original);
-    wording.foreign.is_none().then(|| wording.text.to_owned())
+    wording.foreign.is_none().then(|| bind_spaces(wording.text, row.context.tag(lang)).into_owned())
 }
 
 fn word<T: Into<&'static str>>(value: T) -> String {

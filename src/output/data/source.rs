@@ -9,6 +9,7 @@ use crate::kind::key::Key;
 use crate::output::data::value::{At, ByLang, Date, DateOrInstant, Reference, Text as TextData, Uri, Word};
 use crate::present::fill::context::Context;
 use crate::read::date::DateOrTime;
+use crate::text::typography::bind_spaces;
 
 /// An item, and what its data is made from.
 #[derive(Clone, Copy)]
@@ -30,7 +31,7 @@ impl<'a> Source<'a> {
         by_lang(self.context, make)
     }
 
-    /// A text of the item; one that is the same in all languages is said in each of them.
+    /// A text of the item; one that is the same in all languages is repeated in each of them.
     pub fn text(&self, text: &'a Text) -> TextData<'a> {
         text_of(self.context, text)
     }
@@ -64,10 +65,11 @@ pub fn by_lang<'a, T>(context: &Context<'a>, make: impl Fn(Lang) -> Option<T>) -
 
 /// A text in every language that has a wording of it.
 pub fn text_of<'a>(context: &Context<'a>, text: &'a Text) -> TextData<'a> {
-    by_lang(context, |lang| match text {
-        Text::Same(text) => Some(text.as_str()),
-        Text::Each(each) => each.get(lang).map(String::as_str),
-    })
+    let wording = |lang| match text {
+        Text::Same(text) => Some(text),
+        Text::Each(each) => each.get(lang),
+    };
+    by_lang(context, |lang| Some(bind_spaces(wording(lang)?, context.tag(lang))))
 }
 
 /// A reference to an item. One to an item that is not public has its name only, neither key nor address.
@@ -82,11 +84,16 @@ pub fn reference<'a>(context: &Context<'a>, key: &Key) -> Option<Reference<'a>> 
     })
 }
 
+/// The language of the title of an item in a language: another one if its file says so.
+pub fn title_tag<'a>(context: &Context<'a>, item: &'a Item, lang: Lang) -> &'a str {
+    item.words_for(lang).title_lang.as_deref().unwrap_or(context.tag(lang))
+}
+
 /// The titles of an item.
 pub fn titles<'a>(context: &Context<'a>, item: &'a Item) -> TextData<'a> {
     by_lang(context, |lang| {
         let (title, foreign) = item.title(lang);
-        foreign.is_none().then_some(title)
+        foreign.is_none().then(|| bind_spaces(title, title_tag(context, item, lang)))
     })
 }
 

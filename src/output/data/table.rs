@@ -5,7 +5,7 @@
 //! its machine's own encoding.
 //!
 //! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
-//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what stands behind a `;`, a
+//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what follows a `;`, a
 //! tab or a line end in it, since not every reader parts cells at commas.
 
 use std::borrow::Cow;
@@ -144,8 +144,8 @@ pub fn row(source: &Source<'_>, item: &ItemData<'_>, format: TableFormat, out: &
         item.facts.get("state").map(|state| text(state, format)).unwrap_or_default(),
     ];
     let words = |tag: &String| item.words.get(tag);
-    row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| words.title))));
-    row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary).unwrap_or_default())));
+    row.extend(tags.iter().map(|tag| cell(words(tag).map_or("", |words| &*words.title))));
+    row.extend(tags.iter().map(|tag| cell(words(tag).and_then(|words| words.summary.as_deref()).unwrap_or_default())));
     row.extend(tags.iter().map(|tag| cell(item.url.get(tag).map_or("", Uri::as_str))));
     for column in columns_of_facts(source.item.key.kind) {
         let shown = match column.of {

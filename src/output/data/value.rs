@@ -48,8 +48,8 @@ impl<T: JsonSchema> JsonSchema for ByLang<'_, T> {
     }
 }
 
-/// A short plain text in each language that has a wording of it.
-pub type Text<'a> = ByLang<'a, &'a str>;
+/// A short plain text in each language that has a wording of it, with the no-break spaces of that language.
+pub type Text<'a> = ByLang<'a, Cow<'a, str>>;
 
 /// A word of a closed list of the model.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -104,7 +104,7 @@ pub struct Reference<'a> {
 impl Reference<'_> {
     /// Its key, else its title in the first language that has one, for tables.
     pub fn name(&self) -> &str {
-        self.key.as_deref().or_else(|| Some(self.title.0.first()?.1)).unwrap_or_default()
+        self.key.as_deref().or_else(|| Some(&*self.title.0.first()?.1)).unwrap_or_default()
     }
 }
 
@@ -197,7 +197,7 @@ pub struct Uri(String);
 
 text_of_a_form!(Uri, "Address", { "type": "string", "format": "uri" });
 
-/// What RFC 3986 appendix A lets stand nowhere behind the host.
+/// What RFC 3986, appendix A, allows nowhere behind the host.
 const NOT_IN_URI: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -246,7 +246,7 @@ impl From<Uri> for Cow<'_, str> {
     }
 }
 
-/// A `%` that begins no escape stands for itself.
+/// A `%` that begins no escape is encoded.
 fn whole_escapes(text: &str) -> String {
     let bytes = text.as_bytes();
     let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);

@@ -166,9 +166,9 @@ impl EntryHtml<'_> {
             EntryKind::CallClosed => self.dated("call.closes", call.closes().map(closing)),
             EntryKind::Shortlisted => {
                 let submissions = call.submissions.as_ref();
-                let (submission, direction): (&str, &str) = (call.submission().into(), call.direction.into());
+                let submission: &str = call.submission().into();
                 let (received, shortlisted) =
-                    (format!("call.received.{submission}"), format!("call.shortlisted.{direction}"));
+                    (format!("call.received.{submission}"), format!("call.shortlisted.{submission}"));
                 for (label, number) in [
                     (&received, submissions.and_then(|submissions| submissions.received.as_ref())),
                     (&shortlisted, submissions.and_then(|submissions| submissions.shortlisted.as_ref())),

@@ -70,7 +70,7 @@ pub fn breadcrumb(context: &Context<'_>, page: &PageView) -> Option<Node> {
 pub fn website(context: &Context<'_>, publisher: Option<Node>) -> Node {
     let site = &context.catalogue.site;
     let home = context.absolute(&context.plan.home(context.lang));
-    let licence = site.licence.as_deref().and_then(|written| shell::licence(written).href);
+    let licence = site.licence.as_deref().map(shell::licence_url);
     let search = shell::search(context).map(|route| search_action(&context.absolute(&route)));
     let website = Node::new("WebSite")
         .named(website_id(context, context.lang))

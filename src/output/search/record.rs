@@ -1,4 +1,4 @@
-//! What stands on a line of the files of the search.
+//! A line of the files of the search.
 
 use std::collections::BTreeMap;
 
@@ -16,10 +16,10 @@ pub struct SearchRecord {
     pub lang: Option<String>,
     /// What it is, in words: `Appel à solutions`.
     pub kind: String,
-    /// Its state in words, and the group of its list that it stands in.
-    #[serde(skip_serializing_if = "Vec::is_empty")]
-    pub state: Vec<String>,
-    /// The tone of the first of these; absent for an item that has no state.
+    /// Its state in words.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub state: Option<String>,
+    /// The tone of its state; absent for an item that has no state.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub tone: String,
     /// Its summary.

@@ -8,6 +8,7 @@ use crate::kind::key::Key;
 use crate::present::fill::card::variant;
 use crate::present::fill::context::Context;
 use crate::present::fill::facets::organisations;
+use crate::present::view::part::StateView;
 use crate::read::markdown_text::MarkdownText;
 use crate::site::listing;
 use crate::text::plain::plain;
@@ -36,15 +37,12 @@ pub fn kind(context: &Context<'_>, item: &Item) -> String {
     context.localizer.string(&key).to_owned()
 }
 
-/// The words for the state of an item, and for the group of its list that it stands in.
-pub fn state(context: &Context<'_>, item: &Item) -> Vec<String> {
-    let word = |key: String| context.localizer.string(&key).to_owned();
-    let state = context.state(item).map(|state| match state.label {
-        Some(label) => label.text,
-        None => word(format!("state.{}.{}", item.key.kind.word(), state.key)),
-    });
-    let group = listing::group(context.catalogue, item, context.catalogue.now);
-    state.into_iter().chain(group.map(|group| word(format!("group.{}", Into::<&str>::into(group))))).collect()
+/// The word for the state of an item.
+pub fn state(context: &Context<'_>, item: &Item) -> Option<String> {
+    Some(match context.state(item)? {
+        StateView { label: Some(label), .. } => label.text,
+        StateView { key, .. } => context.localizer.string(&format!("state.{}.{key}", item.key.kind.word())).to_owned(),
+    })
 }
 
 /// The words for the kind of an item, what it gives, the names of related organisations with their
@@ -83,12 +81,16 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     about
 }
 
-/// All other text of an item, a line for each paragraph and each fact.
+/// All other text of an item, a line for each paragraph and each fact; the last is the heading that it stands under in its list.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
     let mut words = TextCollector { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);
     words.markup(body.map(|body| body.html.as_str().to_owned()));
     words.facts();
+    // All items of a list's group have its heading in common: as weak a trace as a word of the text.
+    let group = listing::group(context.catalogue, item, context.catalogue.now);
+    let heading = group.map(|group| format!("group.{}", Into::<&str>::into(group)));
+    words.add(heading.map(|key| context.localizer.string(&key).to_owned()));
     words.text
 }
 

@@ -82,6 +82,10 @@ pub struct SharedParts {
     pub cards: OnceMap<Key, Html>,
     /// The cards with a heading of level 3, for lists below a heading.
     pub cards_below: OnceMap<Key, Html>,
+    /// The same in short.
+    pub cards_in_short: OnceMap<Key, Html>,
+    /// The cards with a heading of level 4, for the months of a list.
+    pub cards_of_months: OnceMap<Key, Html>,
     /// The frames around pages, by the place of the page in the menus.
     pub frames: OnceMap<MenuPlace, Shared<Frame>>,
     /// Every address that a menu links to.

@@ -18,8 +18,9 @@ use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::DateOrTime;
+use crate::read::number::Decimal;
 use crate::site::plan::content::CalendarScope;
-use crate::site::{revision, state};
+use crate::site::state;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -55,6 +56,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
             _ => view::CallStatus::default(),
         }),
         criteria: criteria(context, item, call),
+        is_weighted: call.criteria.iter().any(|criterion| criterion.weight.is_some()),
         today,
         steps,
         documents: context.documents(&call.documents, item),
@@ -62,6 +64,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         result_columns: columns(&results),
         results,
         awards: call.awards().map(|winner| result(context, item, call, winner)).collect(),
+        winners: winners(context, call),
         eligibility_opening: call.eligibility.as_ref().map(|text| context.opening(text, item)),
         deliverables_opening: call.deliverables.as_ref().map(|text| context.opening(text, item)),
     }
@@ -75,11 +78,13 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
     let outcome_known = call.outcome.filter(|outcome| state::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
     let is_ahead = state::deadline(call).is_some_and(|closes| now < closes.moment);
-    let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
+    let is_void = |date| call.is_void(date, &item.common.zone, now);
+    let holds = is_ahead && !call.closes().is_some_and(is_void);
     view::CallStatus {
         state: name(state),
         opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
         closes: call.closes().map(closing),
+        closes_void: call.closes().is_some_and(is_void),
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),
@@ -115,7 +120,9 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
 }
 
 fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::CriterionView> {
-    let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
+    // A hundred times the largest weight is more than an `i64`.
+    let of = |weight: Decimal| i128::from(weight.thousandths);
+    let sum: i128 = call.criteria.iter().filter_map(|criterion| criterion.weight.map(of)).sum();
     let percent = call.weighs_in_percent();
     let one = |criterion: &Criterion| view::CriterionView {
         label: context.localize(&criterion.label, item),
@@ -124,7 +131,7 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
             false => context.localizer.number(weight.as_f64()),
         }),
         // A share is a rounded percentage, so that it fits.
-        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
+        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((of(weight) * 100 + sum / 2) / sum) as u8),
     };
     call.criteria.iter().map(one).collect()
 }
@@ -156,6 +163,16 @@ fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
     columns.into_iter().filter(|(_, is_shown)| *is_shown).map(|(name, _)| name).collect()
 }
 
+/// What those who were chosen in the end are called.
+pub fn winners(context: &Context<'_>, call: &call::Call) -> String {
+    let what = match call.funding {
+        _ if call.is_for_contract() => "contract",
+        Some(funding) => funding.into(),
+        None => "support",
+    };
+    context.localizer.plural(&format!("panel.winner.{what}"), call.awards().count() as u64)
+}
+
 /// The amount of a result: that it is for one award goes without saying.
 fn of_award(money: &Money) -> Money {
     Money { per: money.per.filter(|per| *per != Per::Award), ..money.clone() }
@@ -173,7 +190,7 @@ pub fn result(context: &Context<'_>, item: &Item, call: &call::Call, winner: &Aw
     view::CallResult {
         id: winner.id.as_str().to_owned(),
         stage: stage.map(|stage| context.localize(&stage.label, item)),
-        startup: winner.startup.as_ref().and_then(|key| service(context, key)),
+        startup: winner.startup.as_ref().and_then(|key| service(context, key, item)),
         who: winner.organisation.as_ref().and_then(|key| context.link(key)).or(named),
         date: winner.date.map(|date| context.date(date)),
         amount: winner.amount.as_ref().map(|money| context.money(&of_award(money), item)),

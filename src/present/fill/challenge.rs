@@ -16,9 +16,10 @@ const OWN: &[&str] = &["status", "status_since", "history", "call"];
 /// The facts of a challenge.
 pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::ChallengeView {
     let name = |status: challenge::Status| Into::<&str>::into(status).to_owned();
-    let mut statuses: Vec<view::StatusStep> = challenge
-        .history
-        .iter()
+    let mut history: Vec<_> = challenge.history.iter().collect();
+    history.sort_by_key(|step| step.date.order());
+    let mut statuses: Vec<view::StatusStep> = history
+        .into_iter()
         .map(|step| view::StatusStep { status: name(step.status), date: Some(context.date(step.date)), current: false })
         .collect();
     statuses.push(view::StatusStep {
@@ -28,7 +29,7 @@ pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Chal
     });
     let mut items = chain::of_challenge(context.catalogue, item).calls;
     items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["challenge"]));
-    let (take_part, later) = take_part(context, &items);
+    let (take_part, later) = take_part(context, item, &items);
     view::ChallengeView {
         take_part,
         later,

@@ -38,7 +38,8 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
         _ => (format!("{}#_open", list(Kind::Call)), None),
     };
     let count = open.len() as u64;
-    let at = |sentence, when| DoorState { sentence, when, href: href.clone(), call: call.clone(), open: true };
+    let example = open.iter().all(|(item, _)| item.common.example);
+    let at = |sentence, when| DoorState { sentence, when, href: href.clone(), call: call.clone(), open: true, example };
     if let Some((closes, first)) = first {
         let item = &context.catalogue.items[&first];
         let when = context.localizer.closing(&closes, &item.common.zone, context.zone_shown(item));
@@ -56,7 +57,8 @@ fn said(context: &Context<'_>, calls: &[&Item], direction: Direction, moment: Mo
         let when = context.localizer.instant(&opens, &item.common.zone, context.zone_shown(item));
         let sentence = context.localizer.string(&key("announced")).to_owned();
         let call = Some(context.title(item));
-        return DoorState { sentence, when: Some(when), href: page(item), call, open: false };
+        let example = item.common.example;
+        return DoorState { sentence, when: Some(when), href: page(item), call, open: false, example };
     }
     let kind = match direction {
         Direction::Challenges => Kind::Challenge,

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::base::collation::Collation;
-use crate::base::moment::Moment;
+use crate::base::moment::{Moment, PartialDate};
 use crate::base::route::Route;
 use crate::kind::call::Direction;
 use crate::kind::item::Item;
@@ -17,8 +17,8 @@ use crate::present::fill::figure;
 use crate::present::fill::item::{item, name};
 use crate::present::fill::shell::{self, item_page, page};
 use crate::present::view::listing::{
-    CardGroup, GroupLink, HomePage, ListPage, PageLink, Pagination, PlainPage, SectionLink, StateCount, StateCounts,
-    ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
+    CardGroup, GroupLink, HomePage, ListPage, MonthGroup, PageLink, Pagination, PlainPage, SectionLink, StateCount,
+    StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
 };
 use crate::present::view::part::Link;
 use crate::present::view::value::{Html, LangString, Shared};
@@ -73,8 +73,8 @@ pub fn home(context: &Context<'_>) -> HomePage {
         .chain(open.iter().map(|item| item.key.to_string()))
         .collect();
     featured.retain(|item| !shown.contains(&item.key.to_string()));
-    let cards = |items: Vec<&Item>| items.into_iter().filter_map(|item| context.card(item)).take(ON_HOME).collect();
-    let featured = cards(featured);
+    let featured = featured.into_iter().filter_map(|item| context.card(item)).take(ON_HOME).collect();
+    let in_short = |items: Vec<&Item>| items.into_iter().filter_map(|item| context.card_in_short(item)).collect();
     HomePage {
         site: context.site.clone(),
         page,
@@ -82,8 +82,8 @@ pub fn home(context: &Context<'_>) -> HomePage {
         problem: door::door(context, &calls, Direction::Challenges),
         solution: door::door(context, &calls, Direction::Solutions),
         deadlines: (!calls.is_empty()).then(|| context.calendar(&CalendarScope::Deadlines)),
-        open_calls: cards(open),
-        opening_calls: cards(to_open),
+        open_calls: in_short(open),
+        opening_calls: in_short(to_open),
         ahead,
         chain: chain(context),
         featured,
@@ -253,7 +253,7 @@ pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.localizer.plural(&format!("count.{what}"), count as u64)
 }
 
-/// How many of these calls stand in each group of their list at a moment.
+/// How many of these calls are in each group of their list at a moment.
 fn state_counts(context: &Context<'_>, calls: &[&Item], moment: Moment) -> StateCounts {
     let mut counts: BTreeMap<Group, usize> = BTreeMap::new();
     for group in calls.iter().filter_map(|call| listing::group(context.catalogue, call, moment)) {
@@ -263,16 +263,16 @@ fn state_counts(context: &Context<'_>, calls: &[&Item], moment: Moment) -> State
     StateCounts { groups: counts.into_iter().map(count).collect() }
 }
 
-/// Items grouped by kind.
+/// Items grouped by kind, in short: their own lists say more.
 fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let mut groups: Vec<CardGroup> = Vec::new();
     for item in items {
         let title = Some(context.localizer.string(&format!("kind.{}.many", item.key.kind.word())).to_owned());
         if groups.last().is_none_or(|group| group.title != title) {
-            groups.push(CardGroup { title, ..CardGroup::default() });
+            groups.push(CardGroup { title, brief: true, ..CardGroup::default() });
         }
         if let Some(group) = groups.last_mut() {
-            group.cards.extend(context.card(item));
+            group.cards.extend(context.card_in_short(item));
         }
     }
     groups
@@ -281,41 +281,58 @@ fn kind_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>)
 /// The items of a list grouped by state, with empty groups for the states that some of them will enter.
 fn state_groups<'i>(context: &Context<'_>, items: impl Iterator<Item = &'i Item>) -> Vec<CardGroup> {
     let group = |item: &Item, moment| listing::group(context.catalogue, item, moment);
-    let mut groups: BTreeMap<Option<Group>, Vec<(Option<i16>, Html)>> = BTreeMap::new();
+    let mut groups: BTreeMap<Option<Group>, Vec<&Item>> = BTreeMap::new();
     for item in items {
-        let group_now = group(item, context.catalogue.now);
-        let card = if group_now.is_some() { context.card(item) } else { context.card_of_page(item) };
-        let year = listing::year(item).filter(|_| group_now.is_some_and(Group::is_over));
-        groups.entry(group_now).or_default().extend(card.map(|card| (year, card)));
+        groups.entry(group(item, context.catalogue.now)).or_default().push(item);
         for later in context.later(item, group) {
             groups.entry(later.then).or_default();
         }
     }
-    let heading = |group: Group| Into::<&str>::into(group).to_owned();
-    let shown = |(group, cards): (Option<Group>, Vec<(Option<i16>, Html)>)| {
-        let mut years = by_year(cards).into_iter();
-        CardGroup {
-            heading: group.map(heading),
-            title: None,
-            over: group.is_some_and(Group::is_over),
-            cards: years.next().map(|year| year.cards).unwrap_or_default(),
-            earlier: years.collect(),
-        }
-    };
-    groups.into_iter().map(shown).collect()
+    groups.into_iter().map(|(group, items)| state_group(context, group, &items)).collect()
 }
 
-/// Cards by year, in their order.
-fn by_year(cards: Vec<(Option<i16>, Html)>) -> Vec<YearGroup> {
-    let mut years: Vec<YearGroup> = Vec::new();
-    for (year, card) in cards {
-        let year = year.map(|year| year.to_string());
-        match years.last_mut() {
-            Some(last) if last.year == year => last.cards.push(card),
-            _ => years.push(YearGroup { year, cards: vec![card] }),
-        }
+/// The items of a state: what is over by year and in short, what is to come by month.
+fn state_group(context: &Context<'_>, group: Option<Group>, items: &[&Item]) -> CardGroup {
+    let Some(group) = group else {
+        return CardGroup { cards: cards(items, |item| context.card_of_page(item)), ..CardGroup::default() };
+    };
+    let heading = Some(Into::<&str>::into(group).to_owned());
+    if group.is_over() {
+        let mut years = by(items, listing::year).into_iter().map(|(year, items)| YearGroup {
+            year: year.map(|year| year.to_string()),
+            cards: cards(items, |item| context.card_in_short(item)),
+        });
+        let latest = years.next();
+        return CardGroup {
+            heading,
+            brief: true,
+            year: latest.as_ref().and_then(|latest| latest.year.clone()),
+            cards: latest.map(|latest| latest.cards).unwrap_or_default(),
+            earlier: years.collect(),
+            ..CardGroup::default()
+        };
     }
-    years
+    let months = by(items, |item| listing::month(item).filter(|_| group == Group::Coming));
+    if months.len() < 2 {
+        return CardGroup { heading, cards: cards(items, |item| context.card(item)), ..CardGroup::default() };
+    }
+    let month = |(month, items): (Option<PartialDate>, &[&Item])| MonthGroup {
+        month: month.map(|month| context.date(month)),
+        cards: cards(items, |item| context.card_of_month(item)),
+    };
+    CardGroup { heading, months: months.into_iter().map(month).collect(), ..CardGroup::default() }
+}
+
+fn cards(items: &[&Item], card: impl Fn(&Item) -> Option<Html>) -> Vec<Html> {
+    items.iter().filter_map(|item| card(item)).collect()
+}
+
+/// Items that are alike in something, in their order.
+fn by<'s, 'i, T: PartialEq>(
+    items: &'s [&'i Item],
+    of: impl Fn(&Item) -> Option<T>,
+) -> Vec<(Option<T>, &'s [&'i Item])> {
+    items.chunk_by(|one, next| of(one) == of(next)).map(|alike| (of(alike[0]), alike)).collect()
 }
 
 /// The themes of items in the order of the site that some of them have; none where that is only one.

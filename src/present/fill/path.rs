@@ -27,7 +27,7 @@ pub fn path(context: &Context<'_>, item: &Item) -> Option<PathView> {
 const WHOLE: &[Kind] = &[Kind::Challenge, Kind::Call, Kind::Startup];
 const COLLECTING: &[Kind] = &[Kind::Call, Kind::Challenge];
 
-/// A step of the way; one without items is left out, but for the services, of which it is said why there is none.
+/// A step of the path. One without items is left out, except that of the services, which says why there are none.
 fn step(context: &Context<'_>, chain: &Chain<'_>, kind: Kind, here: &Item) -> Option<PathStep> {
     let items = match kind {
         Kind::Challenge => &chain.challenges,
@@ -75,13 +75,14 @@ fn path_item(context: &Context<'_>, item: &Item, here: &Item) -> Option<PathItem
         link,
         state: context.state(item).filter(|_| is_public),
         reason: is_public.then(|| stopped(context, item)).flatten(),
+        example: item.common.example && !here.common.example,
     })
 }
 
-/// A public service, with its phase today.
-pub fn service(context: &Context<'_>, key: &Key) -> Option<PathItem> {
+/// A public service that came of a call, with its phase today.
+pub fn service(context: &Context<'_>, key: &Key, here: &Item) -> Option<PathItem> {
     let item = context.catalogue.public(key)?;
-    Some(PathItem { link: context.link(key)?, state: context.state(item), reason: stopped(context, item) })
+    path_item(context, item, here)
 }
 
 /// Why a service is not worked on any more: the note of its last phase, once that has ended or is none of work.

@@ -60,16 +60,18 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
         Kind::Organisation => OF_ORGANISATION,
         Kind::Update | Kind::Page => &[],
     };
+    let brief = matches!(item.key.kind, Kind::Call | Kind::Organisation);
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
         let mut items = context.catalogue.referrers(&item.key, *kind, fields);
         if [WON, SELECTED].contains(role) {
             items.retain(|call| has_won(call, item) == (*role == WON));
         }
         listing::sort_mixed(context.catalogue, &mut items, context.lang);
-        let mut cards: Vec<Html> = items.into_iter().filter_map(|item| context.card(item)).collect();
+        let card = |item| if brief { context.card_in_short(item) } else { context.card(item) };
+        let mut cards: Vec<Html> = items.into_iter().filter_map(card).collect();
         let count = cards.len();
         let more = cards.split_off(count.min(SHOWN));
-        Related { role: (*role).to_owned(), count, cards, more }
+        Related { role: (*role).to_owned(), count, brief, cards, more }
     });
     tied.filter(|related| !related.cards.is_empty()).collect()
 }

@@ -2,7 +2,7 @@
 
 use crate::kind::call::Call;
 use crate::kind::item::{Facts, Item};
-use crate::present::fill::call::result;
+use crate::present::fill::call::{result, winners};
 use crate::present::fill::context::Context;
 use crate::present::fill::item::name;
 use crate::present::fill::listing::{count_of, numbered_page, pagination};
@@ -68,12 +68,13 @@ fn ended_call(context: &Context<'_>, item: &Item, call: &Call) -> Option<EndedCa
         reason: call.outcome_reason.as_ref().map(|reason| context.localize(reason, item)),
         received: submissions.and_then(|submissions| in_words(&submissions.received)),
         selected: submissions.and_then(|submissions| in_words(&submissions.selected)),
+        winners: winners(context, call),
         results: call.awards().map(|award| result(context, item, call, award)).collect(),
         challenges: match call.is_for_challenges() {
             true => chain.challenges.iter().filter_map(|challenge| context.link(&challenge.key)).collect(),
             false => Vec::new(),
         },
-        services: chain.services.iter().filter_map(|service| path::service(context, &service.key)).collect(),
+        services: chain.services.iter().filter_map(|service| path::service(context, &service.key, item)).collect(),
         example: item.common.example,
     })
 }

@@ -46,7 +46,7 @@ pub fn site(context: &Context<'_>) -> SiteView {
         contact: context.contact(&site.contact, None),
         contact_page: page(Role::Contact),
         publisher: site.publisher.as_ref().and_then(|id| context.link(&Key::new(Kind::Organisation, id.clone()))),
-        licence: site.licence.as_deref().map(licence),
+        licence: site.licence.as_deref().map(|written| licence(context, written)),
         newsletter: site.newsletter.clone(),
         newsletter_host: newsletter_host.map(str::to_owned),
         by_email: site.newsletter.as_ref().map(|newsletter| Link {
@@ -91,9 +91,12 @@ pub fn search(context: &Context<'_>) -> Option<Route> {
     (!is_another).then_some(route)
 }
 
-/// A licence, given by its SPDX id or its address.
-pub fn licence(written: &str) -> Link {
-    Link { text: LangString::new(written), href: Some(licence_url(written)), note: None, unpublished: None }
+/// A licence, given by its SPDX id or its address; called by its name if the theme has one for it.
+fn licence(context: &Context<'_>, written: &str) -> Link {
+    let key = format!("licence.{written}");
+    let name = context.localizer.string(&key);
+    let text = if name == key { written } else { name };
+    Link { text: LangString::new(text), href: Some(licence_url(written)), note: None, unpublished: None }
 }
 
 /// The address of a licence, given by its SPDX id or its address.

@@ -8,27 +8,28 @@ use crate::present::fill::event::is_on;
 use crate::present::view::part::{Coming, FutureState, TakePart};
 use crate::site::state;
 
-/// How one takes part, by these calls and events, now and later.
-pub fn take_part(context: &Context<'_>, items: &[&Item]) -> (TakePart, Vec<FutureState<TakePart>>) {
-    let at = |moment| taken_part(context, items, moment);
+/// How one takes part in something, by these calls and events, now and later.
+pub fn take_part(context: &Context<'_>, here: &Item, items: &[&Item]) -> (TakePart, Vec<FutureState<TakePart>>) {
+    let at = |moment| taken_part(context, here, items, moment);
     (at(context.catalogue.now), context.later_of(items, at))
 }
 
-fn taken_part(context: &Context<'_>, items: &[&Item], now: Moment) -> TakePart {
+fn taken_part(context: &Context<'_>, here: &Item, items: &[&Item], now: Moment) -> TakePart {
     let weekdays = Context { localizer: context.localizer.with_weekdays(), ..*context };
     let mut calls: Vec<(Option<Moment>, Coming)> = Vec::new();
     let mut events: Vec<(Moment, Coming)> = Vec::new();
     for item in items {
         let Some(link) = context.link(&item.key) else { continue };
+        let example = item.common.example && !here.common.example;
         match &item.facts {
             Facts::Call(call) if state::call_state(item, call, &context.catalogue.site, now).is_open() => {
                 let closes = call.closes();
                 let when = closes.map(|closes| weekdays.closing(&closes, item));
-                calls.push((closes.map(|closes| closes.moment), Coming { link, when }));
+                calls.push((closes.map(|closes| closes.moment), Coming { link, when, example }));
             }
             Facts::Event(event) if is_on(item, event, now) => {
                 let when = Some(weekdays.event_when(item, event));
-                events.push((state::event_bounds(item, event).0, Coming { link, when }));
+                events.push((state::event_bounds(item, event).0, Coming { link, when, example }));
             }
             _ => {}
         }

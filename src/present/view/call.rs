@@ -31,6 +31,8 @@ pub struct CallView {
     pub later: Vec<FutureState<CallStatus>>,
     /// How answers are judged.
     pub criteria: Vec<CriterionView>,
+    /// True if any of these has a weight.
+    pub is_weighted: bool,
     /// Its own dates and its stages, in the order in which they come; empty where there is no more than an opening and a deadline.
     pub steps: Vec<StepView>,
     /// The rank of the step before which today is, from 0; their number where all have begun; absent where the call is
@@ -46,6 +48,8 @@ pub struct CallView {
     pub result_columns: Vec<&'static str>,
     /// Those of the end: the results of no stage, or of the last one that was reached.
     pub awards: Vec<CallResult>,
+    /// What these are called, by their number and by what the call gives: `Lauréats`.
+    pub winners: String,
     /// Who may answer, in a line.
     pub eligibility_opening: Option<OpeningView>,
     /// What to hand in, in a line.
@@ -61,13 +65,15 @@ pub struct CallStatus {
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.
     pub closes: Option<DateView>,
+    /// True for a closing that does not hold, since the call was cancelled, suspended or withdrawn before it.
+    pub closes_void: bool,
     /// The closing first announced, when it was moved.
     pub closes_before: Option<DateView>,
     /// The countdown to the opening or closing.
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
-    /// The address of the calendar of this deadline alone, while it is to come and holds.
+    /// The address of the calendar of this deadline alone, while it is to come and in effect.
     pub deadline_calendar: Option<String>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,
@@ -98,14 +104,16 @@ pub struct CriterionView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StepView {
     /// The field of a date of the call, the key of its word in the strings `field.<field>`: `opens`, `questions_until` or
-    /// `closes`. Absent for a stage.
+    /// `closes`. Absent for a stage and for the outcome.
     pub field: Option<&'static str>,
     /// The id of a stage within its call; the anchor is `_stage-<id>`. Empty for a date of the call.
     pub id: String,
-    /// The name of a stage.
+    /// The name of a stage; how the call ended, for the date of its outcome.
     pub label: LangString,
     /// Its date or its range of dates.
     pub when: Option<DateView>,
+    /// True for a date that does not hold, since the call was cancelled, suspended or withdrawn before it.
+    pub void: bool,
     /// When, in the editor's words.
     pub when_note: Option<LangString>,
     /// How many go on from here, as a number in words of the language.

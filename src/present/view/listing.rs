@@ -61,6 +61,8 @@ pub struct DoorState {
     pub call: Option<LangString>,
     /// True while a call is open.
     pub open: bool,
+    /// True if all the calls that it tells of are invented.
+    pub example: bool,
 }
 
 /// A section of the site.
@@ -109,12 +111,25 @@ pub struct CardGroup {
     pub heading: Option<String>,
     /// The heading itself where there is no such key: a year, a kind in the plural.
     pub title: Option<String>,
-    /// True for what is over, which is shown in short.
-    pub over: bool,
-    /// The items; of calls and events that are over, those of the latest year.
+    /// True for what is shown in short: what is over, and the items of a theme.
+    pub brief: bool,
+    /// The latest year of calls and events that are over, where it is known.
+    pub year: Option<String>,
+    /// The items; of calls and events that are over, those of the latest year. Empty where there are months.
     pub cards: Vec<Html>,
     /// Those of the years before, the latest first.
     pub earlier: Vec<YearGroup>,
+    /// The events to come by the month in which they begin, the next first, where they begin in several.
+    pub months: Vec<MonthGroup>,
+}
+
+/// What begins in a month.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct MonthGroup {
+    /// The month; absent for events that were postponed, whose new date is not known.
+    pub month: Option<DateView>,
+    /// The items.
+    pub cards: Vec<Html>,
 }
 
 /// What was over in a year.

@@ -170,7 +170,8 @@ pub struct Countdown {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
     /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
-    /// `planned` (of an event that is called off), `published`, `since` or `permanent` (the last without a date).
+    /// `planned` (of an event that is called off), `decided` (of a call that ended), `published`, `since` or `permanent` (the last
+    /// without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
@@ -181,7 +182,7 @@ pub struct CardDate {
 pub struct CardPage {
     /// The item.
     pub card: Card,
-    /// The level of its heading: `2`, or `3` below a heading.
+    /// The level of its heading: `2`, `3` below a heading, or `4` in a month of a list.
     pub level: String,
 }
 
@@ -198,7 +199,7 @@ pub struct Card {
     pub title: LangString,
     /// The number by which a programme is known: `FR0039`.
     pub reference: Option<String>,
-    /// Its summary.
+    /// Its summary; absent in short cards, as are `by`, `place` and `image`.
     pub summary: Option<LangString>,
     /// Its state, for kinds that have one.
     pub state: Option<StateView>,
@@ -222,8 +223,10 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// The name or the address of the place of an event.
     pub place: Option<LangString>,
-    /// The budget of a call: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub amount: Option<String>,
+    /// Who was selected in a call that ended, and for how much: `Retenu : Carte Vive, 48 500 € hors TVA`.
+    pub won: Option<Html>,
     /// The number of calls that an organisation takes part in: `3 appels`.
     pub calls: Option<String>,
     /// Its image.
@@ -270,6 +273,8 @@ pub struct Coming {
     pub link: Link,
     /// Until when a call takes answers, absent where it always does; when an event takes place.
     pub when: Option<DateView>,
+    /// True for an invented item that a real one offers.
+    pub example: bool,
 }
 
 /// What one asks before coming to an event, in a row of a list.
@@ -296,9 +301,10 @@ pub struct EntryView {
     pub id: String,
     /// The name of its kind: `call-opened`. It is the `data-entry` of the markup.
     pub name: String,
-    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
+    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward, and `added` in
+    /// lists of several items for what is older than its item is in the catalogue.
     pub word: String,
-    /// When.
+    /// When; in lists of several items when it became known.
     pub when: DateView,
     /// The time alone, where it is known; only for entries grouped by day.
     pub clock: Option<DateView>,
@@ -308,6 +314,8 @@ pub struct EntryView {
     pub subject: Option<LangString>,
     /// What changed, with old and new values.
     pub change: Option<AmendmentView>,
+    /// The older fact of an entry `added`, with its date: `Programme lancé (26 janvier 2018)`.
+    pub fact: Option<Html>,
     /// True when the item is invented.
     pub example: bool,
 }
@@ -319,6 +327,8 @@ pub struct Related {
     pub role: String,
     /// The number of items.
     pub count: usize,
+    /// True if they are shown in short: on the pages of calls and organisations, which have many.
+    pub brief: bool,
     /// The first items.
     pub cards: Vec<Html>,
     /// The others, which a page folds.

@@ -37,4 +37,6 @@ pub struct PathItem {
     pub state: Option<StateView>,
     /// Why a service is not worked on any more: the note of its last phase.
     pub reason: Option<LangString>,
+    /// True for an invented item on the way of a real one.
+    pub example: bool,
 }

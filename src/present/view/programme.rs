@@ -35,8 +35,10 @@ pub struct ProgrammeView {
     pub startups: Vec<Html>,
     /// The number of those services, in words; absent without any.
     pub startup_count: Option<String>,
-    /// Those services by phase, if there are some to compare.
+    /// Those services by phase, if there are several.
     pub phases: Vec<PhaseShare>,
+    /// True if some of these phases have more services than others, so that a drawing tells something.
+    pub compares_phases: bool,
     /// How one takes part in it now.
     pub take_part: TakePart,
     /// The same at moments to come, the next one first.

@@ -57,6 +57,8 @@ pub struct EndedCall {
     pub received: Option<String>,
     /// How many were selected.
     pub selected: Option<String>,
+    /// What those who were chosen are called, by their number and by what the call gives: `Lauréats`.
+    pub winners: String,
     /// Its final results.
     pub results: Vec<CallResult>,
     /// The challenges that a call for challenges collected.

@@ -12,6 +12,8 @@ pub struct LinkTarget<'a> {
     pub destination: CowStr<'a>,
     /// The label of a reference.
     pub label: CowStr<'a>,
+    /// Whether it is an address without markup.
+    pub is_bare: bool,
 }
 
 impl LinkTarget<'_> {
@@ -35,6 +37,7 @@ pub fn destination(
         LinkType::Reference | LinkType::Collapsed | LinkType::Shortcut => definitions
             .get(&target.label)
             .and_then(|definition| after_text(source, label_end(source, &definition.span)..definition.span.end, "]:")),
+        LinkType::Autolink | LinkType::Email if target.is_bare => None,
         LinkType::Autolink | LinkType::Email => Some(range.start + 1..range.end - 1),
         LinkType::ReferenceUnknown
         | LinkType::CollapsedUnknown

@@ -249,6 +249,7 @@ fn long_texts_take_linear_time() {
         "https://a.b/a\\_",
         "www.a.b/)",
         "www.",
+        "-www.a",
         "mailto:",
         "mailto:a@",
         "a@",

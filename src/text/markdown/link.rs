@@ -19,12 +19,11 @@ use crate::text::markdown::tree::{Element, NodeKind};
 
 /// An open link.
 pub struct OpenLink<'a> {
-    target: LinkTarget<'a>,
+    /// As written.
+    pub target: LinkTarget<'a>,
     resolved: ResolvedTarget,
     /// Whether it is in the tree.
     is_written: bool,
-    /// If it was made of a bare address, whether its scheme was added.
-    pub bare: Option<bool>,
 }
 
 /// An image whose description is being read.
@@ -86,8 +85,7 @@ impl<'a> OpenLink<'a> {
             builder.open_nothing();
         }
         builder.in_address |= target.is_address();
-        let bare = report.prepared.bare_link(range.start);
-        Self { target, resolved, is_written, bare }
+        Self { target, resolved, is_written }
     }
 
     /// Reports on a link that has ended and is closed in the tree.
@@ -95,7 +93,7 @@ impl<'a> OpenLink<'a> {
         builder.in_address &= !self.target.is_address();
         builder.anchors -= usize::from(self.is_written);
         let range = ended.range;
-        let is_empty = ended.previous == range;
+        let is_empty = ended.previous == range && !self.target.is_bare;
         if is_empty {
             let help = say!(en: "write the words of the link between the square brackets: `[the rules](rules.pdf)`", fr: "écrivez entre les crochets les mots du lien : `[le règlement](reglement.pdf)`");
             let message = say!(en: "a link without text", fr: "un lien sans texte");

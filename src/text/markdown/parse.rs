@@ -1,24 +1,19 @@
 //! Builds a tree from the events of the Markdown parser. `raw` handles HTML, `link` links and images; `builder` tracks
 //! open elements.
 
-use std::borrow::Cow;
-use std::collections::HashMap;
 use std::ops::Range;
 
-use pulldown_cmark::{
-    Alignment, BlockQuoteKind, BrokenLink, CodeBlockKind, CowStr, Event, HeadingLevel, Parser, RefDefs, Tag, TagEnd,
-};
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, RefDefs, Tag, TagEnd};
 
-use crate::base::characters::{composed, folded};
 use crate::base::lang::direction_within;
 use crate::base::message::say;
 use crate::text::markdown::attributes::{heading_classes, heading_lang};
 use crate::text::markdown::builder::TreeBuilder;
 use crate::text::markdown::destination::LinkTarget;
+use crate::text::markdown::events::{Events, is_bare_address};
 use crate::text::markdown::level::{Levels, number};
 use crate::text::markdown::link::{LinkEnd, OpenImage, OpenLink};
 use crate::text::markdown::list_indent::ListIndents;
-use crate::text::markdown::options::EXTENSIONS;
 use crate::text::markdown::raw::RawHtml;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
@@ -42,51 +37,12 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
         empty_cells: 0,
         previous: 0..0,
     };
-    let composed = ComposedLabels::new(source);
-    let find = |link: BrokenLink<'a>| composed.find(&link.reference);
-    let mut events = Parser::new_with_broken_link_callback(source, EXTENSIONS, Some(find)).into_offset_iter();
+    let mut events = Events::new(source);
     while let Some((event, range)) = events.next() {
         parse.event(event, &range, events.reference_definitions());
         parse.previous = range;
     }
     parse.finish()
-}
-
-/// The link reference definitions by their labels in one form of accents. The parser compares labels as they are written, and editors do
-/// not see that one was written in another form.
-#[derive(Default)]
-struct ComposedLabels(HashMap<String, (String, String)>);
-
-impl ComposedLabels {
-    /// The destinations and titles of a text; none if all its letters have one form only, since the parser finds them then.
-    fn new(source: &str) -> Self {
-        if matches!(composed(source), Cow::Borrowed(_)) {
-            return Self::default();
-        }
-        let parser = Parser::new_ext(source, EXTENSIONS);
-        let mut definitions: Vec<_> = parser.reference_definitions().iter().collect();
-        // The first of two counts (CommonMark, section 4.7).
-        definitions.sort_by_key(|(_, definition)| std::cmp::Reverse(definition.span.start));
-        let title = |title: Option<&CowStr<'_>>| title.map(ToString::to_string).unwrap_or_default();
-        let targets = definitions.into_iter().map(|(label, definition)| {
-            (label_key(label), (definition.dest.to_string(), title(definition.title.as_ref())))
-        });
-        Self(targets.collect())
-    }
-
-    /// The destination and the title of a label that the parser did not find.
-    fn find<'a>(&self, label: &str) -> Option<(CowStr<'a>, CowStr<'a>)> {
-        if self.0.is_empty() {
-            return None;
-        }
-        let (destination, title) = self.0.get(&label_key(label))?.clone();
-        Some((destination.into(), title.into()))
-    }
-}
-
-/// A label as labels are compared (CommonMark, section 6.3), its accents composed.
-fn label_key(label: &str) -> String {
-    folded(&label.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
 }
 
 /// What the next events are a part of.
@@ -163,7 +119,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             (ParseMode::RawBlock, Event::End(_)) => {
                 self.mode = ParseMode::Text;
-                self.raw.read(true, self.source, &mut self.builder, self.report);
+                self.raw.read_block(self.source, &mut self.builder, self.report);
             }
             (ParseMode::RawBlock, _) => {}
             (_, Event::Text(_)) if self.builder.is_dropping => {}
@@ -172,21 +128,15 @@ impl<'a> EventReader<'a, '_, '_> {
                 self.builder.tree.push(NodeKind::Verbatim(code), range);
             }
             (ParseMode::Text, Event::Text(text)) => {
-                let bare = self.links.last().and_then(|link| link.bare);
-                let text = match bare {
-                    Some(true) => text.strip_prefix("https://").unwrap_or(&text),
-                    _ => &*text,
-                };
-                if bare.is_some() {
-                    let shown = range.end - text.len().min(range.len())..range.end;
-                    self.shown.skip_to(shown.start);
-                    self.shown.add(self.source, &shown);
+                if self.links.last().is_some_and(|link| link.target.is_bare) {
+                    self.shown.skip_to(range.start);
+                    self.shown.add(self.source, range);
                 } else if self.links.is_empty() && self.builder.anchors == 0 {
                     self.shown.add(self.source, range);
                 } else {
                     self.shown.add_markup(range);
                 }
-                self.text.push_str(text);
+                self.text.push_str(&text);
             }
             (_, event) => {
                 self.flush();
@@ -203,13 +153,7 @@ impl<'a> EventReader<'a, '_, '_> {
             Event::Start(tag) if is_block(tag) => self.shown.finish(self.report),
             Event::End(tag) if is_block_end(*tag) => self.shown.finish(self.report),
             // Such a link is text as it was written.
-            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link)
-                if self.report.prepared.bare_link(range.start).is_some() =>
-            {
-                if matches!(event, Event::End(_)) {
-                    self.shown.skip_to(range.end);
-                }
-            }
+            Event::Start(Tag::Link { .. }) | Event::End(TagEnd::Link) if is_bare_address(self.source, range) => {}
             _ => self.shown.add_markup(&(range.start..range.start)),
         }
         match event {
@@ -234,7 +178,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw.chunk.push(&html, range);
-                self.raw.read(false, self.source, &mut self.builder, self.report);
+                self.raw.read_inline(self.source, &mut self.builder, self.report);
             }
             Event::FootnoteReference(label) => {
                 let is_link = self.builder.anchors == 0;
@@ -338,12 +282,13 @@ impl<'a> EventReader<'a, '_, '_> {
             Tag::Strong => self.builder.open_inline("strong", range),
             Tag::Strikethrough => self.builder.open_inline("del", range),
             Tag::Link { link_type: kind, dest_url: destination, title, id: label } => {
-                let target = LinkTarget { kind, destination, label };
+                let target = LinkTarget { kind, destination, label, is_bare: is_bare_address(self.source, range) };
                 self.links.push(OpenLink::open(target, &title, range, &mut self.builder, self.report));
             }
             Tag::Image { link_type: kind, dest_url: destination, title, id: label } => {
                 self.builder.open_implied("");
-                self.mode = ParseMode::Image(OpenImage::new(LinkTarget { kind, destination, label }, title));
+                self.mode =
+                    ParseMode::Image(OpenImage::new(LinkTarget { kind, destination, label, is_bare: false }, title));
             }
             Tag::Superscript | Tag::Subscript | Tag::MetadataBlock(_) => self.builder.open_nothing(),
         }

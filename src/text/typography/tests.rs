@@ -117,7 +117,7 @@ fn what_is_left_out_at_the_beginning_is_an_apostrophe() {
         ("\"'90s music\"", "“’90s music”"),
         ("the 1990's, the '90's, class of '05. '98–'99", "the 1990’s, the ’90’s, class of ’05. ’98–’99"),
         ("Rock 'n' roll, 'tis said, 'Twas, get 'em all", "Rock ’n’ roll, ’tis said, ’Twas, get ’em all"),
-        ("the word 'til' and '24 hours'", "the word ‘til’ and ‘24 hours’"),
+        ("the word 'til' and '24 hours'", "the word ‘til’ and ‘24\u{a0}hours’"),
         ("'90 percent' and '9 to 5'", "‘90 percent’ and ‘9 to 5’"),
     ] {
         assert_eq!(typeset(text, "en"), typeset_text, "{text}");

@@ -6,7 +6,7 @@
 use crate::text::sanitize::escape;
 use crate::text::typography::characters::{is_special, may_stand_before, opens_after};
 use crate::text::typography::rules::{TypographyRules, rules};
-use crate::text::typography::spaces::{in_number, may_be_bound_behind};
+use crate::text::typography::spaces::{at_number, may_be_bound_behind};
 use crate::text::typography::typeset_text::TypesetText;
 
 /// The limit of nested quotations.
@@ -161,7 +161,7 @@ impl Typographer {
             let is_address = special == b'@' || (special == b':' && bytes[at..].starts_with(b"://"));
             // Most spaces follow a letter.
             let may_bind = special == b' ' && bytes[..at].last().is_some_and(|last| may_be_bound_behind(*last));
-            let bound = if may_bind { in_number(text, at, rules) } else { None };
+            let bound = if may_bind { at_number(text, at, rules) } else { None };
             let is_other = match special {
                 b' ' => bound.is_none(),
                 0xC2 => !matches!(bytes.get(at + 1), Some(0xAB | 0xBB)),

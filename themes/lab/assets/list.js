@@ -1,7 +1,4 @@
-// Filters a list by type, theme and state, and counts what is left in each group: on lists of one page.
-// Cards have `data-state`, `data-type` and `data-themes`, groups `data-group`; `[data-count]` are the numbers beside the links to groups,
-// and in the folds of years, which open while something is chosen.
-// The choice stands in the address, `?theme=…&state=…`, so that it can be sent and found again.
+// Filters a list of one page. Which attributes it reads is in docs/themes.md.
 
 const main = document.querySelector("main");
 const form = main.querySelector("[data-list=filter]");
@@ -25,6 +22,7 @@ function filter() {
     fold.hidden = !left;
     if (choices.some(({ value }) => value)) fold.open = true;
   }
+  for (const month of main.querySelectorAll("[data-month]")) month.hidden = !month.querySelector("li:not([hidden])");
   for (const group of main.querySelectorAll("section[data-group]")) {
     const left = group.querySelectorAll("li:not([hidden])").length;
     group.hidden = !left;

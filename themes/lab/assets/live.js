@@ -1,24 +1,5 @@
 // Keeps a page true between two builds: what was to come when the site was built may have come when the page is read.
-//
-// Everything it says stands in the page already, written by the templates in the page's language:
-// - `<template data-from="…">` inside of a `[data-item]` (the article of an item's page, a card of a list) or of a
-//   `[data-live]` (what a page says of several items) holds what is shown from that instant on. Its `data-state`, `data-tone`, `data-place` and `data-group` become those of the item;
-//   each `[data-part]` in it takes the place of the item's own part of that name.
-// - `<section data-group="…">` holds the cards of that group, in the order of their `data-place`: two numbers that grow
-//   along the list. `<template data-group="…">` holds such a section that has no card yet.
-// - `data-ordered` marks lists without such sections in the same order.
-// - `<section data-groups="…">` keeps cards of these groups only; its `<template data-empty>` is shown when none is left. Its
-//   `<template data-waiting>` is a list of cards that are of these groups later.
-// - `[data-day]` says how far off its `data-at` is, or its whole `data-day`, in the words of `data-words`.
-// - `[data-answer]` of an item has its `data-tone`.
-// - `[data-first-month]` holds drawings in which each month is 100 wide, from that month on; their `[data-today]` is the line
-//   of today.
-// - `[data-now]` marks today among steps that know when each `data-begins` and `data-ends`.
-// - `[data-copy]` is a button that copies an address; the element after it then says `data-copied`.
-// - `[data-answer]` has `data-fits` while it is no higher than the window, so that it may stay beside what is read.
-// Elements are found by such attributes alone: no author can write one, whatever stands in a text. One that is broken stops
-// none of the others.
-// Without script the page says what was true when it was built, and its foot says when that was.
+// Which attributes it reads is in docs/themes.md.
 "use strict";
 {
   const MINUTE = 60_000;
@@ -26,12 +7,13 @@
   const DAY = 24 * HOUR;
   /** So many days ahead, a date says more than a count of days. */
   const FARTHEST = 60;
-  /** What changes as time passes. */
   const HOLDER = "[data-item], [data-live]";
 
   /** Where the browser does not speak the page's language, it would count in its own: then nothing is counted. */
   const [spoken] = Intl.RelativeTimeFormat.supportedLocalesOf(document.documentElement.lang);
   const relative = spoken && new Intl.RelativeTimeFormat(spoken, { numeric: "auto" });
+  /** How far away that is, its number on the line of its unit. */
+  const away = (number, unit) => relative.format(number, unit).replace(/(\d) /g, "$1\u00a0");
   let timer;
 
   /** Does something with each of these; where one is broken, the others are not. */
@@ -62,7 +44,6 @@
     if (group) move(item, group);
   }
 
-  /** Puts a card where those of its group stand. */
   function move(card, group) {
     const entry = card.closest("li");
     const list = entry.parentElement;
@@ -73,7 +54,9 @@
       if (fits && list.hidden) insert(entry, shownList(list));
     } else if (section?.dataset.group) {
       insert(entry, sectionOf(group, section).querySelector("ul"));
-      section.hidden = list.children.length === 0;
+      const month = list.closest("[data-month]");
+      if (month) month.hidden = list.children.length === 0;
+      section.hidden = !section.querySelector("li");
     } else if (section?.hasAttribute("data-ordered")) {
       insert(entry, list);
     }
@@ -122,7 +105,6 @@
     else section.hidden = true;
   }
 
-  /** The moments of the templates of a document. */
   const moments = (inside, selector) => [...inside.querySelectorAll(selector)]
     .map((template) => ({ template, from: Date.parse(template.dataset.from) }))
     .filter(({ from }) => !Number.isNaN(from))
@@ -144,10 +126,9 @@
     return next;
   }
 
-  /** The days from 1970 to a day of the calendar. */
   const dayNumber = (year, month, day) => Date.UTC(year, month - 1, day) / DAY;
 
-  /** The day of the calendar that it is in a zone, as such a number. */
+  /** The day in a zone, in days from 1970. */
   function today(now, timeZone) {
     const format = new Intl.DateTimeFormat(undefined, {
       timeZone, calendar: "gregory", numberingSystem: "latn", year: "numeric", month: "numeric", day: "numeric",
@@ -161,9 +142,9 @@
     const left = at ? Date.parse(at) - now : undefined;
     const days = dayNumber(...day.split("-").map(Number)) - today(now, zone);
     if (left <= 0 || days < 0 || days > FARTHEST) return undefined;
-    if (days > 0 || left === undefined) return relative.format(days, "day");
-    if (left >= HOUR) return relative.format(Math.floor(left / HOUR), "hour");
-    return relative.format(Math.max(1, Math.floor(left / MINUTE)), "minute");
+    if (days > 0 || left === undefined) return away(days, "day");
+    if (left >= HOUR) return away(Math.floor(left / HOUR), "hour");
+    return away(Math.max(1, Math.floor(left / MINUTE)), "minute");
   }
 
   function count(now) {
@@ -175,7 +156,6 @@
     });
   }
 
-  /** Puts the lines of today where they are. */
   function mark(now) {
     each(document.querySelectorAll("[data-first-month]"), (figure) => {
       const day = new Date(today(now, figure.dataset.zone) * DAY);

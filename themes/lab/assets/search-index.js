@@ -226,10 +226,14 @@ function levelOf(item, id, lookedUp, name) {
     return (named ? 5 : 4) + (named && titled ? 0.25 : 0) + (toTheLetter ? 0.5 : 0);
   }
   const matches = lookedUp.map(({ term, heads }) => ({ term, match: heads.get(id)?.match ?? {} }));
-  return Math.max(
+  const level = Math.max(
     placed(matches.map(({ term, match }) => match[term] ?? [])),
     placed(matches.map(({ match }) => Object.values(match).flat())) / 4,
   );
+  if (!item.href.includes("#")) return level;
+  // A group of a list: what has the words as its title or state goes before it, and before one of whose name less than half is asked
+  // for, such as “waiting for a call”, what has them anywhere but in its text.
+  return Math.min(level, lookedUp.length * 2 < item.titleForms.sorted.split(" ").length ? 0.5 : 2.75);
 }
 
 /** The level of words that are in these fields, a list for each word. */

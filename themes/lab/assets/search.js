@@ -234,7 +234,7 @@ function result(finder, hit) {
   };
   add("eyebrow", item.kind);
   for (const tag of [item.example && words.example, item.unpublished].filter(Boolean)) add("tag", tag);
-  if (item.tone) add("state", item.state[0]).dataset.tone = item.tone;
+  if (item.tone) add("state", item.state).dataset.tone = item.tone;
   if (item.date) add("", item.date);
   const text = partOf(element, "excerpt");
   const excerpt = finder.excerpt(item, hit);

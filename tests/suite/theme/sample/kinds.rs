@@ -27,10 +27,11 @@ impl Sample<'_> {
             current,
         };
         let take_part = TakePart {
-            calls: vec![Coming { link: self.link("Bye bye Robots !", "Bye Bye Robots!"), when: None }],
+            calls: vec![Coming { link: self.link("Bye bye Robots !", "Bye Bye Robots!"), when: None, example: true }],
             event: Some(Coming {
                 link: self.link("Journée de démonstration", "Demo day"),
                 when: Some(self.date("2026-09-15")),
+                example: false,
             }),
         };
         let challenge = ChallengeView {
@@ -213,6 +214,7 @@ impl Sample<'_> {
             highlighted: self.cards()[..1].to_vec(),
             startups: self.cards()[1..3].to_vec(),
             startup_count: Some(self.localizer.plural("count.startup", 2)),
+            compares_phases: true,
             phases: vec![PhaseShare {
                 label: self.t("Construction", "Construction"),
                 active: true,

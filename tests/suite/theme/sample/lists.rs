@@ -5,8 +5,8 @@ use parvis::present::view::data::DataLink;
 use parvis::present::view::figure::{EventPoint, MonthsAhead, MonthsAheadRow};
 use parvis::present::view::item::ItemView;
 use parvis::present::view::listing::{
-    CardGroup, Door, DoorState, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, PageLink, Pagination,
-    SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
+    CardGroup, Door, DoorState, EntriesPage, EntryGroup, GroupLink, HomePage, ListPage, MonthGroup, PageLink,
+    Pagination, SectionLink, StateCount, StateCounts, ThemeChoice, ThemeLink, ThemePage, ThemesPage, YearGroup,
 };
 use parvis::present::view::newsletter::{
     NewsletterEmail, NewsletterGroup, NewsletterIssue, NewsletterIssuePage, NewsletterIssuesPage, NewsletterLine,
@@ -70,8 +70,13 @@ impl Sample<'_> {
         let groups = vec![
             CardGroup { heading: Some("open".into()), cards: self.cards()[..2].to_vec(), ..CardGroup::default() },
             CardGroup {
+                heading: Some("coming".into()),
+                months: vec![MonthGroup { month: Some(self.date("2026-12")), cards: self.cards()[2..3].to_vec() }],
+                ..CardGroup::default()
+            },
+            CardGroup {
                 heading: Some("closed".into()),
-                over: true,
+                brief: true,
                 cards: self.cards()[3..4].to_vec(),
                 earlier: vec![
                     YearGroup { year: Some("2025".into()), cards: self.cards()[4..].to_vec() },
@@ -131,6 +136,7 @@ impl Sample<'_> {
                     href: format!("call.{lang}.html"),
                     call: Some(self.t("Bye bye Robots !", "Bye Bye Robots!")),
                     open: true,
+                    example: true,
                 },
                 later: vec![FutureState {
                     from: "2026-05-13T00:00:00+02:00".into(),
@@ -223,6 +229,7 @@ impl Sample<'_> {
             reason: Some(self.t("La meilleure note.", "The best mark.")),
             received: Some(">300".into()),
             selected: Some("1".into()),
+            winners: self.localizer.plural("panel.winner.prize", 2),
             results: vec![CallResult {
                 id: "r1".into(),
                 who: Some(self.ctie()),
@@ -268,9 +275,18 @@ impl Sample<'_> {
                 name: "call-opened".into(),
                 when: self.date("2026-04-02"),
                 changes: Some(self.t("Ouverture de l’appel, avec 2 documents", "Call opened, with 2 documents").text),
+                is_older: false,
                 summary: Some(self.t("Un résumé.", "A summary.")),
             }),
         };
+        let older = NewsletterNews {
+            name: "programme-launched".into(),
+            when: self.date("2018"),
+            changes: Some(self.t("Programme lancé", "Programme launched").text),
+            is_older: true,
+            summary: None,
+        };
+        let addition = NewsletterLine { news: Some(older), ..line.clone() };
         let coming = |what: &str| NewsletterLine {
             what: Some(what.into()),
             when: Some(self.date("2026-05-12")),
@@ -285,6 +301,7 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
+            additions: vec![addition],
             more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes under What’s new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");

@@ -105,7 +105,12 @@ impl Sample<'_> {
 
     /// The path to a service, for the page of a kind.
     fn path(&self, here: &str) -> PathView {
-        let item = |fr, en, state| PathItem { link: self.link(fr, en), state: self.state(state), reason: None };
+        let item = |fr, en, state| PathItem {
+            link: self.link(fr, en),
+            state: self.state(state),
+            reason: None,
+            example: false,
+        };
         let step = |kind: &str, items| PathStep {
             kind: kind.into(),
             here: kind == here,
@@ -131,7 +136,7 @@ impl Sample<'_> {
         let label = Some(self.t("Arrêté", "Stopped"));
         let state = StateView { key: "alumni".into(), label, tone: "done".into() };
         let reason = Some(self.t("31 inscrits en six mois", "31 people in six months"));
-        PathItem { link: self.link("Une seule fois", "Only once"), state: Some(state), reason }
+        PathItem { link: self.link("Une seule fois", "Only once"), state: Some(state), reason, example: true }
     }
 
     fn ctie(&self) -> Link {
@@ -454,6 +459,7 @@ impl Sample<'_> {
             related: vec![Related {
                 role: "events".into(),
                 count: 2,
+                brief: true,
                 cards: self.cards()[2..3].to_vec(),
                 more: self.cards()[3..4].to_vec(),
             }],
