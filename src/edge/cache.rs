@@ -17,7 +17,7 @@ use crate::edge::folder::info::{FileInfo, FileKind};
 use crate::edge::folder::{Folder, create_private, is_private};
 use crate::edge::root::Root;
 
-/// What a cache entry holds; each kind has its own folder.
+/// What a cache entry contains; each kind has its own folder.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CacheKind {
     /// Derived assets.
@@ -56,7 +56,7 @@ struct SealKey([u8; KEY_BYTES]);
 
 const KEY_BYTES: usize = 32;
 
-/// The file that holds the key.
+/// The file with the key.
 const KEY_FILE: &str = ".parvis-key";
 
 /// Marks a cache folder for backup programs (<https://bford.info/cachedir/>).

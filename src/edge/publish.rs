@@ -32,10 +32,10 @@ pub struct Counts {
     pub removed: usize,
 }
 
-/// Renders `tree` and makes `out` hold exactly its files. Copied files are read under `root`, derived assets come from `assets`.
+/// Renders `tree` and makes `out` contain exactly its files. Copied files are read under `root`, derived assets come from `assets`.
 /// Publishes nothing and returns `None` when a page or an asset cannot be generated.
 ///
-/// Refuses a folder that holds anything but files that an earlier run published there.
+/// Refuses a folder that contains anything but files that an earlier run published there.
 pub fn publish(
     root: &Root,
     tree: &OutputTree,

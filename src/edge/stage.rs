@@ -1,6 +1,6 @@
 //! The staging folder beside the published one, and the step that swaps the two.
 //!
-//! The published path always holds a complete site: the old one until the new one is complete. A lock lets only one run stage at
+//! The published path always has a complete site: the old one until the new one is complete. A lock lets only one run stage at
 //! a time, so any stage found at the start was left by a run that died.
 
 use std::collections::HashSet;

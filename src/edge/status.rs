@@ -298,7 +298,7 @@ fn named(item: &StatusItem) -> String {
     format!("{title} <code>{}</code><br><code>{}</code>", escaped(&item.key), escaped(item.path.as_str()))
 }
 
-/// A message as HTML, what stands in backquotes as code.
+/// A message as HTML, what is in backquotes as code.
 fn prose(text: &str) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {

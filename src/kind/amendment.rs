@@ -38,7 +38,7 @@ pub enum AmendedValue {
 pub struct Amendment {
     /// Its id within the item.
     pub id: MemberId,
-    /// The date from which the change holds. An amendment without a date is on the page, but makes no entry.
+    /// The date from which the change is in effect. An amendment without a date is on the page, but makes no entry.
     pub date: Option<PartialDate>,
     /// The key of the changed field.
     pub field: String,
@@ -58,7 +58,7 @@ pub trait Amendable: Clone + Debug + PartialEq {
     /// The keys of those fields of every kind that amendments of this kind can change too.
     const COMMON: &'static [&'static str];
 
-    /// The most characters of words that stand in the place of a structured value.
+    /// The most characters of a text in place of a structured value.
     const MAX_WORDS: usize;
 
     /// The structured value that such words mean; `None` if they mean none.
@@ -163,8 +163,8 @@ impl<K: Amendable> Deref for Amendments<K> {
 }
 
 impl<K: Amendable> Amendments<K> {
-    /// The values that hold at `now` because their amendments come later. If several amendments of one field come later, the
-    /// prior value of the first one holds.
+    /// The values in effect at `now` because their amendments come later. If several amendments of one field come later, it is the
+    /// prior value of the first one.
     pub fn prior_values(&self, now: Moment) -> impl Iterator<Item = &PriorValue<K>> {
         let first = self.prior_values.partition_point(|prior| prior.until <= now);
         let mut seen: Vec<&str> = Vec::new();
@@ -262,7 +262,7 @@ pub fn amendments<K: Amendable>(f: &mut Fields<'_, '_, '_>) -> Amendments<K> {
     Amendments { amendments, prior_values }
 }
 
-/// Reports a `from` that is not the `to` of the amendment before it: until the date of its own it would hold in its place.
+/// Reports a `from` that is not the `to` of the amendment before it: until its own date, it would be in effect instead.
 fn check_prior_value<K: Amendable>(f: &mut Fields<'_, '_, '_>, earlier: &WrittenAmendment, later: &WrittenAmendment) {
     let (Some(to), Some(from)) = (&earlier.to, &later.from) else { return };
     let has_words_for_facts = AmendedField::<K>::is_structured(later.field)

@@ -75,7 +75,7 @@ impl WrittenItem {
 #[derive(Debug)]
 pub struct Versions<'i> {
     current: &'i Item,
-    /// The earlier versions, each with the moment until which it held, in order.
+    /// The earlier versions, each with the moment until which it was in effect, in order.
     earlier: Vec<(Moment, Item)>,
 }
 
@@ -96,7 +96,7 @@ impl<'i> Versions<'i> {
         Self { current: item, earlier: moments.into_iter().map(before).collect() }
     }
 
-    /// The index of the version that held at a moment.
+    /// The index of the version in effect at a moment.
     pub fn rank(&self, moment: Moment) -> usize {
         self.earlier.partition_point(|(until, _)| *until <= moment)
     }

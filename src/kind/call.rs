@@ -272,7 +272,7 @@ pub struct Call {
         en("Who can apply", "In Markdown; the first sentence, conditions included, stands at the top of the page")
     )]
     pub eligibility: Option<MarkdownText>,
-    /// What an answer holds.
+    /// What an answer must contain.
     #[field(read = value::markdown, amendable)]
     #[field(
         fr("Ce qui est attendu", "Ce que doit contenir un dossier, en Markdown"),
@@ -633,7 +633,7 @@ fn check_percents(f: &mut Fields<'_, '_, '_>, criteria: &[Criterion]) {
     // A weight that cannot be read has been reported, and would make the sum wrong.
     let written = f.node("criteria").map_or(0, count_weights);
     let weights: Vec<i64> = criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).collect();
-    let sum: i64 = weights.iter().sum();
+    let sum = weights.iter().fold(0, |sum: i64, weight| sum.saturating_add(*weight));
     if !weights.is_empty() && weights.len() == written && sum != 100_000 {
         let sum = Decimal { thousandths: sum };
         let help = say!(

@@ -47,7 +47,7 @@ pub struct PastStatus {
     /// The status.
     #[field(read = value::choice, label = labels::STATUS)]
     pub status: Status,
-    /// Since when it held.
+    /// Since when it was in effect.
     #[field(read = date::record_date, label = labels::DATE)]
     pub date: PartialDate,
 }

@@ -294,7 +294,7 @@ impl<'i> DateList<'i> {
         }
     }
 
-    /// Adds the dates that a field had before its amendments. `holds` says whether the date still held when it came.
+    /// Adds the dates that a field had before its amendments. `holds` is true for a date that was still in effect when it came.
     fn add_prior_dates(
         &mut self,
         change: Change,

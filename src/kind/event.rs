@@ -327,7 +327,7 @@ pub struct Event {
     #[field(read = value::markdown)]
     #[field(fr("Compte rendu", "Ce qui s’est passé, en Markdown"), en("Report", "What happened, in Markdown"))]
     pub report: Option<MarkdownText>,
-    /// When that was told.
+    /// When that was published.
     #[field(read = date::record_date)]
     #[field(fr("Compte rendu du", "La date du compte rendu"), en("Report date", "The date of the report"))]
     pub report_date: Option<PartialDate>,

@@ -84,7 +84,7 @@ pub const VALUES: &str = include_str!("values.yaml");
 /// The labels of the words of closed lists in the form of ids, each with its word.
 static WORDS: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
     type Lists = BTreeMap<String, BTreeMap<String, (String, String)>>;
-    let lists: Lists = serde_yaml::from_str(VALUES).expect("the labels are read by the tests of the guide");
+    let lists: Lists = serde_yaml::from_str(VALUES).expect("part of the program, and read by its tests");
     let words = lists.into_values().flatten();
     words.flat_map(|(word, (fr, en))| [(to_id(&fr), word.clone()), (to_id(&en), word)]).collect()
 });

@@ -110,7 +110,7 @@ pub struct Statement {
     #[field(read = value::text)]
     #[field(fr("Site", "Le site concerné par la déclaration"), en("Site", "The site that the statement covers"))]
     pub website: Text,
-    /// The standard it was held against.
+    /// The standard that it was audited against.
     #[field(read = value::string)]
     #[field(fr("Norme", "Par exemple EN 301 549"), en("Standard", "For example EN 301 549"))]
     pub standard: String,
@@ -143,7 +143,7 @@ pub struct Statement {
         en("Non-accessible content", "Which content, and the reason")
     )]
     pub issues: Vec<Issue>,
-    /// Whom to tell.
+    /// The contact for reports of barriers.
     #[field(record = CONTACT_EXAMPLE)]
     #[field(
         fr("Signalement", "À qui signaler un défaut d’accessibilité"),
@@ -155,7 +155,7 @@ pub struct Statement {
 /// A page.
 #[derive(Record, Clone, Debug, PartialEq)]
 pub struct Page {
-    /// The menu it stands in.
+    /// The menu that links to it.
     #[field(read = value::choice, default = Menu::None)]
     #[field(
         fr("Menu", "Principal (main), pied de page (footer) ou aucun (none)"),

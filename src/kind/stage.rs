@@ -52,7 +52,7 @@ pub struct Stage {
         en("Event", "The event that concludes the stage")
     )]
     pub event: Option<Key>,
-    /// Whether it is done, when that is said.
+    /// Whether it is done, if an editor wrote that.
     #[field(read = value::boolean)]
     #[field(fr("Terminée", "Vrai ou faux"), en("Done", "True or false"))]
     pub done: Option<bool>,

@@ -1,6 +1,6 @@
 //! Open data: everything public as JSON and CSV, one file for each kind and one for all, with the schemas of the former.
 //!
-//! The data of a field follows from what is declared of it (`facts`), and so does its schema; what no field says stands in `derived`. What
+//! The data of a field follows from what is declared of it (`facts`), and so does its schema; what no field says is in `derived`. What
 //! an item says is the same as on its page: nothing of the future, and nothing of items that are not public.
 
 pub mod about;

@@ -1,7 +1,7 @@
 //! Feeds (RSS 2.0, Atom, JSON Feed): the entries of a scope in one language, the latest first.
 //!
 //! Feeds contain no build time, and ids contain no host, title or address, so readers show each entry once. The
-//! subscription document holds the latest entries, with the bodies of items that they introduce; older entries are in
+//! subscription document contains the latest entries, with the bodies of items that they introduce; older entries are in
 //! Atom archives without bodies (RFC 5005, section 4). The feed of one call or programme is complete (RFC 5005, section
 //! 2).
 

@@ -47,7 +47,7 @@ pub fn page(context: &Context<'_>, planned: &PlannedPage, page: &PageView) -> Ht
     }
 }
 
-/// A page that holds no list of items.
+/// A page without a list of items.
 fn plain(context: &Context<'_>, page: &PageView) -> Html {
     graph(context, page, page::web_page(context, page, "WebPage"), Vec::new())
 }

@@ -1,4 +1,4 @@
-//! What the site holds, for whoever compares it with another one: the manifest that is published with it.
+//! What the site contains, to compare it with another one: the manifest that is published with it.
 //!
 //! A page counts as changed when it says something else of its item. So the fingerprint is that of the item's open data in the
 //! language of the page, and not of its HTML: the day at its foot, the names of assets and what is beside it do not count.
@@ -24,10 +24,10 @@ use crate::site::plan::content::{Content, Page, PlannedFile};
 use crate::site::rules::deadlines::closing;
 use crate::site::state;
 
-/// How many digits of a fingerprint are enough to tell the texts of one page apart.
+/// How many digits of a fingerprint are enough to distinguish the texts of one page.
 const DIGITS: usize = 32;
 
-/// What the site holds; there is a context for each language.
+/// What the site contains; there is a context for each language.
 pub fn manifest(contexts: &[Context<'_>]) -> Manifest {
     let context = &contexts[0];
     let page = |planned: &PlannedFile| page(contexts, planned);
@@ -64,7 +64,7 @@ enum Source {
     Issue(usize),
 }
 
-/// The ids of all entries, with the languages in whose feeds each stands, and what it announces.
+/// The ids of all entries, with the languages of the feeds that have it, and what it announces.
 fn ids(contexts: &[Context<'_>]) -> BTreeMap<String, (Vec<Lang>, Source)> {
     let mut ids: BTreeMap<String, (Vec<Lang>, Source)> = BTreeMap::new();
     for context in contexts {
@@ -118,7 +118,7 @@ fn fingerprint(context: &Context<'_>, item: &Item) -> String {
     let shown = if item.words.get(context.lang).is_some() { context.lang } else { item.original };
     let mut bytes = Vec::new();
     line(&Context { only: Some(shown), ..*context }, item, Form::Json, &mut bytes);
-    // Without the address of the site, wherever it stands.
+    // Without the address of the site, wherever it occurs.
     let base = context.catalogue.site.base_url.to_string();
     let mut all = Fingerprint::default();
     let mut kept = 0;

@@ -100,7 +100,7 @@ fn entry(catalogue: &Catalogue, plan: &Plan, content: &Content) -> Option<Sitema
     Some(SitemapEntry { alternates, default, changed: None })
 }
 
-/// The day of the last change as its editors tell it, W3C date and time formats; a month or year is too little.
+/// The day of the last change as its editors wrote it, W3C date and time formats; a month or year is too little.
 fn last_change(item: &Item, catalogue: &Catalogue) -> Option<String> {
     let zone = &item.common.zone;
     let updated = item.common.updated.map(|date| date.start(zone));

@@ -65,7 +65,7 @@ pub struct Pages {
     sources: Sources,
     /// By language.
     parts: Vec<Parts>,
-    /// Where pictures are held while they are made.
+    /// Where pictures are kept while they are made.
     memory_budget: MemoryBudget,
 }
 
@@ -97,7 +97,7 @@ impl Pages {
         Self { sources, parts, memory_budget: MemoryBudget::new(PICTURES_AT_ONCE) }
     }
 
-    /// The files of a plan, to be rendered by such pages; `font` is that of the pictures that stand for pages.
+    /// The files of a plan, to be rendered by such pages; `font` is that of share pictures.
     pub fn files(plan: &Plan, font: Option<&SourcePath>) -> OutputTree {
         let file = |(rank, planned): (usize, &PlannedFile)| (planned.route.file(), output(rank, planned, font));
         // A page in the place of a document would be no document that a program can show: the host alone says that it is gone.
@@ -176,7 +176,7 @@ impl Pages {
 }
 
 impl Pages {
-    /// What the site holds, for whoever compares it with another one.
+    /// What the site contains, to compare it with another one.
     pub fn manifest(&self) -> Manifest {
         manifest::manifest(&self.contexts())
     }
@@ -221,7 +221,7 @@ impl Render for Pages {
             | Content::Redirect { .. }
             | Content::Gone
             | Content::Newsletter(_, _, NewsletterFormat::Email) => {
-                to.write_all(&self.page(&contexts, rank).expect("a template makes it")?)?;
+                to.write_all(&self.page(&contexts, rank).expect("`page` renders these, by their templates")?)?;
             }
             // Nobody renders copies and works: see `output`.
             Content::Copy(_) | Content::PictureVariant(_) | Content::Share(..) => {}
@@ -316,7 +316,7 @@ impl Pages {
         found.into_values().collect()
     }
 
-    /// What the picture at an address says that stands for a page.
+    /// The texts on the share picture at an address.
     fn share(&self, lang: Lang, key: Option<&Key>) -> Option<SharePicture> {
         let context = context(&self.sources, &self.parts[lang.index()], lang);
         let item = key.map(|key| &context.catalogue.items[key]);

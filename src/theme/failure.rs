@@ -119,8 +119,8 @@ fn place(locus: &str, snapshot: &Snapshot) -> Option<Place> {
     let line: usize = parts.next()?.parse().ok()?;
     let path = source_of(parts.next()?);
     let text = snapshot.text(&path)?;
-    let start: usize = text.split_inclusive('\n').take(line - 1).map(str::len).sum();
-    let inside: usize = text[start..].chars().take(column - 1).map(char::len_utf8).sum();
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let inside: usize = text[start..].chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
     let at = start + inside;
     let name = text[at..].find(|c: char| !(c.is_alphanumeric() || "_.\"'-/".contains(c))).unwrap_or(0).max(1);
     Some(Place { path, span: Span::new(at, (at + name).min(text.len())) })

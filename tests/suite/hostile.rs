@@ -425,8 +425,8 @@ fn bounds_equal_those_in_security_md() {
         ("a JPEG or PNG in memory", bounds::PICTURE_BYTES),
         ("a profile", bounds::PICTURE_EXTRA_BYTES),
         ("pictures in memory", bounds::PICTURES_AT_ONCE),
-        ("the pixels of a picture", bounds::MADE_PIXELS),
-        ("maps and lists", bounds::YAML_DEPTH as u64),
+        ("the pixels of a resized", bounds::MADE_PIXELS),
+        ("nested maps and lists", bounds::YAML_DEPTH as u64),
         ("values", bounds::YAML_VALUES as u64),
         ("bytes that aliases", bounds::YAML_REPEATED_BYTES as u64),
         ("keys", bounds::MAP_KEYS as u64),
@@ -441,7 +441,7 @@ fn bounds_equal_those_in_security_md() {
         ("a summary", bounds::SUMMARY_CHARACTERS as u64),
         ("any other text", bounds::WORDS_CHARACTERS as u64),
         ("an address on the web", bounds::URL_CHARACTERS as u64),
-        ("elements", bounds::HTML_DEPTH as u64),
+        ("nested elements", bounds::HTML_DEPTH as u64),
         ("errors with", bounds::MISTAKES as u64),
     ] {
         assert_eq!(figure(&promised, row), bound, "{row}");

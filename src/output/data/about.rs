@@ -76,7 +76,7 @@ fn command(context: &Context<'_>) -> String {
     )
 }
 
-/// An item with the fields that tell most.
+/// An item with its most important fields.
 fn example(context: &Context<'_>, item: &Item) -> Option<DataExample> {
     let mut json = Vec::new();
     line(context, item, Form::Json, &mut json);

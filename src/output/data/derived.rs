@@ -1,4 +1,4 @@
-//! What the data tells of an item and no field says: states, bounds in time, how documents are reached. Each is stated once, with
+//! What the data says of an item and no field does: states, bounds in time, how documents are reached. Each is stated once, with
 //! its place among the fields, its schema and its value.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
@@ -24,7 +24,7 @@ pub struct Derived {
     pub name: &'static str,
     /// What it is.
     pub doc: &'static str,
-    /// The field behind which it stands; the same name where it stands in for a field, none at the beginning.
+    /// The field that it follows; the same name where it replaces a field, none at the beginning.
     pub after: &'static str,
     /// True where it is a field of the JSON.
     pub in_json: bool,
@@ -37,7 +37,7 @@ pub struct Derived {
 }
 
 impl Derived {
-    /// True where it stands in for the field of its name.
+    /// True where it replaces the field of its name.
     pub fn replaces(&self) -> bool {
         self.after == self.name
     }

@@ -1,5 +1,5 @@
 //! The facts of an item as data. What a field's value becomes follows from its type, so it is written once for all fields; what
-//! no field says stands in `derived`.
+//! no field says is in `derived`.
 
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde_json::{Map, Value};
@@ -197,7 +197,7 @@ fn schema(generator: &mut SchemaGenerator, field: &Field) -> Schema {
     }
 }
 
-/// A reference to the schema of a record, which stands among the definitions.
+/// A reference to the schema of a record, which is among the definitions.
 fn reference_to(generator: &mut SchemaGenerator, record: &RecordType) -> Schema {
     if !generator.definitions().contains_key(record.name) {
         generator.definitions_mut().insert(record.name.to_owned(), Value::Null);

@@ -1,4 +1,4 @@
-//! Markup in the open data: whatever a page shows of a text, as it holds anywhere. It is rendered when it is written.
+//! Markup in the open data: what a page shows of a text, with absolute addresses. It is rendered when it is written.
 
 use std::borrow::Cow;
 

@@ -1,5 +1,5 @@
-//! What came of calls as a table: a row for each result of a public call, and one for each call that ended without any. So that
-//! who was chosen after which stage, for how much, and what became of it stand side by side; which calls failed, and why.
+//! The results of calls as a table: a row for each result of a public call, and one for each call that ended without any. A row has
+//! who was selected after which stage, for how much, and what followed, or why the call failed.
 
 use std::io::{self, Write};
 

@@ -11,7 +11,7 @@ use crate::output::data::item::ItemData;
 use crate::output::data::site::Head;
 use crate::output::data::value::Uri;
 
-/// The schema of a file that holds a list of items under each of these names; `id` is its own address.
+/// The schema of a file that contains a list of items under each of these names; `id` is its own address.
 pub fn schema(id: Uri, title: &str, lists: &[(&'static str, Kind)]) -> Vec<u8> {
     let list = |item: Schema| json!({ "description": "The public items, in the order of their ids.", "type": "array", "items": item });
     let mut generator = SchemaSettings::draft2020_12().for_serialize().into_generator();
@@ -31,7 +31,7 @@ pub fn schema(id: Uri, title: &str, lists: &[(&'static str, Kind)]) -> Vec<u8> {
     bytes
 }
 
-/// A reference to the schema of the items of a kind, which stands among the definitions.
+/// A reference to the schema of the items of a kind, which is among the definitions.
 fn item(generator: &mut SchemaGenerator, kind: Kind) -> Schema {
     let name = format!("{}Item", record_type(kind).name);
     let mut schema = ItemData::json_schema(generator);

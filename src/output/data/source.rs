@@ -31,7 +31,7 @@ impl<'a> Source<'a> {
         by_lang(self.context, make)
     }
 
-    /// A text of the item; one that is the same in all languages is said in each of them.
+    /// A text of the item; one that is the same in all languages is repeated in each of them.
     pub fn text(&self, text: &'a Text) -> TextData<'a> {
         text_of(self.context, text)
     }

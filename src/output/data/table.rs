@@ -5,7 +5,7 @@
 //! its machine's own encoding.
 //!
 //! A byte order mark comes first: without it Excel takes UTF-8 for the machine's own encoding, and accents break.
-//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what stands behind a `;`, a
+//! Every cell is quoted and none begins a formula, as OWASP advises against CSV injection, nor does what follows a `;`, a
 //! tab or a line end in it, since not every reader parts cells at commas.
 
 use std::borrow::Cow;

@@ -197,7 +197,7 @@ pub struct Uri(String);
 
 text_of_a_form!(Uri, "Address", { "type": "string", "format": "uri" });
 
-/// What RFC 3986 appendix A lets stand nowhere behind the host.
+/// What RFC 3986, appendix A, allows nowhere behind the host.
 const NOT_IN_URI: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')
@@ -246,7 +246,7 @@ impl From<Uri> for Cow<'_, str> {
     }
 }
 
-/// A `%` that begins no escape stands for itself.
+/// A `%` that begins no escape is encoded.
 fn whole_escapes(text: &str) -> String {
     let bytes = text.as_bytes();
     let is_hex = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_hexdigit);

@@ -54,7 +54,7 @@ pub enum Forge {
 pub struct Repository {
     /// The service.
     pub forge: Forge,
-    /// Its name there: `owner/name`; groups of GitLab may hold groups.
+    /// Its name there: `owner/name`; groups of GitLab may contain groups.
     pub name: String,
 }
 

@@ -70,7 +70,7 @@ impl FieldExamples {
     /// The examples in a language.
     pub fn new(ui_lang: UiLang) -> Self {
         let written =
-            serde_yaml::from_str(include_str!("examples.yaml")).expect("the examples are read by their tests");
+            serde_yaml::from_str(include_str!("examples.yaml")).expect("part of the program, and read by its tests");
         Self { ui_lang, written }
     }
 
@@ -171,7 +171,7 @@ impl FieldExamples {
 /// What ends a plain value, or means something else, in a list or a map on one line.
 const IN_FLOW: &[&str] = &[",", "[", "]", "{", "}", ": ", " #"];
 
-/// A value, in quotes if it holds any of these. Lists, maps and what is in quotes stay as they are.
+/// A value, in quotes if it contains any of these. Lists, maps and what is in quotes stay as they are.
 fn quoted(value: &str, special: &[&str]) -> String {
     match !value.starts_with(['[', '{', '"']) && special.iter().any(|special| value.contains(special)) {
         true => format!("\"{value}\""),

@@ -31,14 +31,14 @@ impl FieldGuide {
     /// The guide in a language.
     pub fn new(ui_lang: UiLang) -> Self {
         let mut fields: BTreeMap<String, FieldText> =
-            serde_yaml::from_str(include_str!("fields.yaml")).expect("the guide is read by its tests");
+            serde_yaml::from_str(include_str!("fields.yaml")).expect("part of the program, and read by its tests");
         add("site.contact", &<Contact as Record>::TYPE, &mut fields);
         for kind in Kind::ALL {
             for declared in [&<Common as Record>::TYPE, record_type(*kind)] {
                 add(kind.word(), declared, &mut fields);
             }
         }
-        let values = serde_yaml::from_str(VALUES).expect("the guide is read by its tests");
+        let values = serde_yaml::from_str(VALUES).expect("part of the program, and read by its tests");
         Self { ui_lang, fields, values }
     }
 

@@ -47,7 +47,7 @@ impl Layout {
     /// The form of a kind.
     pub fn of(kind: Kind) -> Self {
         let mut layouts: BTreeMap<String, Self> =
-            serde_yaml::from_str(include_str!("layout.yaml")).expect("the layouts are read by their tests");
+            serde_yaml::from_str(include_str!("layout.yaml")).expect("part of the program, and read by its tests");
         layouts.remove(kind.word()).expect("every kind has a layout")
     }
 

@@ -116,7 +116,7 @@ pub struct FieldReference {
     pub is_required: bool,
     /// The type of its value, or all values that it may have.
     pub value: String,
-    /// When it is required, where it stands, and whether amendments may name it.
+    /// When it is required, where it is written, and whether amendments may name it.
     pub notes: Vec<String>,
     /// The key with a value, in YAML.
     pub example: String,
@@ -160,7 +160,7 @@ impl Reference {
         }
     }
 
-    /// Where the example of it stands in a site.
+    /// Where its example is in a site.
     pub fn path(&self, subject: Subject) -> String {
         match subject {
             Subject::Kind(kind) => {
@@ -181,7 +181,7 @@ impl Reference {
 
     /// Every key.
     pub fn fields(&self, subject: Subject) -> Vec<FieldReference> {
-        // `original` may stand in a translation too, but in one file only.
+        // `original` may be written in a translation too, but in one file only.
         let (words, amendable) = match subject {
             Subject::Kind(kind) => (form::translation(kind).fields, amendable(kind).collect()),
             Subject::Site => (Vec::new(), Vec::new()),

@@ -1,4 +1,4 @@
-//! `_headers`: what is sent along with each file. Where two rules set the same header the later one holds; where a host sends
+//! `_headers`: what is sent along with each file. Where two rules set the same header the later one is sent; where a host sends
 //! both instead, a browser takes the stricter of two policies, and asks for a file again that it could have kept.
 
 use std::collections::BTreeMap;

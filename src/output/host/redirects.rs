@@ -1,5 +1,5 @@
 //! `_redirects`: the language at `/`, old addresses, and the page for addresses that do not exist, in the language they begin
-//! with. Pages with a refresh stand at old addresses for hosts that read no such file, so these rules are forced.
+//! with. There are pages with a refresh at old addresses for hosts that read no such file, so these rules are forced.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -33,7 +33,7 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
                 sources(&planned.route).iter().for_each(|from| line(format_args!("{from} {to} 410")));
                 continue;
             }
-            // The page that says so stands there itself.
+            // The page that says so has this address itself.
             Content::Gone => (contexts[0].href(&planned.route), 410),
             _ => continue,
         };
@@ -52,7 +52,7 @@ pub fn redirects(contexts: &[Context<'_>]) -> Vec<u8> {
     let inputs = PlanInputs { catalogue, timeline, lists };
     let archives = contexts.iter().flat_map(|context| plan.former_archives(inputs, context.lang));
     let files = catalogue.items.values().flat_map(|item| plan.former_file_addresses(item, catalogue));
-    // What stands there now is not what stood there.
+    // A file of the plan has precedence over a former one.
     for (from, to) in archives.chain(files).filter(|(from, _)| plan.rank(from.file_path()).is_none()) {
         let to = destination(&contexts[0].href(&to));
         sources(&from).iter().for_each(|from| line(format_args!("{from} {to} 301")));

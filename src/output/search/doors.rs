@@ -17,8 +17,8 @@ use crate::read::site_file::Topic;
 use crate::site::listing::{self, Group};
 use crate::site::plan::content::{Content, Page};
 
-/// The sections that hold no items: the name of their words, and the strings that are their title and summary. Without a
-/// title the first of the words stands in.
+/// The sections without items: the name of their words, and the strings that are their title and summary. Without a
+/// title it is the first of the words.
 const SECTIONS: [(&str, &str, &str); 5] = [
     ("results", "results.title", "results.about"),
     ("whatsnew", "whatsnew.title", "whatsnew.about"),
@@ -87,7 +87,7 @@ fn of_section(context: &Context<'_>, section: (&'static str, &str, &str)) -> Opt
     })
 }
 
-/// The address of a section, if the site has that page, and no item stands there.
+/// The address of a section, if the site has that page, and no item has it.
 fn own_page(context: &Context<'_>, section: &'static str) -> Option<Route> {
     let route = context.plan.section(context.lang, section);
     let content = &context.plan.at(route.as_str())?.content;

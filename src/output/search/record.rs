@@ -1,4 +1,4 @@
-//! What stands on a line of the files of the search.
+//! A line of the files of the search.
 
 use std::collections::BTreeMap;
 

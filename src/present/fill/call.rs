@@ -18,6 +18,7 @@ use crate::present::view::call as view;
 use crate::present::view::part::{Link, QuestionView};
 use crate::present::view::value::DateView;
 use crate::read::date::DateOrTime;
+use crate::read::number::Decimal;
 use crate::site::plan::content::CalendarScope;
 use crate::site::state;
 
@@ -119,7 +120,9 @@ fn first_closing(context: &Context<'_>, item: &Item, call: &call::Call, now: Mom
 }
 
 fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::CriterionView> {
-    let sum: i64 = call.criteria.iter().filter_map(|criterion| Some(criterion.weight?.thousandths)).sum();
+    // A hundred times the largest weight is more than an `i64`.
+    let of = |weight: Decimal| i128::from(weight.thousandths);
+    let sum: i128 = call.criteria.iter().filter_map(|criterion| criterion.weight.map(of)).sum();
     let percent = call.weighs_in_percent();
     let one = |criterion: &Criterion| view::CriterionView {
         label: context.localize(&criterion.label, item),
@@ -128,7 +131,7 @@ fn criteria(context: &Context<'_>, item: &Item, call: &call::Call) -> Vec<view::
             false => context.localizer.number(weight.as_f64()),
         }),
         // A share is a rounded percentage, so that it fits.
-        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((weight.thousandths * 100 + sum / 2) / sum) as u8),
+        share: criterion.weight.filter(|_| sum > 0).map(|weight| ((of(weight) * 100 + sum / 2) / sum) as u8),
     };
     call.criteria.iter().map(one).collect()
 }

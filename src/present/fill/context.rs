@@ -99,8 +99,8 @@ impl<'a> Context<'a> {
         (format!("{}{tail}", self.href(&route)), format!("{}{tail}", self.absolute(&route)))
     }
 
-    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which holds in
-    /// previews too.
+    /// An address as an editor wrote it, and whether it leads to another site: one of this site becomes a link to it, which is right
+    /// in previews too.
     pub fn written_address(&self, written: &str) -> (String, bool) {
         let (named, linked) = (self.catalogue.identity_base_url(), &self.catalogue.site.base_url);
         match named.path_of_target(written).or_else(|| linked.local_part(written).map(Cow::Owned)) {

@@ -29,7 +29,7 @@ pub fn item(context: &Context<'_>, item: &Item, feed: Option<Shared<FeedView>>) 
     let not_yet = common.published.filter(|published| published.start(&common.zone) > now);
     let site_zone = catalogue.site.zone.name();
     let (body, contents) = context.body(item, &[]);
-    // A picture that stands in the text is not shown above it once more.
+    // A picture in the text is not shown above it once more.
     let is_in_body = |image: &ImageView| {
         let source = format!(" src=\"{}\"", image.src);
         body.as_ref().is_some_and(|body| body.html.as_str().contains(&source))

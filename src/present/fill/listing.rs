@@ -258,7 +258,7 @@ pub fn count_of(context: &Context<'_>, what: &str, count: usize) -> String {
     context.localizer.plural(&format!("count.{what}"), count as u64)
 }
 
-/// How many of these calls stand in each group of their list at a moment.
+/// How many of these calls are in each group of their list at a moment.
 fn state_counts(context: &Context<'_>, calls: &[&Item], moment: Moment) -> StateCounts {
     let mut counts: BTreeMap<Group, usize> = BTreeMap::new();
     for group in calls.iter().filter_map(|call| listing::group(context.catalogue, call, moment)) {

@@ -325,7 +325,7 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
         .filter(|entry| !said_already(entry))
     {
         let particular = match &entry.record {
-            // The new deadline stands in the line.
+            // The line has the new deadline.
             DatedRecord::Amendment(_) if entry.name == EntryKind::DeadlineExtended && is_coming => None,
             DatedRecord::Amendment(amendment)
                 if matches!(entry.name, EntryKind::CallChanged | EntryKind::EventChanged) =>

@@ -145,7 +145,7 @@ impl Context<'_> {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
             field: self.field_word(&amendment.field).to_owned(),
-            // The old value stands beside the new one, in the same zone.
+            // The old value is shown beside the new one, in the same zone.
             from: amendment.from.as_ref().and_then(|value| {
                 let zone = if amendment.to.is_some() { self.zone_shown(item) } else { ZoneShown::Named };
                 self.amended(value, &amendment.field, item, zone)

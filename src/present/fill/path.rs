@@ -27,7 +27,7 @@ pub fn path(context: &Context<'_>, item: &Item) -> Option<PathView> {
 const WHOLE: &[Kind] = &[Kind::Challenge, Kind::Call, Kind::Startup];
 const COLLECTING: &[Kind] = &[Kind::Call, Kind::Challenge];
 
-/// A step of the way; one without items is left out, but for the services, of which it is said why there is none.
+/// A step of the path. One without items is left out, except that of the services, which says why there are none.
 fn step(context: &Context<'_>, chain: &Chain<'_>, kind: Kind, here: &Item) -> Option<PathStep> {
     let items = match kind {
         Kind::Challenge => &chain.challenges,

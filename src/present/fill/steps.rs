@@ -15,15 +15,15 @@ struct Step {
     begun_by: Option<Moment>,
 }
 
-/// The steps of a call with stages or a last day for questions; opening and deadline alone stand at the top of its page. The
-/// stages keep their order; each date stands as early among them as it can. With them the rank of the step before which today is.
+/// The steps of a call with stages or a last day for questions; if it has opening and deadline alone, they are at the top of its page. The
+/// stages keep their order; each date is placed as early among them as possible. Also returns the rank of the step before which today is.
 pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view::StepView>, Option<usize>) {
     if call.stages.is_empty() && call.questions_until.is_none() {
         return (Vec::new(), None);
     }
     let now = context.catalogue.now;
     let mut steps: Vec<Step> = call.stages.iter().map(|stage| of_stage(context, item, call, stage)).collect();
-    // The zone stands beside the deadline at the top of the page.
+    // The zone is beside the deadline at the top of the page.
     let shown = context.zone_shown(item);
     let closing = |instant: Instant| (instant, context.localizer.closing(&instant, &item.common.zone, shown));
     let dates = [
@@ -109,7 +109,7 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
         (None, Some(_)) => Some("current"),
         (None, None) => None,
     };
-    // What an editor says of a stage holds until it is written otherwise, not until its date.
+    // What an editor writes of a stage is valid until they change it, not until its date.
     let shown = bounds.filter(|_| stage.done.is_none());
     let view = view::StepView {
         id: stage.id.clone(),

@@ -73,7 +73,7 @@ pub struct CallStatus {
     pub countdown: Option<Countdown>,
     /// The address of its page for print.
     pub qr: Option<Qr>,
-    /// The address of the calendar of this deadline alone, while it is to come and holds.
+    /// The address of the calendar of this deadline alone, while it is to come and in effect.
     pub deadline_calendar: Option<String>,
     /// Until when questions are taken.
     pub questions_until: Option<DateView>,

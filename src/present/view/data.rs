@@ -27,12 +27,12 @@ pub struct DataPage {
     pub command: String,
 }
 
-/// The files that hold the same items.
+/// The files that contain the same items.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct DataFiles {
     /// The kind in the singular, the key of its words in the strings `kind.<kind>`; empty for everything.
     pub kind: String,
-    /// How many items they hold, in words: `12 appels`.
+    /// How many items they contain, in words: `12 appels`.
     pub count: String,
     /// As JSON.
     pub json: DataLink,

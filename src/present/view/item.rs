@@ -9,7 +9,7 @@ use crate::present::view::shell::{PageView, SiteView};
 use crate::present::view::value::{DateView, LangString, RichText, Shared};
 use crate::read::json_object::JsonObject;
 
-/// The page of an item; `T` holds the facts of its kind.
+/// The page of an item; `T` are the facts of its kind.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct ItemPage<T: Serialize> {
     /// The site in the page's language.

@@ -37,7 +37,7 @@ pub struct SiteView {
     pub by_email: Option<Link>,
     /// The page with the role `subscribe`.
     pub subscribe: Option<String>,
-    /// The page with the role `propose`, which tells how to propose a challenge.
+    /// The page with the role `propose`, which says how to propose a challenge.
     pub propose: Option<String>,
     /// The page with the role `accessibility`: linked from every page by the strings `nav.accessibility`.
     pub accessibility: Option<String>,

@@ -1,4 +1,4 @@
-//! Deadlines of calls, held against those of the published site.
+//! Compares the deadlines of calls with those of the published site.
 
 use std::collections::BTreeMap;
 

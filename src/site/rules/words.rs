@@ -86,7 +86,7 @@ fn place(path: &SourcePath, span: Span) -> Place {
     Place { path: path.clone(), span }
 }
 
-/// The place of the summary in its file, as far as it stands there as it is read.
+/// The place of the summary in its file, if it is written there as it is read.
 fn summary_span(words: &Words, snapshot: &Snapshot) -> Span {
     let text = snapshot.text(&words.path).unwrap_or_default();
     let found = text[..words.body].find(&words.summary).filter(|_| !words.summary.is_empty());

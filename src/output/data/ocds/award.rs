@@ -25,7 +25,7 @@ pub fn known<'t>(history: &History<'t>) -> Vec<(usize, &'t Award)> {
     known
 }
 
-/// The awards, each with the rank of the release that tells it.
+/// The awards, each with the rank of the release that publishes it.
 pub fn awards(history: &History<'_>, known: &[(usize, &Award)]) -> Vec<(usize, Value)> {
     // That it was awarded may be known, and to whom not yet: it is the same award once that is known, for nothing of OCDS
     // takes a member of a list back.
@@ -69,7 +69,7 @@ fn award(history: &History<'_>, winner: &Award, stages: &BTreeMap<&str, &crate::
     award
 }
 
-/// The rank of the release that tells that the call was awarded.
+/// The rank of the release that publishes that the call was awarded.
 fn awarded(history: &History<'_>) -> Option<usize> {
     match history.process.call.outcome? {
         Outcome::Awarded => history.process.release_of(EntryKind::CallAwarded, ""),

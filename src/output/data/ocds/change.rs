@@ -20,7 +20,7 @@ pub fn tell<T: PartialEq>(releases: &mut [Value], path: &[&str], at: impl Fn(usi
     }
 }
 
-/// Puts a value in its place; the fields of an object stand beside those that are there.
+/// Puts a value in its place; the fields of an object are added to those that are there.
 fn add_fields(place: &mut Value, value: Value) {
     match (place, value) {
         (Value::Object(there), Value::Object(fields)) => there.extend(fields),
@@ -64,7 +64,7 @@ fn place<'r>(release: &'r mut Value, path: &[&str]) -> &'r mut Value {
     path.iter().fold(release, |value, name| &mut value[*name])
 }
 
-/// What has to be said of a value that was another one before: `null` takes it back. `None` where it is the same.
+/// The change from one value to another (OCDS, merging): `null` removes it. `None` if they are the same.
 fn changes(before: &Value, after: &Value) -> Option<Value> {
     match (before, after) {
         (before, after) if before == after => None,

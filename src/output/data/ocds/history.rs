@@ -39,7 +39,7 @@ impl<'t> History<'t> {
         self.process.releases[rank].moment
     }
 
-    /// The rank of the version of the call that held at a release.
+    /// The rank of the version of the call in effect at a release.
     pub(super) fn version(&self, rank: usize) -> usize {
         self.versions.rank(self.moment(rank))
     }

@@ -107,7 +107,7 @@ fn organisation(history: &History<'_>, key: &Key) -> Option<(String, Value)> {
     });
     history.words(&mut party, "name", |lang| {
         let (own, foreign) = item.title(lang);
-        // Names that are the same in all languages are said once.
+        // Names that are the same in all languages are written once.
         (lang == history.item().original || (foreign.is_none() && own != name)).then(|| own.to_owned())
     });
     Some((id, party))

@@ -112,7 +112,7 @@ fn lasting(history: &History<'_>, item: &Item) -> Value {
     tender
 }
 
-/// The status by the outcome, and the rank of the release that tells it. A suspension has no code.
+/// The status by the outcome, and the rank of the release that publishes it. A suspension has no code.
 fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
     let (name, status) = match history.process.call.outcome? {
         Outcome::Awarded => (EntryKind::CallAwarded, "complete"),
@@ -125,7 +125,7 @@ fn outcome(history: &History<'_>) -> Option<(usize, &'static str)> {
     Some((history.process.release_of(name, "")?, status))
 }
 
-/// The status by the dates that held at a moment: complete from the closing on, when the award stage begins.
+/// The status by the dates in effect at a moment: complete from the closing on, when the award stage begins.
 fn status(call: &Call, moment: Moment) -> Option<&'static str> {
     if call.opens.is_some_and(|opens| moment < opens.moment) {
         return Some("planned");
@@ -214,7 +214,7 @@ fn criteria(history: &History<'_>, call: &Call, lang: Lang) -> Option<String> {
     (!all.is_empty()).then(|| all.join("; "))
 }
 
-/// The days on which questions were answered, the earliest first, each with the rank of the release that tells it.
+/// The days on which questions were answered, the earliest first, each with the rank of the release that publishes it.
 fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
     let zone = &history.item().common.zone;
     let mut days: BTreeSet<String> = BTreeSet::new();
@@ -228,7 +228,7 @@ fn answered(history: &History<'_>) -> Vec<(usize, Moment)> {
 }
 
 /// The page of the call as its notice in each language, the portal's, and the documents, each with the rank of the release that
-/// tells it.
+/// publishes it.
 fn documents(history: &History<'_>, answered: &[(usize, Moment)]) -> Vec<(usize, Value)> {
     let (item, call) = (history.item(), history.process.call);
     let page = |lang: Lang| history.context().absolute(&history.context().plan.item(item, lang));
@@ -301,7 +301,7 @@ fn document(history: &History<'_>, document: &Document, since: Option<Moment>, f
     value
 }
 
-/// The stages of the call, each due at the end of its last day, with the rank of the release that tells it or its new state.
+/// The stages of the call, each due at the end of its last day, with the rank of the release that publishes it or its new state.
 fn milestones(history: &History<'_>) -> Vec<(usize, Value)> {
     let zone = &history.item().common.zone;
     let turns = history.turns();
