@@ -148,6 +148,12 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
         .map(|(_, candidate)| candidate)
 }
 
+/// Whether `written` is surely `meant` with a typing error: few of them change the first letter, or nearly half of a word.
+pub fn is_typing_error(written: &str, meant: &str) -> bool {
+    let (written, meant) = (written.to_lowercase(), meant.to_lowercase());
+    written.chars().next() == meant.chars().next() && strsim::normalized_damerau_levenshtein(&written, &meant) >= 0.6
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

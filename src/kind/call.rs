@@ -267,7 +267,10 @@ pub struct Call {
     pub portal_url: Option<String>,
     /// Who may answer.
     #[field(read = value::markdown, amendable)]
-    #[field(fr("Qui peut répondre", "En Markdown"), en("Who can apply", "In Markdown"))]
+    #[field(
+        fr("Qui peut répondre", "En Markdown ; la première phrase, conditions comprises, se lit en haut de la page"),
+        en("Who can apply", "In Markdown; the first sentence, conditions included, stands at the top of the page")
+    )]
     pub eligibility: Option<MarkdownText>,
     /// What an answer must contain.
     #[field(read = value::markdown, amendable)]
@@ -438,6 +441,14 @@ impl Call {
             Some(_) => None,
             None => self.questions_until,
         }
+    }
+
+    /// True for a date of the call that does not hold at `now`, since it was cancelled, suspended or withdrawn before it, or nobody knows
+    /// when.
+    pub fn is_void(&self, date: Instant, zone: &Zone, now: Moment) -> bool {
+        let called_off = matches!(self.outcome, Some(Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn));
+        let before = self.outcome_date.is_none_or(|since| since.start(zone) < date.moment);
+        called_off && before && self.outcome_applies(zone, now)
     }
 
     /// True if the outcome is the state of the call at `now`.

@@ -93,6 +93,14 @@ impl Period {
         }
     }
 
+    /// The day on which it ends; the last day of a month.
+    pub fn last_day(&self) -> Day {
+        match self {
+            Self::Instants { end, .. } => end.day,
+            Self::Dates { end, .. } => end.last_day(),
+        }
+    }
+
     /// The moment at which it begins.
     pub fn start(&self, zone: &Zone) -> Moment {
         match self {

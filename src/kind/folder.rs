@@ -65,6 +65,21 @@ pub struct ParsedItem {
     pub needs_no_translation: bool,
 }
 
+impl ParsedItem {
+    /// Takes what the reader of the original collected.
+    fn take_from(&mut self, reader: Reader<'_>, site: &SiteFile) {
+        self.references = reader.references;
+        self.files = reader.files;
+        self.addresses = reader.addresses;
+        self.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
+        self.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
+        self.dates = reader.dates;
+        self.undated = reader.undated;
+        self.markdown_texts = reader.markdown_texts.into();
+        self.missing_translations = reader.missing_translations;
+    }
+}
+
 /// The files of an item, found by their paths.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ItemFiles {
@@ -165,18 +180,9 @@ pub fn read(
         // An item with an error is left out, so that the error does not cause others elsewhere.
         has_errors |= reader.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
         diagnostics.append(&mut reader.diagnostics);
-        if lang != original {
-            continue;
+        if lang == original {
+            read.take_from(reader, site);
         }
-        read.references = reader.references;
-        read.files = reader.files;
-        read.addresses = reader.addresses;
-        read.themes = if site.themes.is_some() { reader.themes } else { Vec::new() };
-        read.phases = if site.phases.is_some() { reader.phases } else { Vec::new() };
-        read.dates = reader.dates;
-        read.undated = reader.undated;
-        read.markdown_texts = reader.markdown_texts.into();
-        read.missing_translations = reader.missing_translations;
     }
     if facts.as_ref().is_some_and(|(common, _)| common.draft) {
         // A draft is there to be filled in.

@@ -102,7 +102,7 @@ fn pieces(page: &[u8]) -> impl Iterator<Item = Piece<'_>> {
         let id = halves.next().map(|written| match std::str::from_utf8(written) {
             Ok(text) => {
                 let value = text.strip_prefix("id=\"").and_then(|value| value.strip_suffix('"'));
-                let name = escape::decode(value.unwrap_or(text), true);
+                let name = escape::decode_attribute(value.unwrap_or(text));
                 Piece::Id(MarkedId { written, name, is_attribute: value.is_some() })
             }
             Err(_) => Piece::Other(written),
@@ -131,7 +131,7 @@ fn renamed<'h>(before: &'h str, after: &'h str) -> HashMap<Cow<'h, str>, Option<
         })
     };
     let pairs = ids(before).zip(ids(after)).filter(|(before, after)| before != after);
-    pairs.filter_map(|(before, after)| Some((escape::decode(before?, true), after))).collect()
+    pairs.filter_map(|(before, after)| Some((escape::decode_attribute(before?), after))).collect()
 }
 
 #[cfg(test)]

@@ -293,80 +293,95 @@ impl PageLinks<'_> {
 
     /// A file of the item, or a path from the site's root.
     fn local(&self, path: &str, parts: &TargetParts<'_>, used_as: TargetUse) -> ResolvedTarget {
-        let TargetParts { written, tail, fragment, .. } = parts;
-        let tail = &**tail;
-        let base_url = &self.catalogue.site.base_url;
-        let nowhere = |help: Message| {
-            let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
-            let problem = TargetProblem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
-            let href = (used_as == TargetUse::Link).then(|| base_url.href(&Route::new(rooted(path))) + tail);
-            ResolvedTarget { href, problem: Some(problem), ..ResolvedTarget::default() }
+        let found = match path.starts_with('/') {
+            true => self.at_root(path, parts),
+            false => self.beside(path, parts, used_as),
         };
+        found.unwrap_or_else(|| {
+            let written = parts.written;
+            let message = say!(en: "`{written}` leads nowhere", fr: "`{written}` ne mène nulle part");
+            let help = self.help_for_nowhere(path, parts);
+            let problem = TargetProblem { severity: Severity::Warning, code: "local-path-to-nowhere", message, help };
+            let href = || self.catalogue.site.base_url.href(&Route::new(rooted(path))) + &parts.tail;
+            let href = (used_as == TargetUse::Link).then(href);
+            ResolvedTarget { href, problem: Some(problem), ..ResolvedTarget::default() }
+        })
+    }
+
+    /// A path from the site's root.
+    fn at_root(&self, path: &str, TargetParts { tail, fragment, .. }: &TargetParts<'_>) -> Option<ResolvedTarget> {
         if path.starts_with("//") {
-            return nowhere(say!(
-                en: "write `https:{written}` for another site",
-                fr: "écrivez `https:{written}` pour un autre site"
-            ));
+            return None;
         }
-        if path.starts_with('/') {
-            let path = &*composed(path);
-            return match self.plan.at(path) {
-                Some(planned) => {
-                    let href = base_url.href(&planned.route) + tail;
-                    let page = Some((planned.route.clone(), fragment.clone()));
-                    ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() }
-                }
-                None if self.plan.may_be_of_broken_item(path) => {
-                    let href = base_url.href(&Route::new(path)) + tail;
-                    ResolvedTarget { href: Some(href), ..ResolvedTarget::default() }
-                }
-                None => nowhere(match self.plan.at(&folded(path)) {
-                    Some(planned) => {
-                        let near = BaseUrl::path_of(&planned.route) + tail;
-                        say!(en: "write `{near}`", fr: "écrivez `{near}`")
-                    }
-                    None => say!(
-                        en: "correct the path, or write `@call/robots` for the page of an item",
-                        fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’une fiche"
-                    ),
-                }),
-            };
+        let base_url = &self.catalogue.site.base_url;
+        let path = &*composed(path);
+        if let Some(planned) = self.plan.at(path) {
+            let href = base_url.href(&planned.route) + tail;
+            let page = Some((planned.route.clone(), fragment.clone()));
+            return Some(ResolvedTarget { href: Some(href), page, ..ResolvedTarget::default() });
         }
+        self.plan.may_be_of_broken_item(path).then(|| {
+            let href = base_url.href(&Route::new(path)) + tail;
+            ResolvedTarget { href: Some(href), ..ResolvedTarget::default() }
+        })
+    }
+
+    /// A file of the item.
+    fn beside(&self, path: &str, parts: &TargetParts<'_>, used_as: TargetUse) -> Option<ResolvedTarget> {
+        let base_url = &self.catalogue.site.base_url;
         let files = self.catalogue.files.published_in(self.folder);
         let name = composed(&join("", path).unwrap_or_default()).into_owned();
         // A text that is shown later may link to a file that is published then.
-        if let Some(file) = self.catalogue.files.all_in(self.folder).find(|file| file.name == name) {
-            let href = Some(base_url.href(&self.files.join(&name)) + tail);
-            let picture = match used_as {
-                TargetUse::Image => srcset::shown(file, files, &self.files, base_url),
-                TargetUse::Link => None,
+        let file = self.catalogue.files.all_in(self.folder).find(|file| file.name == name)?;
+        let href = Some(base_url.href(&self.files.join(&name)) + &parts.tail);
+        let picture = match used_as {
+            TargetUse::Image => srcset::shown(file, files, &self.files, base_url),
+            TargetUse::Link => None,
+        };
+        if let Some(player) = Player::of_name(&name).filter(|_| used_as == TargetUse::Image) {
+            return Some(self.media(player, &name, href));
+        }
+        let problem = picture_problem(&name, file.picture).filter(|_| used_as == TargetUse::Image);
+        let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
+        let file = file.picture.is_some().then(|| file.path.clone());
+        Some(ResolvedTarget { href, picture, file, problem, ..ResolvedTarget::default() })
+    }
+
+    /// What to write for a path at which there is nothing.
+    fn help_for_nowhere(&self, path: &str, TargetParts { written, tail, .. }: &TargetParts<'_>) -> Message {
+        if path.starts_with("//") {
+            return say!(
+                en: "write `https:{written}` for another site",
+                fr: "écrivez `https:{written}` pour un autre site"
+            );
+        }
+        if path.starts_with('/') {
+            return match self.plan.at(&folded(&composed(path))) {
+                Some(planned) => {
+                    let near = BaseUrl::path_of(&planned.route) + tail;
+                    say!(en: "write `{near}`", fr: "écrivez `{near}`")
+                }
+                None => say!(
+                    en: "correct the path, or write `@call/robots` for the page of an item",
+                    fr: "corrigez le chemin, ou écrivez `@call/robots` pour la page d’une fiche"
+                ),
             };
-            if let Some(player) = Player::of_name(&name).filter(|_| used_as == TargetUse::Image) {
-                return self.media(player, &name, href);
-            }
-            let problem = picture_problem(&name, file.picture).filter(|_| used_as == TargetUse::Image);
-            let problem = problem.map(|(message, help)| error(PICTURE_UNREADABLE, message, help));
-            let file = file.picture.is_some().then(|| file.path.clone());
-            return ResolvedTarget { href, picture, file, problem, ..ResolvedTarget::default() };
         }
         if let Some(address) = whole_address(written) {
-            return nowhere(say!(en: "write `{address}`", fr: "écrivez `{address}`"));
+            return say!(en: "write `{address}`", fr: "écrivez `{address}`");
         }
         let folder = join(self.folder, path);
         if let Some(item) = self.catalogue.items.values().find(|item| Some(&item.folder) == folder.as_ref()) {
-            return nowhere(say!(en: "write `@{key}`", fr: "écrivez `@{key}`", key = item.key));
+            return say!(en: "write `@{key}`", fr: "écrivez `@{key}`", key = item.key);
         }
-        let near = nearest(path, self.catalogue.files.names_in(self.folder));
-        nowhere(match near {
+        match nearest(path, self.catalogue.files.names_in(self.folder)) {
             Some(near) => say!(en: "write `{near}`", fr: "écrivez `{near}`", near = written_path(near)),
-            None => {
-                say!(
-                    en: "put the file in `{folder}/`, or write a path from the root of the site, for example `/fr/`",
-                    fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, par exemple `/fr/`",
-                    folder = self.folder
-                )
-            }
-        })
+            None => say!(
+                en: "put the file in `{folder}/`, or write a path from the root of the site, for example `/fr/`",
+                fr: "mettez le fichier dans `{folder}/`, ou écrivez un chemin depuis la racine du site, par exemple `/fr/`",
+                folder = self.folder
+            ),
+        }
     }
 }
 

@@ -49,7 +49,9 @@ fn parts<'l>(context: &Context<'_>, issue: &'l NewsletterIssue) -> Vec<(String, 
     ];
     let kind = |group: &NewsletterGroup| localizer.string(&format!("kind.{}.many", group.kind)).to_owned();
     let groups = issue.groups.iter().map(|group| (kind(group), &*group.lines));
-    coming.into_iter().filter(|(_, lines)| !lines.is_empty()).chain(groups).collect()
+    let additions = (localizer.string("digest.additions").to_owned(), &*issue.additions);
+    let is_there = |(_, lines): &(String, &[NewsletterLine])| !lines.is_empty();
+    coming.into_iter().filter(is_there).chain(groups).chain(Some(additions).filter(is_there)).collect()
 }
 
 /// When something comes: `Jusqu’au 25 juin 2026 à 17 h`; plain, and with a date for machines.
@@ -57,6 +59,20 @@ fn coming(context: &Context<'_>, line: &NewsletterLine) -> Option<(String, Strin
     let (key, when) = (format!("digest.{}", line.what.as_ref()?), line.when.as_ref()?);
     let html = escape(context.localizer.string(&key)).replace("{date}", when.html.as_str());
     Some((context.localizer.fill(&key, &[("date", &when.text)]), html))
+}
+
+/// What happened, plain, and with a date for machines.
+fn changes(context: &Context<'_>, line: &NewsletterLine) -> Option<(String, String)> {
+    let news = line.news.as_ref()?;
+    let said = news.changes.as_deref();
+    if !news.is_older {
+        return said.map(|said| (said.to_owned(), escape(said)));
+    }
+    let (date, html) = (&*news.when.text, news.when.html.as_str());
+    let Some(said) = said else { return Some((date.to_owned(), html.to_owned())) };
+    let pattern = escape(context.localizer.string("digest.news"));
+    let markup = crate::theme::strings::fill(&pattern, &[("changes", &escape(said)), ("date", html)]);
+    Some((context.localizer.fill("digest.news", &[("changes", said), ("date", date)]), markup))
 }
 
 /// The absolute address of a link.
@@ -94,7 +110,7 @@ impl Plain<'_> {
         let coming = coming(self.context, line).map(|(text, _)| text);
         let news = line.news.as_ref();
         let summary = news.and_then(|news| news.summary.as_ref()).map(|summary| summary.text.clone());
-        let changes = news.and_then(|news| news.changes.clone());
+        let changes = changes(self.context, line).map(|(text, _)| text);
         for (rank, line) in [coming, Some(title), summary, changes].into_iter().flatten().enumerate() {
             let mark = if rank == 0 { "* " } else { "  " };
             self.text += &format!("{}\n", self.wrapped(&line, mark, "  "));
@@ -149,7 +165,7 @@ fn point(context: &Context<'_>, line: &NewsletterLine) -> String {
     let coming = coming(context, line).map(|(_, html)| html);
     let news = line.news.as_ref();
     let summary = news.and_then(|news| news.summary.as_ref()).map(|summary| summary.markup());
-    let changes = news.and_then(|news| news.changes.as_deref()).map(escape);
+    let changes = changes(context, line).map(|(_, html)| html);
     let parts: Vec<String> = [coming, Some(title), summary, changes].into_iter().flatten().collect();
     format!("<li>{}</li>\n", parts.join("<br>"))
 }

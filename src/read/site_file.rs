@@ -242,45 +242,9 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let contact = f.required_record("contact", CONTACT_EXAMPLE, Contact::read);
     let zone = f.optional("zone", zone);
     let theme = f.optional("theme", value::spanned(value::string));
-    let themes = records_with_ids(
-        f,
-        "themes",
-        "{id: data, label: {fr: Données, en: Data}}",
-        |f| {
-            let id = f.required("id", value::spanned(value::id));
-            let label = f.required("label", value::label);
-            let slug = f.optional("slug", value::spanned(value::slug));
-            check_list_length(f, "synonyms", SYNONYMS);
-            let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
-            Some(Topic { id: id?, label: label?, slug, synonyms })
-        },
-        |topic| topic.id.value.as_str(),
-    );
-    let phases = records_with_ids(
-        f,
-        "phases",
-        "{id: construction, label: {fr: Construction, en: Construction}, active: true}",
-        |f| {
-            let id = f.required("id", value::id);
-            let label = f.required("label", value::label);
-            let active = f.required("active", value::boolean);
-            Some(PhaseDefinition { id: id?, label: label?, active: active? })
-        },
-        |phase| phase.id.as_str(),
-    );
-    let closing_soon_days = f.optional("closing_soon_days", |reader, node| {
-        let days = number::whole(reader, node)?;
-        if days > 3650 {
-            reader.error(
-                "wrong-type",
-                node.span,
-                say!(en: "{days} days is too long for “closing soon”", fr: "{days} jours, c’est trop pour « bientôt clos »"),
-                say!(en: "write a few days, for example `7`", fr: "écrivez quelques jours, par exemple `7`"),
-            );
-            return None;
-        }
-        Some(days)
-    });
+    let themes = topics(f);
+    let phases = phases(f);
+    let closing_soon_days = f.optional("closing_soon_days", closing_soon_days);
     let menus = f.record("menus", "{main: [calls, events], footer: [legal]}", |f| {
         check_list_length(f, "main", MENU_ENTRIES);
         check_list_length(f, "footer", MENU_ENTRIES);
@@ -288,13 +252,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         Some((f.has("main").then_some(main), f.has("footer").then_some(footer)))
     });
     let (main_menu, footer_menu) = menus.unwrap_or_default();
-    let publisher = f.optional("publisher", |reader, node| {
-        reader.declare_type(InputType::Reference { own: Some("organisation"), only: true });
-        let written = value::string(reader, node)?;
-        let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
-        reader.add_reference("organisation", id.clone(), node.span);
-        Some(id)
-    });
+    let publisher = f.optional("publisher", publisher);
     let licence = f.optional("licence", licence);
     let newsletter = f.record("newsletter", "{url: https://example.lu/newsletter, since: 2026-11}", |f| {
         Some((f.optional("url", address::url), f.optional("since", date::date)))
@@ -303,19 +261,7 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
     let first_issue = first_issue.map(|since| Month::of(since.first_day()));
     let redirects = f.records("redirects", "{from: /old, to: /fr/appels/}", redirect);
     let ocds_prefix = f.optional("ocds_prefix", ocds_prefix);
-    let feeds = f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole)));
-    let feed_size = match feeds {
-        Some(Spanned { value: 0, span }) => {
-            f.reader.error(
-                "wrong-type",
-                span,
-                say!(en: "a feed with 0 entries is useless", fr: "un flux de 0 entrée ne sert à rien"),
-                say!(en: "write `30`", fr: "écrivez `30`"),
-            );
-            30
-        }
-        other => other.map_or(30, |size| size.value),
-    };
+    let feed_size = feed_size(f);
     let base_url = base_url.or_else(|| BaseUrl::parse(PLACEHOLDER_URL))?;
     // Missing keys have been reported. A site without them is never published, but its pages are checked.
     Some(Site {
@@ -341,6 +287,68 @@ fn read_site(f: &mut Fields<'_, '_, '_>) -> Option<Site> {
         ocds_prefix,
         feed_size,
     })
+}
+
+fn topics(f: &mut Fields<'_, '_, '_>) -> Vec<Topic> {
+    let topic = |f: &mut Fields<'_, '_, '_>| {
+        let id = f.required("id", value::spanned(value::id));
+        let label = f.required("label", value::label);
+        let slug = f.optional("slug", value::spanned(value::slug));
+        check_list_length(f, "synonyms", SYNONYMS);
+        let synonyms = f.list("synonyms", |reader, node| value::string_at_most(TITLE_CHARACTERS)(reader, node));
+        Some(Topic { id: id?, label: label?, slug, synonyms })
+    };
+    records_with_ids(f, "themes", "{id: data, label: {fr: Données, en: Data}}", topic, |topic| topic.id.value.as_str())
+}
+
+fn phases(f: &mut Fields<'_, '_, '_>) -> Vec<PhaseDefinition> {
+    let phase = |f: &mut Fields<'_, '_, '_>| {
+        let id = f.required("id", value::id);
+        let label = f.required("label", value::label);
+        let active = f.required("active", value::boolean);
+        Some(PhaseDefinition { id: id?, label: label?, active: active? })
+    };
+    let example = "{id: construction, label: {fr: Construction, en: Construction}, active: true}";
+    records_with_ids(f, "phases", example, phase, |phase| phase.id.as_str())
+}
+
+fn closing_soon_days(reader: &mut Reader<'_>, node: &Node) -> Option<u32> {
+    let days = number::whole(reader, node)?;
+    if days > 3650 {
+        reader.error(
+            "wrong-type",
+            node.span,
+            say!(en: "{days} days is too long for “closing soon”", fr: "{days} jours, c’est trop pour « bientôt clos »"),
+            say!(en: "write a few days, for example `7`", fr: "écrivez quelques jours, par exemple `7`"),
+        );
+        return None;
+    }
+    Some(days)
+}
+
+/// The id of an organisation, with or without its kind.
+fn publisher(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
+    reader.declare_type(InputType::Reference { own: Some("organisation"), only: true });
+    let written = value::string(reader, node)?;
+    let id = written.strip_prefix("organisation/").unwrap_or(&written).to_owned();
+    reader.add_reference("organisation", id.clone(), node.span);
+    Some(id)
+}
+
+/// The most entries in a feed, 30 if the file does not say.
+fn feed_size(f: &mut Fields<'_, '_, '_>) -> u32 {
+    match f.record("feeds", "{size: 30}", |f| f.optional("size", value::spanned(number::whole))) {
+        Some(Spanned { value: 0, span }) => {
+            f.reader.error(
+                "wrong-type",
+                span,
+                say!(en: "a feed with 0 entries is useless", fr: "un flux de 0 entrée ne sert à rien"),
+                say!(en: "write `30`", fr: "écrivez `30`"),
+            );
+            30
+        }
+        other => other.map_or(30, |size| size.value),
+    }
 }
 
 /// The members of a list of maps with ids, of which each must be unique.

@@ -1,6 +1,6 @@
 //! Reports unknown keys, with the key that was probably meant.
 
-use crate::base::diagnostic::nearest;
+use crate::base::diagnostic::{is_typing_error, nearest};
 use crate::base::message::{Message, say};
 use crate::read::list::quoted_list;
 use crate::read::number::{Thousands, number_meant};
@@ -30,12 +30,8 @@ impl Fields<'_, '_, '_> {
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
         let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
-        // What says that a line may go is surer than what offers another key: few typing mistakes change the first letter, or half of a word.
-        let is_typing_mistake = |near: &&str| {
-            let key = key.to_lowercase();
-            near.chars().next() == key.chars().next() && strsim::normalized_damerau_levenshtein(near, &key) >= 0.6
-        };
-        let written = nearest(key, known.iter().copied()).filter(is_typing_mistake);
+        // To say that a line may go takes more than to offer another key.
+        let written = nearest(key, known.iter().copied()).filter(|near| is_typing_error(key, near));
         let written = written.filter(|near| !free.contains(near) && meant.is_none());
         let help = match written {
             Some(near) => say!(

@@ -15,7 +15,7 @@ use crate::read::language_tags::is_language_tag;
 use crate::read::list::quoted_list;
 use crate::read::markdown_text::MarkdownText;
 use crate::read::reader::{MissingTranslation, Reader};
-use crate::read::yaml::{Node, Value};
+use crate::read::yaml::{Entry, Node, Value};
 
 /// Wraps a reader of values: the value with its place.
 pub fn spanned<'a, T>(
@@ -193,7 +193,7 @@ const WORDS_OF_A_NAME: usize = 4;
 
 /// The wordings of a text, without a check of their length.
 fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
-    let entries = match &node.value {
+    match &node.value {
         Value::Scalar { text, .. } => {
             if reader.tags.all().nth(1).is_some() && text.split_whitespace().nth(WORDS_OF_A_NAME).is_some() {
                 reader.missing_translations.push(MissingTranslation {
@@ -204,9 +204,9 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
                 });
             }
             let text = Spanned { value: text.trim().to_owned(), span: node.span };
-            return Some(in_one_language(reader, text));
+            Some(in_one_language(reader, text))
         }
-        Value::Map(entries) => entries,
+        Value::Map(entries) => in_each_language(reader, node, entries),
         Value::Null | Value::List(_) => {
             let tags: Vec<String> = reader.tags.0.iter().map(|tag| format!("{tag}: …")).collect();
             let help = say!(
@@ -215,28 +215,19 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
                 each = tags.join(", ")
             );
             reader.report_wrong_type_with_help(node, a_text(), help);
-            return None;
+            None
         }
-    };
+    }
+}
+
+/// The wordings of a text in the languages that it names.
+fn in_each_language(reader: &mut Reader<'_>, node: &Node, entries: &[Entry]) -> Option<MarkdownText> {
     let mut each = PerLang::default();
     let mut has_errors = false;
     for entry in entries {
         let Some(lang) = reader.tags.find(&entry.key) else {
             has_errors = true;
-            if reader.tags.are_declared() {
-                let site_tags: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
-                let help = say!(
-                    en: "the languages of the site are {languages}",
-                    fr: "les langues du site sont {languages}",
-                    languages = quoted_list(&site_tags)
-                );
-                let message = say!(
-                    en: "`{key}` is not a language of the site",
-                    fr: "`{key}` n’est pas une langue du site",
-                    key = entry.key
-                );
-                reader.error("not-a-language", entry.span, message, help);
-            }
+            report_not_a_language(reader, entry);
             continue;
         };
         if entry.node.is_absent() {
@@ -254,8 +245,6 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
     if has_errors {
         return (!each.is_empty()).then_some(MarkdownText::Each(each));
     }
-    let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
-    let missing: Vec<String> = langs.iter().map(|lang| reader.tags.tag(*lang).to_owned()).collect();
     if each.is_empty() {
         reader.error(
             "empty-text",
@@ -268,30 +257,48 @@ fn wordings(reader: &mut Reader<'_>, node: &Node) -> Option<MarkdownText> {
         );
         return None;
     }
-    if !missing.is_empty() && reader.tags.are_declared() {
-        reader.missing_translations.push(MissingTranslation {
-            key: reader.key,
-            span: reader.missing_span(node),
-            langs,
-            is_plain: false,
-        });
-        let help = say!(
-            en: "add `{languages}: …` to this text",
-            fr: "ajoutez `{languages}: …` à ce texte",
-            languages = missing.join(": …`, `")
-        );
-        reader.warn(
-            "partial-translation",
-            reader.missing_span(node),
-            say!(
-                en: "this text is not translated into `{languages}`",
-                fr: "ce texte n’est pas traduit en `{languages}`",
-                languages = missing.join("`, `")
-            ),
-            help,
-        );
-    }
+    report_missing_languages(reader, node, &each);
     Some(MarkdownText::Each(each))
+}
+
+fn report_not_a_language(reader: &mut Reader<'_>, entry: &Entry) {
+    if !reader.tags.are_declared() {
+        return;
+    }
+    let site_tags: Vec<&str> = reader.tags.0.iter().map(String::as_str).collect();
+    let help = say!(
+        en: "the languages of the site are {languages}",
+        fr: "les langues du site sont {languages}",
+        languages = quoted_list(&site_tags)
+    );
+    let message = say!(
+        en: "`{key}` is not a language of the site",
+        fr: "`{key}` n’est pas une langue du site",
+        key = entry.key
+    );
+    reader.error("not-a-language", entry.span, message, help);
+}
+
+/// Reports the languages of the site in which a text is missing.
+fn report_missing_languages(reader: &mut Reader<'_>, node: &Node, each: &PerLang<Spanned<String>>) {
+    let langs: Vec<Lang> = reader.tags.all().filter(|lang| each.get(*lang).is_none()).collect();
+    if langs.is_empty() || !reader.tags.are_declared() {
+        return;
+    }
+    let missing: Vec<&str> = langs.iter().map(|lang| reader.tags.tag(*lang)).collect();
+    let help = say!(
+        en: "add `{languages}: …` to this text",
+        fr: "ajoutez `{languages}: …` à ce texte",
+        languages = missing.join(": …`, `")
+    );
+    let message = say!(
+        en: "this text is not translated into `{languages}`",
+        fr: "ce texte n’est pas traduit en `{languages}`",
+        languages = missing.join("`, `")
+    );
+    let span = reader.missing_span(node);
+    reader.missing_translations.push(MissingTranslation { key: reader.key, span, langs, is_plain: false });
+    reader.warn("partial-translation", span, message, help);
 }
 
 /// A text without languages. One that is certainly in a language of the site is in that language alone: it is reported, and pages in

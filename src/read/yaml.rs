@@ -270,22 +270,7 @@ impl<'a> TreeBuilder<'a> {
                     let node = self.scalar(text.into_owned(), style, span);
                     self.store_anchor(anchor, node)?
                 }
-                Event::Alias(anchor) => {
-                    let Some(node) = self.anchors.get(&anchor).cloned() else {
-                        return self.fail(
-                            span,
-                            say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
-                            say!(en: "write the value out", fr: "écrivez la valeur en entier"),
-                        );
-                    };
-                    let (nodes, bytes) = node.size();
-                    self.nodes += nodes;
-                    self.copied_bytes += bytes;
-                    if self.exceeds_limits() {
-                        return self.fail_with_too_many(span);
-                    }
-                    node
-                }
+                Event::Alias(anchor) => self.alias(anchor, span)?,
                 Event::SequenceEnd | Event::MappingEnd => match open.pop() {
                     Some(OpenCollection::List { span: start, anchor, members }) => {
                         let node =
@@ -307,28 +292,45 @@ impl<'a> TreeBuilder<'a> {
             }
             match open.last_mut() {
                 None => root = Some(complete),
-                Some(OpenCollection::List { members, .. }) if members.len() >= self.max_list_members() => {
-                    return self.fail(
-                        complete.span,
-                        say!(en: "this list is too long", fr: "cette liste est trop longue"),
-                        TOO_LONG_HELP,
-                    );
-                }
-                Some(OpenCollection::Map { entries, .. }) if entries.len() >= MAP_KEYS => {
-                    return self.fail(
-                        complete.span,
-                        say!(en: "there are too many keys", fr: "il y a trop de clés"),
-                        TOO_LONG_HELP,
-                    );
-                }
-                Some(OpenCollection::List { members, .. }) => members.push(complete),
-                Some(OpenCollection::Map { entries, key, .. }) => match key.take() {
-                    None => *key = Some(self.key(complete)?),
-                    Some((key, span)) => self.add_entry(entries, Entry { key, span, node: complete }),
-                },
+                Some(collection) => self.add(complete, collection)?,
             }
         }
         Ok(root)
+    }
+
+    /// The value that an alias stands for.
+    fn alias(&mut self, anchor: usize, span: Span) -> Result<Node, ParseError> {
+        let Some(node) = self.anchors.get(&anchor).cloned() else {
+            return self.fail(
+                span,
+                say!(en: "this alias refers to itself", fr: "cet alias renvoie à lui-même"),
+                say!(en: "write the value out", fr: "écrivez la valeur en entier"),
+            );
+        };
+        let (nodes, bytes) = node.size();
+        self.nodes += nodes;
+        self.copied_bytes += bytes;
+        if self.exceeds_limits() { self.fail_with_too_many(span) } else { Ok(node) }
+    }
+
+    /// Adds a member of a list, or a key or value of a map.
+    fn add(&mut self, node: Node, collection: &mut OpenCollection) -> Result<(), ParseError> {
+        match collection {
+            OpenCollection::List { members, .. } if members.len() >= self.max_list_members() => {
+                let message = say!(en: "this list is too long", fr: "cette liste est trop longue");
+                return self.fail(node.span, message, TOO_LONG_HELP);
+            }
+            OpenCollection::Map { entries, .. } if entries.len() >= MAP_KEYS => {
+                let message = say!(en: "there are too many keys", fr: "il y a trop de clés");
+                return self.fail(node.span, message, TOO_LONG_HELP);
+            }
+            OpenCollection::List { members, .. } => members.push(node),
+            OpenCollection::Map { entries, key, .. } => match key.take() {
+                None => *key = Some(self.key(node)?),
+                Some((key, span)) => self.add_entry(entries, Entry { key, span, node }),
+            },
+        }
+        Ok(())
     }
 
     /// Begins a map or list.

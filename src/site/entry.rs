@@ -12,7 +12,7 @@ use crate::base::moment::instant::Instant;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
 use crate::kind::dated::{DatedChange, DatedRecord, EntryKind, dated_changes};
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::read::date::DateOrTime;
 use crate::site::catalogue::Catalogue;
 use crate::site::revision;
@@ -80,6 +80,22 @@ impl Entry<'_> {
         self.date().first_day()
     }
 
+    /// True for a fact that was over before its item came into the catalogue: it is no news of the day under which lists show it. An
+    /// event that is announced when it is over is one, and a programme of which the start is not known.
+    pub fn is_older_than_item(&self) -> bool {
+        let happened = match (&self.item.facts, self.name) {
+            (Facts::Event(event), EntryKind::EventAnnounced) => event.period().last_day(),
+            (Facts::Programme(programme), EntryKind::ProgrammeLaunched) if programme.start.is_none() => return true,
+            _ => self.when.date().last_day(),
+        };
+        happened < self.day()
+    }
+
+    /// True for what comes into the catalogue with its item: older facts, that it is published, documents without a date.
+    pub fn is_addition(&self) -> bool {
+        self.is_older_than_item() || self.item.common.published == Some(self.when)
+    }
+
     /// The month, in the zone of the site, whose newsletter issue has it.
     pub fn issue_month(&self, zone: &Zone) -> Month {
         match self.known {
@@ -96,6 +112,34 @@ impl Entry<'_> {
         };
         changed.map_or(self.shown_moment(), |changed| changed.max(self.shown_moment()))
     }
+}
+
+/// Sorts the entries of an item by when they happened, the latest first. A month or a year counts as its first day, but what follows
+/// something else of the same month or year stands after it: an award of March after the closing of the 15th.
+pub fn sort_by_fact(entries: &mut [&Entry<'_>]) {
+    type Place = (Day, u8, Moment, EntryKind);
+    let day_known = |date: PartialDate| matches!(date, PartialDate::Day(_) | PartialDate::Time(_));
+    let place = |entry: &Entry<'_>| -> Place {
+        let date = entry.when.date();
+        let precision = match date {
+            PartialDate::Year(_) => 0,
+            PartialDate::Month(..) => 1,
+            PartialDate::Day(_) | PartialDate::Time(_) => 2,
+        };
+        (date.first_day(), precision, entry.when.start(&entry.item.common.zone), entry.name)
+    };
+    let known: Vec<Place> =
+        entries.iter().filter(|entry| day_known(entry.when.date())).map(|entry| place(entry)).collect();
+    entries.sort_by_cached_key(|entry| {
+        let (date, own) = (entry.when.date(), place(entry));
+        if day_known(date) {
+            return Reverse(own);
+        }
+        let precedes =
+            |(day, _, _, name): &&Place| (date.first_day()..=date.last_day()).contains(day) && *name < entry.name;
+        let last = known.iter().filter(precedes).max();
+        Reverse(last.map_or(own, |(day, precision, moment, _)| (*day, *precision, *moment, entry.name)))
+    });
 }
 
 /// Every entry of public items up to now, the latest first. An entry known by its month or year follows those of its first

@@ -37,8 +37,8 @@ pub struct GatheredItems {
 /// Folders that have documents: the parts of their paths, and each document with the language tag in its name.
 type Folders<'f> = BTreeMap<&'f str, (LanguageFilePath<'f>, Vec<(&'f SourcePath, &'f str)>)>;
 
-/// Finds the items and the files of each, and reports documents in wrong places.
-pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> GatheredItems {
+/// The folders with documents, and reports documents under wrong names.
+fn folders<'f>(snapshot: &'f Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> Folders<'f> {
     let mut folders: Folders<'_> = BTreeMap::new();
     for (path, file) in &snapshot.files {
         if let SourceFile::Refused(why) = file {
@@ -60,13 +60,19 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
             None => report_misnamed(path, tags, diagnostics),
         }
     }
+    folders
+}
+
+/// Finds the items and the files of each, and reports documents in wrong places.
+pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Diagnostic>) -> GatheredItems {
+    let folders = folders(snapshot, tags, diagnostics);
     let mut items: Vec<ItemFiles> = Vec::new();
     let mut misplaced: Vec<Key> = Vec::new();
     // A folder of no kind is reported once, at the first document in it.
     let mut reported: BTreeSet<&str> = BTreeSet::new();
     let mut first: HashMap<Key, &SourcePath> = HashMap::with_capacity(folders.len());
     for (folder, (address, documents)) in &folders {
-        let (path, _) = documents[0];
+        let Some(&(path, _)) = documents.first() else { continue };
         let place = Place { path: path.clone(), span: Span::default() };
         let mut unplaced = Vec::new();
         let kind = kind_of(address, &place, &mut unplaced);
@@ -80,22 +86,7 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
             continue;
         };
         if let Some(outer) = enclosing(folder, &folders) {
-            let help = say!(
-                en: "move the folder next to the other item, or remove its `index` files",
-                fr: "déplacez le dossier à côté de l’autre fiche, ou retirez-en les fichiers `index`"
-            );
-            let diagnostic = Diagnostic::error(
-                "item-in-item",
-                place,
-                say!(
-                    en: "this item is inside another item, `{outer}`",
-                    fr: "cette fiche se trouve à l’intérieur d’une autre, `{outer}`",
-                    outer = folders[outer].0.id
-                ),
-                help,
-            );
-            let related = Place { path: folders[outer].1[0].0.clone(), span: Span::default() };
-            diagnostics.push(diagnostic.related(say!(en: "the outer item", fr: "la fiche qui la contient"), related));
+            diagnostics.push(nested_item_error(place, outer));
             misplaced.push(Key::new(kind, address.id));
             continue;
         }
@@ -108,17 +99,7 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
         let other = *first.entry(key.clone()).or_insert(path);
         let is_second = other != path;
         if is_second {
-            let help = say!(en: "rename one of the two folders", fr: "renommez l’un des deux dossiers");
-            let diagnostic = Diagnostic::error(
-                "duplicate-id",
-                place,
-                say!(en: "there are two items `{key}`", fr: "il y a deux fiches `{key}`"),
-                help,
-            );
-            diagnostics.push(diagnostic.related(
-                say!(en: "the other one", fr: "l’autre"),
-                Place { path: other.clone(), span: Span::default() },
-            ));
+            diagnostics.push(duplicate_id_error(&key, place, other));
         }
         let mut has_misnamed = false;
         let mut paths = PerLang::default();
@@ -137,6 +118,30 @@ pub fn gather(snapshot: &Snapshot, tags: &LanguageTags, diagnostics: &mut Vec<Di
     }
     items.sort_by(|a, b| a.key.cmp(&b.key));
     GatheredItems { items, misplaced }
+}
+
+/// An item in the folder of another one, whose first document is `outer`.
+fn nested_item_error(place: Place, outer: &SourcePath) -> Diagnostic {
+    let help = say!(
+        en: "move the folder next to the other item, or remove its `index` files",
+        fr: "déplacez le dossier à côté de l’autre fiche, ou retirez-en les fichiers `index`"
+    );
+    let message = say!(
+        en: "this item is inside another item, `{outer}`",
+        fr: "cette fiche se trouve à l’intérieur d’une autre, `{outer}`",
+        outer = parse_path(outer).map_or("", |address| address.id)
+    );
+    let related = Place { path: outer.clone(), span: Span::default() };
+    let diagnostic = Diagnostic::error("item-in-item", place, message, help);
+    diagnostic.related(say!(en: "the outer item", fr: "la fiche qui la contient"), related)
+}
+
+/// A second item with the key of one whose first document is `other`.
+fn duplicate_id_error(key: &Key, place: Place, other: &SourcePath) -> Diagnostic {
+    let help = say!(en: "rename one of the two folders", fr: "renommez l’un des deux dossiers");
+    let message = say!(en: "there are two items `{key}`", fr: "il y a deux fiches `{key}`");
+    let related = Place { path: other.clone(), span: Span::default() };
+    Diagnostic::error("duplicate-id", place, message, help).related(say!(en: "the other one", fr: "l’autre"), related)
 }
 
 /// True if a folder has files other than documents, at any depth.
@@ -233,14 +238,14 @@ fn folder_names() -> Vec<&'static str> {
     Kind::ALL.iter().map(|kind| kind.folder()).collect()
 }
 
-/// The nearest folder above that is the folder of an item.
-fn enclosing<'f>(folder: &str, folders: &Folders<'f>) -> Option<&'f str> {
+/// The first document of the nearest folder above that is the folder of an item.
+fn enclosing<'f>(folder: &str, folders: &Folders<'f>) -> Option<&'f SourcePath> {
     let mut outer = folder;
     while let Some((above, _)) = outer.rsplit_once('/') {
-        if let Some((found, (address, _))) = folders.get_key_value(above)
+        if let Some((address, documents)) = folders.get(above)
             && !address.id.is_empty()
         {
-            return Some(*found);
+            return documents.first().map(|(path, _)| *path);
         }
         outer = above;
     }

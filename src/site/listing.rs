@@ -11,7 +11,7 @@ use crate::base::lang::Lang;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::call::Call;
 use crate::kind::challenge;
-use crate::kind::event::Period;
+use crate::kind::event::{Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::page::Menu;
@@ -145,9 +145,13 @@ pub enum Group {
     Solved,
     /// Challenges that are not followed up.
     Declined,
-    /// Startups that are worked on, programmes that run.
+    /// Startups that are worked on.
+    Incubating,
+    /// Startups that were handed over, are in use for good, or stopped.
+    AfterIncubation,
+    /// Programmes that run.
     Active,
-    /// Startups that were handed over or stopped, programmes that are over.
+    /// Programmes that are over.
     Ended,
     /// Programmes that were given up.
     Withdrawn,
@@ -157,7 +161,13 @@ impl Group {
     /// True for groups of what is over. Their items are grouped by year, the latest first.
     pub fn is_over(self) -> bool {
         match self {
-            Self::Closed | Self::Past | Self::Solved | Self::Declined | Self::Ended | Self::Withdrawn => true,
+            Self::Closed
+            | Self::Past
+            | Self::Solved
+            | Self::Declined
+            | Self::AfterIncubation
+            | Self::Ended
+            | Self::Withdrawn => true,
             Self::Open
             | Self::Announced
             | Self::Undated
@@ -167,6 +177,7 @@ impl Group {
             | Self::Coming
             | Self::InCall
             | Self::Waiting
+            | Self::Incubating
             | Self::Active => false,
         }
     }
@@ -204,7 +215,7 @@ pub fn group(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<Group> {
         Facts::Startup(startup) => {
             let phase = state::current_phase(item, startup, site, now);
             let declared = phase.and_then(|phase| site.phases.iter().find(|known| known.id == phase.name.value));
-            Some(if declared.is_none_or(|phase| phase.active) { Group::Active } else { Group::Ended })
+            Some(if declared.is_none_or(|phase| phase.active) { Group::Incubating } else { Group::AfterIncubation })
         }
         Facts::Programme(programme) => Some(programme_group(item, programme, now)),
         Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => None,
@@ -226,10 +237,10 @@ fn programme_group(item: &Item, programme: &Programme, now: Moment) -> Group {
     }
 }
 
-/// The year by which a call or an event that is over is found: that of its closing, or of its start.
+/// The year by which a call or an event that is over is found: that in which it ended, as among the results, or of its start.
 pub fn year(item: &Item) -> Option<i16> {
     match &item.facts {
-        Facts::Call(call) => Some(call.closes().or(call.opens)?.day.year()),
+        Facts::Call(call) => Some(end_date(call)?.first_day().year()),
         Facts::Event(event) => Some(match event.period() {
             Period::Instants { start, .. } => start.day.year(),
             Period::Dates { start, .. } => start.first_day().year(),
@@ -238,9 +249,12 @@ pub fn year(item: &Item) -> Option<i16> {
     }
 }
 
-/// The month in which an event begins.
+/// The month in which an event begins; `None` for one that was postponed: its day does not hold.
 pub fn month(item: &Item) -> Option<PartialDate> {
     let Facts::Event(event) = &item.facts else { return None };
+    if event.status == Status::Postponed {
+        return None;
+    }
     let first = match event.period() {
         Period::Instants { start, .. } => start.day,
         Period::Dates { start, .. } => start.first_day(),
@@ -278,12 +292,17 @@ fn group_and_moment(catalogue: &Catalogue, item: &Item, now: Moment) -> Option<(
                 Group::Undated => (2, None, closes.or(opens)),
                 Group::Suspended => (3, None, closes.or(opens)),
                 Group::Evaluating => (ENDED, closes.or(opens), None),
-                _ => (ENDED + 1, closes.or(opens), None),
+                _ => (ENDED + 1, end_date(call).map(|date| date.start(&item.common.zone)), None),
             }
         }
         Facts::Event(event) => {
             let (start, _) = state::event_bounds(item, event);
-            if group == Group::Past { (ENDED + 1, Some(start), None) } else { (0, None, Some(start)) }
+            match group {
+                Group::Past => (ENDED + 1, Some(start), None),
+                // Its day does not hold, and no other one is known.
+                _ if event.status == Status::Postponed => (0, None, Some(far_future())),
+                _ => (0, None, Some(start)),
+            }
         }
         _ => return None,
     })
@@ -316,7 +335,7 @@ fn rank<'i>(catalogue: &Catalogue, item: &'i Item, lang: Lang) -> Rank<'i> {
             (group, programme.start.map(|start| start.start(zone)), None, by_title())
         }
         Facts::Startup(_) => {
-            let group = if group(catalogue, item, now) == Some(Group::Active) { 1 } else { ENDED };
+            let group = if group(catalogue, item, now) == Some(Group::Incubating) { 1 } else { ENDED };
             (group, None, None, by_title())
         }
         Facts::Update(_) => (2, state::ordering_moment(item), None, None),

@@ -9,8 +9,6 @@ use crate::kind::call::Call;
 use crate::kind::dated::{Change, dated_changes};
 use crate::kind::event::{Event, Status};
 use crate::kind::item::{Facts, Item};
-use crate::read::site_file::Site;
-use crate::site::state::{self, CallState};
 
 /// The latest dated change of a record that is not after `now`.
 pub fn last_revised(item: &Item, now: Moment) -> Option<Moment> {
@@ -37,12 +35,6 @@ pub fn deadline_sequence(item: &Item, call: &Call, now: Moment) -> usize {
     // An outcome `evaluating` may have a date in the future.
     let has_come = call.outcome_date.is_none_or(|date| date.start(&item.common.zone) <= now);
     amendment_count(&call.amendments, &["closes"]) + usize::from(call.outcome.is_some() && has_come)
-}
-
-/// True if the closing no longer applies: the call is cancelled, suspended or withdrawn.
-pub fn is_called_off(item: &Item, call: &Call, site: &Site, now: Moment) -> bool {
-    let state = state::call_state(item, call, site, now);
-    matches!(state, CallState::Cancelled | CallState::Suspended | CallState::Withdrawn)
 }
 
 /// The number of amendments of these fields; an item has no future ones.

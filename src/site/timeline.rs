@@ -12,7 +12,7 @@ use crate::kind::dated::{Change, dated_changes};
 use crate::kind::item::Item;
 use crate::kind::key::{Key, Kind};
 use crate::site::catalogue::Catalogue;
-use crate::site::entry::{Entry, entries};
+use crate::site::entry::{Entry, entries, sort_by_fact};
 use crate::site::feed_scope::{FeedScope, has_own_feed};
 use crate::site::state;
 
@@ -53,11 +53,7 @@ impl<'c> Timeline<'c> {
         let mut timeline = Self { entries: entries(catalogue), ..Self::default() };
         let entries = &timeline.entries;
         let langs: Vec<Lang> = catalogue.langs().collect();
-        let is_listed = |(_, entry): &(usize, &Entry<'_>)| catalogue.is_listed(entry.item);
-        let by_time = || {
-            let listed = entries.iter().enumerate().filter(is_listed).map(|(rank, _)| rank).collect();
-            (listed, by_month(catalogue, entries), due_by_month(catalogue))
-        };
+        let by_time = || (listed(catalogue, entries), by_month(catalogue, entries), due_by_month(catalogue));
         let by_scope = || langs.par_iter().map(|lang| ScopeRanks::new(catalogue, entries, *lang)).collect();
         let (by_item, (by_scope, (listed, by_month, due))) =
             rayon::join(|| by_item(entries), || rayon::join(by_scope, by_time));
@@ -186,6 +182,22 @@ impl ScopeRanks {
         }
         ranks
     }
+}
+
+/// The ranks of the entries that pages show. An item that came into the catalogue with facts that are older is one addition, of which
+/// the latest fact is shown.
+fn listed(catalogue: &Catalogue, entries: &[Entry<'_>]) -> Vec<usize> {
+    let mut older: HashMap<&Key, Vec<&Entry<'_>>> = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.is_older_than_item()) {
+        older.entry(&entry.item.key).or_default().push(entry);
+    }
+    older.values_mut().for_each(|facts| sort_by_fact(facts));
+    let is_shown = |entry: &Entry<'_>| match older.get(&entry.item.key) {
+        Some(facts) => std::ptr::eq(facts[0], entry) || !entry.is_addition(),
+        None => true,
+    };
+    let ranked = entries.iter().enumerate().filter(|(_, entry)| catalogue.is_listed(entry.item));
+    ranked.filter(|(_, entry)| is_shown(entry)).map(|(rank, _)| rank).collect()
 }
 
 /// The ranks of the entries of each item.

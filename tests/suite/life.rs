@@ -10,7 +10,7 @@ use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
 use crate::built::{compile, files};
-use crate::project::themes;
+use crate::project::{case, snapshot, themes};
 use proptest::prelude::*;
 
 /// Edits that do not make a new entry: wording, order, addresses.
@@ -319,4 +319,33 @@ fn no_output_discloses_a_later_record() {
         }
     }
     assert!(seen > 1000, "{seen}");
+}
+
+/// Dates of a month or a year stand among those of days, so that no effect comes before what it follows, latest first.
+#[test]
+fn a_timeline_has_causes_before_effects() {
+    let sources = snapshot(&case("timeline-of-months-and-days"));
+    let pages = ["fr/services/pass/index.html", "fr/defis/letters/index.html", "fr/appels/robots/index.html"];
+    let tree = files(&sources, &Options::default(), |path| pages.contains(&path));
+    let happened = |path: &str| -> Vec<String> {
+        let page = String::from_utf8_lossy(text(&tree, path).expect("a page")).into_owned();
+        let entries = page.split("<li data-entry=\"").skip(1);
+        let value = |of: &str| of.split('"').next().expect("a value").to_owned();
+        let entry =
+            |entry: &str| format!("{} {}", value(entry), value(entry.split("datetime=\"").nth(1).expect("a date")));
+        entries.map(entry).collect()
+    };
+    let [startup, challenge, call] = pages.map(happened);
+    assert_eq!(startup, ["startup-phase 2018-05-21", "startup-phase 2018"]);
+    let statuses = ["challenge-in-call 2026-10-12", "challenge-selected 2025-12-04", "challenge-published 2025-12"];
+    assert_eq!(challenge, statuses);
+    let life = [
+        "call-awarded 2026-03",
+        "result 2026-03",
+        "document-added 2026-03-25",
+        "call-closed 2026-03-10T12:00:00+01:00",
+        "call-opened 2026-02-16T09:00:00+01:00",
+        "call-announced 2026-02",
+    ];
+    assert_eq!(call, life);
 }

@@ -94,6 +94,12 @@ fn location(context: &Context<'_>, announced_event: &EventContext<'_>) -> Option
 fn facts(context: &Context<'_>, announced_event: &EventContext<'_>) -> Vec<String> {
     let (item, event) = (announced_event.item, announced_event.event);
     let mut facts = Vec::new();
+    if let (Status::Postponed | Status::Cancelled, Some(reason)) =
+        (announced_event.status, fill::status_reason(context, item, event))
+    {
+        let word: &str = announced_event.status.into();
+        facts.push(fact(context, &format!("state.event.{word}"), &reason.text));
+    }
     if let Some(url) = announced_event.connection() {
         facts.push(fact(context, "event.online_link", url));
     }

@@ -20,7 +20,7 @@ use crate::present::view::value::DateView;
 use crate::read::date::DateOrTime;
 use crate::read::number::Decimal;
 use crate::site::plan::content::CalendarScope;
-use crate::site::{revision, state};
+use crate::site::state;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &[
@@ -78,11 +78,13 @@ fn status(context: &Context<'_>, item: &Item, call: &call::Call, now: Moment) ->
     let outcome_known = call.outcome.filter(|outcome| state::CallState::from(*outcome) == state);
     let reason = call.outcome_reason.as_ref().filter(|_| outcome_known.is_some());
     let is_ahead = state::deadline(call).is_some_and(|closes| now < closes.moment);
-    let holds = is_ahead && !revision::is_called_off(item, call, &context.catalogue.site, now);
+    let is_void = |date| call.is_void(date, &item.common.zone, now);
+    let holds = is_ahead && !call.closes().is_some_and(is_void);
     view::CallStatus {
         state: name(state),
         opens: call.opens.map(|opens| weekdays.instant(&opens, item)),
         closes: call.closes().map(closing),
+        closes_void: call.closes().is_some_and(is_void),
         closes_before: first_closing(&weekdays, item, call, now),
         countdown: context.countdown(item, now),
         qr: qr(&context.absolute(&context.plan.item(item, context.lang))),

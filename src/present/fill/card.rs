@@ -5,21 +5,27 @@ use std::collections::BTreeSet;
 use crate::base::lang::Text;
 use crate::base::moment::Moment;
 use crate::base::source::Place;
+use crate::kind::award::Award;
 use crate::kind::event::{Event, Period, Status};
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::kind::programme;
 use crate::present::fill::cache::OnceMap;
+use crate::present::fill::call;
 use crate::present::fill::context::Context;
 use crate::present::fill::event;
 use crate::present::view::part::{Attend, Card, CardDate, CardPage, CardState, StateView, tone};
-use crate::present::view::value::{DateView, Html, LangString};
+use crate::present::view::value::{DateView, Html, LangString, escape};
 use crate::read::date::DateOrTime;
 use crate::site::listing;
 use crate::site::state::{self, CallState};
+use crate::theme::strings::fill;
 
 /// The most organisations that a card names: it is on many pages, and the page of the item names all.
 const NAMED: usize = 6;
+
+/// The most results that a card names.
+const WON: usize = 3;
 
 impl Context<'_> {
     /// The card of an item for a list below a heading, in full; `None` if the item is not public.
@@ -99,6 +105,7 @@ fn card(context: &Context<'_>, item: &Item) -> Card {
         by: by(context, item),
         place: context.named_place(item),
         amount: amount(context, item),
+        won: won(context, item),
         calls: calls_of(context, item),
         image: context.image(item),
         extra: item.common.extra.clone().unwrap_or_default(),
@@ -148,7 +155,10 @@ impl Context<'_> {
     pub fn state_at(&self, item: &Item, now: Moment) -> Option<StateView> {
         let key = state::state_word(item, &self.catalogue.site, now)?.to_owned();
         let Facts::Startup(startup) = &item.facts else {
-            return Some(StateView { tone: tone(&key).to_owned(), key, label: None });
+            // That its dates are not known says nothing of a call that another edition has followed.
+            let is_past_edition = key == "unknown" && listing::has_next_edition(self.catalogue, item);
+            let label = is_past_edition.then(|| LangString::new(self.localizer.string("call.past_edition")));
+            return Some(StateView { tone: tone(&key).to_owned(), key, label });
         };
         let declared = self.catalogue.site.phases.iter().find(|phase| phase.id == key)?;
         let phase = state::current_phase(item, startup, &self.catalogue.site, now)?;
@@ -226,12 +236,17 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 CallState::Open | CallState::ClosingSoon => undated("permanent"),
                 // Its state says all there is to say.
                 CallState::Unknown => None,
-                // The closing is not in effect, or says nothing of the result.
-                CallState::Suspended | CallState::Unsuccessful | CallState::Cancelled | CallState::Withdrawn => {
-                    dated("since", call.outcome_date.map(|date| context.date(date)))
-                }
-                CallState::Closed | CallState::Evaluating | CallState::Awarded | CallState::Finalised => {
-                    dated("closed", closes)
+                // The closing says nothing of what came of it.
+                CallState::Suspended => dated("since", call.outcome_date.map(|date| context.date(date))),
+                CallState::Closed | CallState::Evaluating => dated("closed", closes),
+                CallState::Awarded
+                | CallState::Finalised
+                | CallState::Unsuccessful
+                | CallState::Cancelled
+                | CallState::Withdrawn => {
+                    let decided = call.outcome_date.map(|date| context.date(date));
+                    let has_result = state::call_state(item, call, &context.catalogue.site, now).has_result();
+                    if decided.is_none() && has_result { dated("closed", closes) } else { dated("decided", decided) }
                 }
             }
         }
@@ -283,11 +298,33 @@ fn reference(item: &Item) -> Option<String> {
     programme.reference.clone()
 }
 
-/// The budget of a call in words.
+/// The budget of a call in words, until what was awarded is known.
 fn amount(context: &Context<'_>, item: &Item) -> Option<String> {
     let Facts::Call(call) = &item.facts else { return None };
+    if state::call_state(item, call, &context.catalogue.site, context.catalogue.now).is_ended() {
+        return None;
+    }
     let budget = call.budget.as_ref().map(|budget| context.money(budget, item).text);
     budget.filter(|text| !text.is_empty())
+}
+
+/// Who was selected in a call that ended, and for how much, the first few: `Retenu : Carte Vive, 48 500 € hors TVA`.
+fn won(context: &Context<'_>, item: &Item) -> Option<Html> {
+    let Facts::Call(call) = &item.facts else { return None };
+    if !state::call_state(item, call, &context.catalogue.site, context.catalogue.now).has_result() {
+        return None;
+    }
+    let awards: Vec<&Award> = call.awards().collect();
+    let one = |award: &&Award| {
+        let result = call::result(context, item, call, award);
+        let who = result.who?.text.markup();
+        let amount = result.amount.map(|amount| escape(&amount.text)).filter(|amount| !amount.is_empty());
+        Some(amount.map_or(who.clone(), |amount| format!("{who}, {amount}")))
+    };
+    let more = (awards.len() > WON).then(|| "…".to_owned());
+    let who: Vec<String> = awards.iter().take(WON).filter_map(one).chain(more).collect();
+    let pattern = escape(&context.localizer.plural("call.won", awards.len() as u64));
+    (!awards.is_empty() && !who.is_empty()).then(|| fill(&pattern, &[("who", &who.join(" · "))]).into())
 }
 
 /// The number of calls that an organisation takes part in, in words.

@@ -16,9 +16,10 @@ const OWN: &[&str] = &["status", "status_since", "history", "call"];
 /// The facts of a challenge.
 pub fn challenge(context: &Context<'_>, item: &Item, challenge: &challenge::Challenge) -> view::ChallengeView {
     let name = |status: challenge::Status| Into::<&str>::into(status).to_owned();
-    let mut statuses: Vec<view::StatusStep> = challenge
-        .history
-        .iter()
+    let mut history: Vec<_> = challenge.history.iter().collect();
+    history.sort_by_key(|step| step.date.order());
+    let mut statuses: Vec<view::StatusStep> = history
+        .into_iter()
         .map(|step| view::StatusStep { status: name(step.status), date: Some(context.date(step.date)), current: false })
         .collect();
     statuses.push(view::StatusStep {

@@ -9,9 +9,10 @@ use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
 use crate::present::view::listing::EntryGroup;
 use crate::present::view::part;
-use crate::present::view::value::{DateView, LangString};
+use crate::present::view::value::{DateView, Html, LangString, escape};
 use crate::read::date::DateOrTime;
-use crate::site::entry::Entry;
+use crate::site::entry::{Entry, sort_by_fact};
+use crate::theme::strings::fill;
 
 /// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
@@ -19,8 +20,9 @@ pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
         DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
         _ => None,
     };
-    let entries = context.timeline.of_item(&item.key);
-    entries.map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+    let mut entries: Vec<&Entry<'_>> = context.timeline.of_item(&item.key).collect();
+    sort_by_fact(&mut entries);
+    entries.into_iter().map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
 }
 
 /// The amendments of an item without an entry in its timeline, because their day is not known.
@@ -39,9 +41,77 @@ pub fn other_changes(context: &Context<'_>, item: &Item) -> Vec<part::AmendmentV
     others.map(|amendment| context.amendment(amendment, item)).collect()
 }
 
-/// An entry in a list with entries of other items.
+/// An entry in a list with entries of other items. What is older than its item is in the catalogue is an addition to it, so that
+/// nobody takes it for news.
 pub fn listed(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
-    part::EntryView { item: context.link(&entry.item.key), example: entry.item.common.example, ..alone(context, entry) }
+    let view = part::EntryView {
+        item: context.link(&entry.item.key),
+        example: entry.item.common.example,
+        ..alone(context, entry)
+    };
+    if !entry.is_older_than_item() {
+        return view;
+    }
+    let fact = OlderFact::of(context, entry).map(|fact| fact.html(context));
+    let when = context.date(entry.date());
+    part::EntryView { word: ADDED.to_owned(), when, subject: None, change: None, fact: fact.map(Html::from), ..view }
+}
+
+/// The word of an entry about something older than its item is in the catalogue.
+const ADDED: &str = "added";
+
+/// Something that happened before its item came into the catalogue.
+pub struct OlderFact {
+    /// What; absent for an event and a piece of news, which say it by their title.
+    pub what: Option<LangString>,
+    /// When.
+    pub when: DateView,
+}
+
+impl OlderFact {
+    /// The fact of an entry that is older than its item; `None` where its date is not known.
+    pub fn of(context: &Context<'_>, entry: &Entry<'_>) -> Option<Self> {
+        let item = entry.item;
+        match (&item.facts, entry.name) {
+            (Facts::Event(event), EntryKind::EventAnnounced) => {
+                return Some(Self { what: None, when: context.event_when(item, event) });
+            }
+            (Facts::Programme(programme), EntryKind::ProgrammeLaunched) if programme.start.is_none() => return None,
+            (_, EntryKind::Update) => return Some(Self { what: None, when: when(context, entry) }),
+            _ => {}
+        }
+        let happened = &*context.localizer.string(&format!("entry.{}", word(entry))).to_owned();
+        let what = match subject(context, entry) {
+            Some(subject) => {
+                let pattern = context.localizer.string("digest.change");
+                let filled = |which: &str| fill(pattern, &[("change", happened), ("which", which)]);
+                let mixed = fill(&escape(pattern), &[("change", &escape(happened)), ("which", &subject.markup())]);
+                LangString { text: filled(&subject.text), mixed: Some(mixed), ..LangString::default() }
+            }
+            None => LangString::new(happened),
+        };
+        Some(Self { what: Some(what), when: when(context, entry) })
+    }
+
+    /// What and when, as plain text: `Programme lancé (26 janvier 2018)`.
+    pub fn text(&self, context: &Context<'_>) -> String {
+        match &self.what {
+            Some(what) => context.localizer.fill("digest.news", &[("changes", &what.text), ("date", &self.when.text)]),
+            None => self.when.text.clone(),
+        }
+    }
+
+    /// The same as markup.
+    pub fn html(&self, context: &Context<'_>) -> String {
+        let date = self.when.html.as_str();
+        match &self.what {
+            Some(what) => {
+                let pattern = escape(context.localizer.string("digest.news"));
+                fill(&pattern, &[("changes", &what.markup()), ("date", date)])
+            }
+            None => date.to_owned(),
+        }
+    }
 }
 
 /// Entries grouped by their day, month or year.
@@ -75,6 +145,7 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
         item: None,
         subject: subject(context, entry),
         change,
+        fact: None,
         example: false,
     }
 }
@@ -105,9 +176,15 @@ pub fn word(entry: &Entry<'_>) -> &'static str {
 pub fn headline(context: &Context<'_>, entry: &Entry<'_>) -> String {
     let localizer = context.localizer;
     let title = context.title(entry.item).text;
-    let happened = localizer.string(&format!("entry.{}", word(entry))).to_owned();
-    let headline = match (entry.name, particular(context, entry)) {
-        (EntryKind::Update, _) => title,
+    let is_older = entry.is_older_than_item();
+    let word = if is_older { ADDED } else { word(entry) };
+    let happened = localizer.string(&format!("entry.{word}")).to_owned();
+    let particular = match is_older {
+        true => OlderFact::of(context, entry).map(|fact| fact.text(context)),
+        false => particular(context, entry),
+    };
+    let headline = match (entry.name, particular) {
+        (EntryKind::Update, _) if !is_older => title,
         (_, Some(subject)) => {
             localizer.fill("feed.subject", &[("entry", &happened), ("title", &title), ("subject", &subject)])
         }

@@ -60,7 +60,7 @@ pub fn is_on(item: &Item, event: &event::Event, now: Moment) -> bool {
 }
 
 /// Why an event has the status that it has: the reason of the last change of it.
-fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<LangString> {
+pub fn status_reason(context: &Context<'_>, item: &Item, event: &event::Event) -> Option<LangString> {
     let changes = event.amendments.iter().filter(|amendment| amendment.field == "status");
     let last = changes.max_by_key(|amendment| amendment.date.map(PartialDate::order))?;
     last.reason.as_ref().map(|reason| context.localize(reason, item))

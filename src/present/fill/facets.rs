@@ -37,11 +37,17 @@ pub fn facets(context: &Context<'_>, item: &Item) -> Vec<Facet> {
 fn situation(group: Group) -> &'static str {
     let [open, coming, over] = SITUATIONS;
     match group {
-        Group::Open | Group::Ongoing | Group::InCall | Group::Active => open,
+        Group::Open | Group::Ongoing | Group::InCall | Group::Incubating | Group::Active => open,
         Group::Announced | Group::Undated | Group::Suspended | Group::Coming | Group::Waiting => coming,
         // It is being judged: nobody can answer any more.
         Group::Evaluating => over,
-        Group::Closed | Group::Past | Group::Solved | Group::Declined | Group::Ended | Group::Withdrawn => over,
+        Group::Closed
+        | Group::Past
+        | Group::Solved
+        | Group::Declined
+        | Group::AfterIncubation
+        | Group::Ended
+        | Group::Withdrawn => over,
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::base::moment::Moment;
 use crate::base::moment::month::Month;
+use crate::kind::event::Status;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::present::fill::card::card_state;
@@ -114,7 +115,7 @@ pub fn ahead(context: &Context<'_>) -> Option<MonthsAhead> {
 }
 
 /// The period of a call or event that is to come or going on. `None` for a call without a closing date and for an event
-/// that was cancelled.
+/// that was cancelled or postponed: its day does not hold.
 fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
     let (start, end) = match &item.facts {
@@ -125,7 +126,7 @@ fn span(context: &Context<'_>, item: &Item) -> Option<(Option<Moment>, Moment)> 
             }
             (call.opens.map(|opens| opens.moment), call.closes()?.moment)
         }
-        Facts::Event(event) if state::state_word(item, site, now) != Some("cancelled") => {
+        Facts::Event(event) if !matches!(event.status, Status::Cancelled | Status::Postponed) => {
             let (start, end) = state::event_bounds(item, event);
             (Some(start), end)
         }

@@ -302,8 +302,15 @@ fn state_group(context: &Context<'_>, group: Option<Group>, items: &[&Item]) -> 
             year: year.map(|year| year.to_string()),
             cards: cards(items, |item| context.card_in_short(item)),
         });
-        let latest = years.next().map(|year| year.cards).unwrap_or_default();
-        return CardGroup { heading, brief: true, cards: latest, earlier: years.collect(), ..CardGroup::default() };
+        let latest = years.next();
+        return CardGroup {
+            heading,
+            brief: true,
+            year: latest.as_ref().and_then(|latest| latest.year.clone()),
+            cards: latest.map(|latest| latest.cards).unwrap_or_default(),
+            earlier: years.collect(),
+            ..CardGroup::default()
+        };
     }
     let months = by(items, |item| listing::month(item).filter(|_| group == Group::Coming));
     if months.len() < 2 {

@@ -14,7 +14,7 @@ use crate::kind::item::{Facts, Item};
 use crate::kind::key::{Key, Kind};
 use crate::present::fill::cache::{NewsletterCache, RenderedIssue};
 use crate::present::fill::context::Context;
-use crate::present::fill::entry::{particular, when, word};
+use crate::present::fill::entry::{OlderFact, particular, when, word};
 use crate::present::fill::item::name;
 use crate::present::fill::shell::page;
 use crate::present::newsletter::markup;
@@ -24,7 +24,7 @@ use crate::present::view::newsletter::{
 };
 use crate::present::view::part::Link;
 use crate::present::view::value::{DateView, LangString, Shared};
-use crate::site::entry::Entry;
+use crate::site::entry::{Entry, sort_by_fact};
 use crate::site::feed_scope::FeedScope;
 use crate::site::plan::content::NewsletterFormat;
 use crate::site::state::{self, CallState};
@@ -152,13 +152,14 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
     let dates = lines(context, dated, &mut news);
     let open = lines(context, undated, &mut news);
     let events = lines(context, events, &mut news);
+    let mut additions = additions(context, &mut news);
     let mut left = 0;
     let mut group = |kind: Kind| {
         let of_kind = news.items.iter().filter(|item| item.key.kind == kind);
         let mut with_news: Vec<_> = of_kind.filter_map(|item| Some((*item, news.of_items.get(&item.key)?))).collect();
         // The sort is stable: the latest stays first.
         with_news.sort_by_key(|(_, entries)| entries.iter().all(|entry| entry.name.introduces()));
-        let shown = if with_news.len() > LINES + 1 { LINES } else { with_news.len() };
+        let shown = shown_of(with_news.len());
         left += with_news.len() - shown;
         let lines: Vec<_> = with_news[..shown]
             .iter()
@@ -171,6 +172,7 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
         (!lines.is_empty()).then(|| NewsletterGroup { kind: kind.word().to_owned(), lines })
     };
     let groups = ORDER.into_iter().filter_map(&mut group).collect();
+    left += additions.split_off(shown_of(additions.len())).len();
     NewsletterIssue {
         title: issue_title(context, month),
         month: context.date(month.date()),
@@ -180,6 +182,7 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
         next: context.date(next.date()),
         events,
         groups,
+        additions,
         more: (left > 0).then(|| Link {
             text: LangString::new(context.localizer.plural("digest.more", left as u64)),
             href: Some(context.href(&context.plan.whats_new(context.lang, 1))),
@@ -187,6 +190,35 @@ fn issue(context: &Context<'_>, month: Month) -> NewsletterIssue {
             unpublished: None,
         }),
     }
+}
+
+/// How many lines of so many are shown.
+fn shown_of(lines: usize) -> usize {
+    if lines > LINES + 1 { LINES } else { lines }
+}
+
+/// The lines of items of which nothing is new but that they came into the catalogue with older facts; their news are taken out.
+fn additions(context: &Context<'_>, news: &mut News<'_>) -> Vec<NewsletterLine> {
+    let mut lines = Vec::new();
+    for item in &news.items {
+        let Some(entries) = news.of_items.get(&item.key) else { continue };
+        let mut older: Vec<&Entry<'_>> = entries.iter().copied().filter(|entry| entry.is_older_than_item()).collect();
+        sort_by_fact(&mut older);
+        let is_all = entries.iter().all(|entry| entry.is_addition());
+        let Some(latest) = older.first().filter(|_| is_all) else { continue };
+        let fact = OlderFact::of(context, latest);
+        let is_dated = fact.is_some();
+        let own = NewsletterNews {
+            name: latest.name.word().to_owned(),
+            when: fact.as_ref().map_or_else(|| when(context, latest), |fact| fact.when.clone()),
+            changes: fact.and_then(|fact| fact.what).map(|what| what.text),
+            is_older: is_dated,
+            summary: None,
+        };
+        news.of_items.remove(&item.key);
+        lines.extend(line(context, item, None, Some(own)));
+    }
+    lines
 }
 
 /// True for a piece of news about an item that the issue names: its title is enough.
@@ -272,16 +304,17 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
         name: latest.name.word().to_owned(),
         when: when(context, latest),
         changes,
+        is_older: false,
         summary: context.summary(latest.item).filter(|_| latest.name == EntryKind::Update),
     }
 }
 
-/// What happened, the latest first, each sort once. That an item is new is said where nothing else happened to it, of a
+/// What happened, the latest first, each sort once. That an item is new is said where nothing else happened to it since, of a
 /// changed field its name alone, and of a piece of news nothing: its title says it.
 fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> String {
     let localizer = context.localizer;
     let mut words: Vec<(&str, Vec<String>)> = Vec::new();
-    for entry in changes.iter().filter(|entry| !entry.name.introduces()) {
+    for entry in changes.iter().filter(|entry| !entry.name.introduces() && !entry.is_older_than_item()) {
         let particular = match &entry.record {
             // The line has the new deadline.
             DatedRecord::Amendment(_) if entry.name == EntryKind::DeadlineExtended && is_coming => None,

@@ -9,6 +9,7 @@ use crate::present::fill::figure;
 use crate::present::fill::listing::count_of;
 use crate::present::fill::take_part::take_part;
 use crate::present::view::programme as view;
+use crate::theme::strings::fill;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "documents", "highlighted", "status"];
@@ -66,25 +67,28 @@ fn milestone(context: &Context<'_>, item: &Item, milestone: &Milestone) -> view:
     }
 }
 
-/// How many milestones were reached, in a sentence, and of how many nothing is known; `None` without milestones.
+/// How many milestones were reached, are late or were dropped, in a sentence, and of how many nothing is known; `None` without
+/// milestones.
 fn reached(context: &Context<'_>, milestones: &[Milestone]) -> Option<String> {
-    let with = |status| milestones.iter().filter(|milestone| milestone.status == status).count();
-    let (done, unknown) = (with(Progress::Done), with(Progress::Unknown));
-    let all = context.localizer.plural("count.milestone", milestones.len() as u64);
-    let said = match (milestones.len(), unknown) {
-        (0, _) => return None,
-        (number, unknown) if number == unknown => {
-            return Some(context.localizer.fill("programme.none_known", &[("all", &all)]));
-        }
-        (number, _) => {
-            let counts = [("n", &*done.to_string()), ("all", &*number.to_string())];
-            context.localizer.fill("programme.reached_of", &counts)
-        }
-    };
+    let localizer = context.localizer;
+    let with = |status| milestones.iter().filter(|milestone| milestone.status == status).count() as u64;
+    let (number, unknown) = (milestones.len() as u64, with(Progress::Unknown));
+    if number == 0 {
+        return None;
+    }
+    if number == unknown {
+        let all = localizer.plural("count.milestone", number);
+        return Some(localizer.fill("programme.none_known", &[("all", &all)]));
+    }
+    let reached = localizer.plural("programme.reached_of", with(Progress::Done));
+    let mut counts = vec![fill(&reached, &[("all", &number.to_string())])];
+    let others = [("programme.late", with(Progress::Late)), ("programme.dropped", with(Progress::Dropped))];
+    counts.extend(others.into_iter().filter(|(_, count)| *count > 0).map(|(key, count)| localizer.plural(key, count)));
+    let said = format!("{}.", counts.join(", "));
     if unknown == 0 {
         return Some(said);
     }
-    Some(format!("{said} {}", context.localizer.plural("programme.unknown", unknown as u64)))
+    Some(format!("{said} {}", localizer.plural("programme.unknown", unknown)))
 }
 
 fn words<T: Into<&'static str> + Copy>(steps: &[T]) -> Vec<String> {

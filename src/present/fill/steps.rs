@@ -7,8 +7,7 @@ use crate::kind::item::Item;
 use crate::kind::stage::Stage;
 use crate::present::fill::context::Context;
 use crate::present::view::call as view;
-use crate::present::view::value::DateView;
-use crate::site::revision;
+use crate::present::view::value::{DateView, LangString};
 
 /// A step, and by when it has surely begun: of a month or a year, its end.
 struct Step {
@@ -32,16 +31,19 @@ pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view
         ("questions_until", call.questions_until.map(closing)),
         ("closes", call.closes().map(closing)),
     ];
-    // What is called off does not close when it was to.
-    let is_called_off = revision::is_called_off(item, call, &context.catalogue.site, now);
-    let holds = |instant: &Instant| !is_called_off || instant.moment <= now;
-    for (field, (instant, when)) in dates.into_iter().filter_map(|(field, date)| Some((field, date?))) {
-        if !holds(&instant) {
-            continue;
-        }
-        let is_before = |step: &Step| step.begun_by.is_some_and(|begun_by| begun_by <= instant.moment);
+    // What is called off keeps the dates that were announced, so that nobody who noted them misses that they do not hold.
+    let zone = &item.common.zone;
+    let is_void = |instant: Instant| call.is_void(instant, zone, now);
+    let is_called_off = call.closes().is_some_and(is_void);
+    let dates = dates.into_iter().filter_map(|(field, date)| date.map(|(instant, when)| (field, instant, when)));
+    let mut dates: Vec<(Moment, view::StepView)> = dates
+        .map(|(field, instant, when)| (instant.moment, of_date(context, item, field, instant, when, is_void(instant))))
+        .collect();
+    dates.extend(outcome(context, item, call));
+    for (moment, view) in dates {
+        let is_before = |step: &Step| step.begun_by.is_some_and(|begun_by| begun_by <= moment);
         let place = steps.iter().rposition(is_before).map_or(0, |last| last + 1);
-        steps.insert(place, of_date(context, item, field, instant.moment, when));
+        steps.insert(place, Step { view, begun_by: Some(moment) });
     }
     let has_begun = |step: &Step| matches!(step.view.progress.as_deref(), Some("done" | "current"));
     let next = steps.iter().rposition(has_begun).map_or(0, |last| last + 1);
@@ -49,15 +51,45 @@ pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view
     (steps.into_iter().map(|step| step.view).collect(), today)
 }
 
-fn of_date(context: &Context<'_>, item: &Item, field: &'static str, moment: Moment, when: DateView) -> Step {
-    let progress = if moment <= context.catalogue.now { "done" } else { "coming" };
-    let view = view::StepView {
+fn of_date(
+    context: &Context<'_>,
+    item: &Item,
+    field: &'static str,
+    instant: Instant,
+    when: DateView,
+    void: bool,
+) -> view::StepView {
+    let progress = if instant.moment <= context.catalogue.now { "done" } else { "coming" };
+    let shown = Some((instant.moment, instant.moment)).filter(|_| !void);
+    view::StepView {
         field: Some(field),
         when: Some(when),
-        progress: Some(progress.to_owned()),
-        ..with_bounds(item, Some((moment, moment)))
+        void,
+        progress: (!void).then(|| progress.to_owned()),
+        ..with_bounds(item, shown)
+    }
+}
+
+/// How the call ended, at the date of that, else at the last date of a final result. A month or a year counts as its first day, but
+/// not before the closing.
+fn outcome(context: &Context<'_>, item: &Item, call: &call::Call) -> Option<(Moment, view::StepView)> {
+    let zone = &item.common.zone;
+    let outcome = call.outcome.filter(|outcome| *outcome != Outcome::Evaluating)?;
+    let awarded = || call.awards().filter_map(|award| award.date).max_by_key(|date| date.order());
+    let date = call.outcome_date.or_else(awarded).filter(|_| call.outcome_applies(zone, context.catalogue.now))?;
+    let closes = call.closes().map(|closes| closes.moment).filter(|closes| *closes < date.end(zone));
+    let is_day = matches!(date, PartialDate::Day(_) | PartialDate::Time(_));
+    let moment = closes.filter(|_| !is_day).map_or(date.start(zone), |closes| closes.max(date.start(zone)));
+    let word: &str = outcome.into();
+    // One that was called off is not done: a suspended one may go on.
+    let is_called_off = matches!(outcome, Outcome::Cancelled | Outcome::Suspended | Outcome::Withdrawn);
+    let view = view::StepView {
+        label: LangString::new(context.localizer.string(&format!("state.call.{word}"))),
+        when: Some(context.date(date)),
+        progress: (!is_called_off).then(|| "done".to_owned()),
+        ..with_bounds(item, None)
     };
-    Step { view, begun_by: Some(moment) }
+    Some((moment, view))
 }
 
 fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage) -> Step {

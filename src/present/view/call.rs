@@ -65,6 +65,8 @@ pub struct CallStatus {
     pub opens: Option<DateView>,
     /// When it closes, with hour and zone, or "end of day" for a day alone.
     pub closes: Option<DateView>,
+    /// True for a closing that does not hold, since the call was cancelled, suspended or withdrawn before it.
+    pub closes_void: bool,
     /// The closing first announced, when it was moved.
     pub closes_before: Option<DateView>,
     /// The countdown to the opening or closing.
@@ -102,14 +104,16 @@ pub struct CriterionView {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct StepView {
     /// The field of a date of the call, the key of its word in the strings `field.<field>`: `opens`, `questions_until` or
-    /// `closes`. Absent for a stage.
+    /// `closes`. Absent for a stage and for the outcome.
     pub field: Option<&'static str>,
     /// The id of a stage within its call; the anchor is `_stage-<id>`. Empty for a date of the call.
     pub id: String,
-    /// The name of a stage.
+    /// The name of a stage; how the call ended, for the date of its outcome.
     pub label: LangString,
     /// Its date or its range of dates.
     pub when: Option<DateView>,
+    /// True for a date that does not hold, since the call was cancelled, suspended or withdrawn before it.
+    pub void: bool,
     /// When, in the editor's words.
     pub when_note: Option<LangString>,
     /// How many go on from here, as a number in words of the language.

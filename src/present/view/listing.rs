@@ -113,6 +113,8 @@ pub struct CardGroup {
     pub title: Option<String>,
     /// True for what is shown in short: what is over, and the items of a theme.
     pub brief: bool,
+    /// The latest year of calls and events that are over, where it is known.
+    pub year: Option<String>,
     /// The items; of calls and events that are over, those of the latest year. Empty where there are months.
     pub cards: Vec<Html>,
     /// Those of the years before, the latest first.
@@ -124,7 +126,7 @@ pub struct CardGroup {
 /// What begins in a month.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MonthGroup {
-    /// The month.
+    /// The month; absent for events that were postponed, whose new date is not known.
     pub month: Option<DateView>,
     /// The items.
     pub cards: Vec<Html>,

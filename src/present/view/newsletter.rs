@@ -79,6 +79,8 @@ pub struct NewsletterIssue {
     pub events: Vec<NewsletterLine>,
     /// What happened to all other items, kind by kind.
     pub groups: Vec<NewsletterGroup>,
+    /// What came into the catalogue with older facts, the latest addition first.
+    pub additions: Vec<NewsletterLine>,
     /// How many items more changed, where these would be many, with a link to what is new.
     pub more: Option<Link>,
 }
@@ -117,6 +119,8 @@ pub struct NewsletterNews {
     /// What happened, documents and answers by their numbers: `Ouverture de l’appel, avec 2 documents`; absent of a piece
     /// of news, whose title says it.
     pub changes: Option<String>,
+    /// True for a fact older than its item is in the catalogue, whose date every form of the issue has beside it.
+    pub is_older: bool,
     /// The summary of a piece of news.
     pub summary: Option<LangString>,
 }

@@ -170,7 +170,8 @@ pub struct Countdown {
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct CardDate {
     /// Its role, the key of its word in the strings `card_date.<role>`: `opens`, `closes`, `closed`, `when`,
-    /// `planned` (of an event that is called off), `published`, `since` or `permanent` (the last without a date).
+    /// `planned` (of an event that is called off), `decided` (of a call that ended), `published`, `since` or `permanent` (the last
+    /// without a date).
     pub role: String,
     /// The date.
     pub when: Option<DateView>,
@@ -222,8 +223,10 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// The name or the address of the place of an event.
     pub place: Option<LangString>,
-    /// The budget of a call: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub amount: Option<String>,
+    /// Who was selected in a call that ended, and for how much: `Retenu : Carte Vive, 48 500 € hors TVA`.
+    pub won: Option<Html>,
     /// The number of calls that an organisation takes part in: `3 appels`.
     pub calls: Option<String>,
     /// Its image.
@@ -298,9 +301,10 @@ pub struct EntryView {
     pub id: String,
     /// The name of its kind: `call-opened`. It is the `data-entry` of the markup.
     pub name: String,
-    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward.
+    /// The key of its word in the strings `entry.<word>`: its name, except for a deadline that was brought forward, and `added` in
+    /// lists of several items for what is older than its item is in the catalogue.
     pub word: String,
-    /// When.
+    /// When; in lists of several items when it became known.
     pub when: DateView,
     /// The time alone, where it is known; only for entries grouped by day.
     pub clock: Option<DateView>,
@@ -310,6 +314,8 @@ pub struct EntryView {
     pub subject: Option<LangString>,
     /// What changed, with old and new values.
     pub change: Option<AmendmentView>,
+    /// The older fact of an entry `added`, with its date: `Programme lancé (26 janvier 2018)`.
+    pub fact: Option<Html>,
     /// True when the item is invented.
     pub example: bool,
 }

@@ -72,7 +72,7 @@ fn accepted(
     chunk: &Chunk,
     report: &mut Report,
 ) -> Option<String> {
-    let value = escape::decode(attribute.value, true);
+    let value = escape::decode_attribute(attribute.value);
     let trimmed = value.trim_ascii();
     let help = match kind {
         AttributeType::Text => return Some(value.into_owned()),
@@ -123,7 +123,7 @@ fn accepted(
 
 /// The classes of an attribute that authors may use; others are reported at their place.
 pub fn author_classes(attribute: &token::TagAttribute, chunk: &Chunk, report: &mut Report) -> String {
-    let value = escape::decode(attribute.value, true);
+    let value = escape::decode_attribute(attribute.value);
     let is_as_written = *value == *attribute.value;
     let (mut known, mut from) = (Vec::new(), 0);
     for word in class::words(&value) {

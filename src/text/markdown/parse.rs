@@ -116,7 +116,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             (ParseMode::RawBlock, Event::End(_)) => {
                 self.mode = ParseMode::Text;
-                self.raw.read(true, self.source, &mut self.builder, self.report);
+                self.raw.read_block(self.source, &mut self.builder, self.report);
             }
             (ParseMode::RawBlock, _) => {}
             (_, Event::Text(_)) if self.builder.is_dropping => {}
@@ -170,7 +170,7 @@ impl<'a> EventReader<'a, '_, '_> {
             }
             Event::Html(html) | Event::InlineHtml(html) => {
                 self.raw.chunk.push(&html, range);
-                self.raw.read(false, self.source, &mut self.builder, self.report);
+                self.raw.read_inline(self.source, &mut self.builder, self.report);
             }
             Event::FootnoteReference(label) => {
                 let is_link = self.builder.anchors == 0;

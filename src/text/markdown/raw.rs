@@ -39,13 +39,24 @@ struct Reader<'r, 'a, 's> {
     builder: &'r mut TreeBuilder<'a>,
     report: &'r mut Report<'s>,
     source: &'r str,
+    /// True for a whole HTML block, which contains no Markdown.
+    is_block: bool,
 }
 
 impl RawHtml {
-    /// Reads the pending HTML into the tree. `is_block` is true for a whole HTML block, which contains no Markdown.
-    pub fn read(&mut self, is_block: bool, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
+    /// Reads the pending HTML into the tree: a whole HTML block.
+    pub fn read_block(&mut self, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
+        self.read(true, source, builder, report);
+    }
+
+    /// Reads the pending HTML into the tree: tags in a text.
+    pub fn read_inline(&mut self, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
+        self.read(false, source, builder, report);
+    }
+
+    fn read(&mut self, is_block: bool, source: &str, builder: &mut TreeBuilder, report: &mut Report) {
         let mut chunk = std::mem::take(&mut self.chunk);
-        Reader { raw: self, chunk: &chunk, builder, report, source }.read(is_block);
+        Reader { raw: self, chunk: &chunk, builder, report, source, is_block }.read();
         chunk.clear();
         self.chunk = chunk;
     }
@@ -66,7 +77,7 @@ impl RawHtml {
 }
 
 impl Reader<'_, '_, '_> {
-    fn read(&mut self, is_block: bool) {
+    fn read(&mut self) {
         let mut tokens = Tokens::new(&self.chunk.html);
         // One place of a block is enough.
         let mut reported = false;
@@ -85,7 +96,7 @@ impl Reader<'_, '_, '_> {
                 ),
                 _ if self.builder.is_dropping => {}
                 Token::Text(text) => {
-                    if is_block
+                    if self.is_block
                         && !reported
                         && let Some(found) = markdown_in_html(text).filter(|_| !is_code)
                     {
@@ -94,9 +105,9 @@ impl Reader<'_, '_, '_> {
                         let (message, help) = not_read_in_html();
                         self.report.warn("looks-like-markdown", place, message, help);
                     }
-                    self.builder.add_words(&escape::decode(text, false));
+                    self.builder.add_words(&escape::decode_text(text));
                 }
-                Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens, is_block),
+                Token::Open(tag) => self.open_tag(&tag, &range, &mut tokens),
                 Token::Comment => {}
                 Token::Instruction(start) => self.removed(
                     range.start..range.start + start.len(),
@@ -133,9 +144,9 @@ impl Reader<'_, '_, '_> {
         self.removed(range.start..range.start + start.len(), message, help);
     }
 
-    fn open_tag(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn open_tag(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens) {
         let Some(element) = allow::find(&tag.name) else {
-            return self.leave_out(tag, range, tokens, is_block);
+            return self.leave_out(tag, range, tokens);
         };
         if let Some(message) = self.misplaced(element) {
             return self.removed(range.clone(), message, say!(en: "remove the tag", fr: "retirez la balise"));
@@ -237,7 +248,7 @@ impl Reader<'_, '_, '_> {
             element.attributes = link_attributes(&ResolvedTarget::default(), class);
             return;
         };
-        let resolved = resolve(self.report.options.links, &escape::decode(href.value, true), TargetUse::Link);
+        let resolved = resolve(self.report.options.links, &escape::decode_attribute(href.value), TargetUse::Link);
         element.attributes = link_attributes(&resolved, class);
         element.is_external = leaves_site(&resolved);
         self.report.target(resolved, self.chunk.place(href.primary_range()));
@@ -245,11 +256,11 @@ impl Reader<'_, '_, '_> {
 
     fn admit_image(&mut self, element: &mut Element, tag: &StartTag, span: &Range<usize>) -> Option<()> {
         let (src, alt) = (tag.attribute("src"), tag.attribute("alt"));
-        let target = src.map(|src| escape::decode(src.value, true)).unwrap_or_default();
+        let target = src.map(|src| escape::decode_attribute(src.value)).unwrap_or_default();
         if alt.is_none() {
             warn_image_without_text(span.clone(), &target, self.report);
         }
-        let alt = alt.map(|alt| escape::decode(alt.value, true)).unwrap_or_default();
+        let alt = alt.map(|alt| escape::decode_attribute(alt.value)).unwrap_or_default();
         let resolved = resolve(self.report.options.links, &target, TargetUse::Image);
         let href = resolved.href.clone();
         self.report.target(resolved, src.map_or(span.clone(), |src| self.chunk.place(src.primary_range())));
@@ -262,7 +273,7 @@ impl Reader<'_, '_, '_> {
     }
 
     /// Removes an element that is not in the allow-list.
-    fn leave_out(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens, is_block: bool) {
+    fn leave_out(&mut self, tag: &StartTag, range: &Range<usize>, tokens: &mut Tokens) {
         let name = &*tag.name;
         let removal = allow::removal(name);
         let message = match removal {
@@ -285,7 +296,7 @@ impl Reader<'_, '_, '_> {
         if closes_later && tokens.skip_behind_end_tag(name) {
             return;
         }
-        if removal == Removal::DropText && is_block {
+        if removal == Removal::DropText && self.is_block {
             tokens.skip_all();
         }
         if closes_later {

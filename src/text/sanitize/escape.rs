@@ -88,8 +88,17 @@ fn escape_permitted(out: &mut String, text: &str, quotes: bool) {
     out.push_str(&text[copied..]);
 }
 
-/// Decodes character references as a browser does, so that they cannot hide anything.
-pub fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
+/// Decodes the character references of a text as a browser does, so that they cannot hide anything.
+pub fn decode_text(text: &str) -> Cow<'_, str> {
+    decode(text, false)
+}
+
+/// Decodes the character references of the value of an attribute, where `&copy=` is none (HTML, “named character reference state”).
+pub fn decode_attribute(value: &str) -> Cow<'_, str> {
+    decode(value, true)
+}
+
+fn decode(text: &str, in_attribute: bool) -> Cow<'_, str> {
     let Some(first) = text.find('&') else { return text.into() };
     let mut decoded = String::with_capacity(text.len());
     let mut rest = text;
@@ -183,10 +192,10 @@ mod tests {
 
     #[test]
     fn character_references_are_decoded_as_in_browsers() {
-        assert_eq!(decode("&eacute;&#233;&#xE9;&eacute &#58&colon;&Tab;&amp", false), "éééé ::\t&");
-        assert_eq!(decode("?a=1&copy=2&copyright=3&not", true), "?a=1&copy=2&copyright=3¬");
+        assert_eq!(decode_text("&eacute;&#233;&#xE9;&eacute &#58&colon;&Tab;&amp"), "éééé ::\t&");
+        assert_eq!(decode_attribute("?a=1&copy=2&copyright=3&not"), "?a=1&copy=2&copyright=3¬");
         assert_eq!(
-            decode("&noti;&notit;&unknown;&#;&#x;&#0;&#99999999999;&#128;&", false),
+            decode_text("&noti;&notit;&unknown;&#;&#x;&#0;&#99999999999;&#128;&"),
             "¬i;¬it;&unknown;&#;&#x;\u{fffd}\u{fffd}€&"
         );
     }

@@ -275,9 +275,18 @@ impl Sample<'_> {
                 name: "call-opened".into(),
                 when: self.date("2026-04-02"),
                 changes: Some(self.t("Ouverture de l’appel, avec 2 documents", "Call opened, with 2 documents").text),
+                is_older: false,
                 summary: Some(self.t("Un résumé.", "A summary.")),
             }),
         };
+        let older = NewsletterNews {
+            name: "programme-launched".into(),
+            when: self.date("2018"),
+            changes: Some(self.t("Programme lancé", "Programme launched").text),
+            is_older: true,
+            summary: None,
+        };
+        let addition = NewsletterLine { news: Some(older), ..line.clone() };
         let coming = |what: &str| NewsletterLine {
             what: Some(what.into()),
             when: Some(self.date("2026-05-12")),
@@ -292,6 +301,7 @@ impl Sample<'_> {
             next: self.date("2026-05"),
             events: vec![coming("takes_place")],
             groups: vec![NewsletterGroup { kind: "call".into(), lines: vec![line] }],
+            additions: vec![addition],
             more: Some(self.link("9 autres changements parmi les nouveautés", "9 more changes under What’s new")),
         };
         let page = self.page(&LangString::new(&*letter.title), "digest");
