@@ -22,11 +22,14 @@ use crate::theme::Theme;
 /// The world, `None` without valid settings of the site, and its diagnostics.
 type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 
+/// What `site.yaml` is read from: the file, the languages that the theme knows, and the address of a preview.
+type SiteFileInputs = (Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>);
+
 /// Results of the last compilation. An empty memo is always valid.
 #[derive(Default)]
 pub struct Memo {
     pub(super) tags: Slot<FileList, LanguageTags>,
-    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>), WithDiagnostics<SiteFile>>,
+    pub(super) site_file: Slot<SiteFileInputs, WithDiagnostics<SiteFile>>,
     pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<GatheredItems>>,
     /// In the order of the gathered items.
     pub(super) readings: Vec<Arc<ItemReading>>,
