@@ -22,7 +22,7 @@ use crate::theme::Theme;
 /// The world, `None` without valid settings of the site, and its diagnostics.
 type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 
-/// What `site.yaml` is read from: the file, the languages that the theme knows, and the address of a preview.
+/// What `site.yaml` is read from: the file, the language tags of the sources, and the address of a preview.
 type SiteFileInputs = (Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>);
 
 /// Results of the last compilation. An empty memo is always valid.
