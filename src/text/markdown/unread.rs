@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use crate::base::message::{Message, say};
 use crate::text::markdown::rendered::Report;
 
@@ -83,10 +85,8 @@ type Found = (Range<usize>, Message, Message);
 /// What looks like Markdown and is none.
 fn unread(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    if text.contains(|c: char| matches!(c, '#' | '-' | '–' | '|') || c.is_ascii_digit() || BULLETS.contains(&c))
-        || text.contains("\nb")
-        || text.contains("\nB")
-    {
+    // Most texts have nothing of the kind, and looking for each mistake takes longer than looking for signs that all of them have.
+    if lines(text).any(|(_, line)| begins_with_a_sign(line)) {
         found.extend(heading(text));
         found.extend(list(text));
         found.extend(table(text));
@@ -94,9 +94,21 @@ fn unread(text: &str) -> Vec<Found> {
     if text.contains('[') {
         found.extend(brackets(text));
     }
-    found.extend(of_other_programs(text));
-    found.extend(emphasis(text));
+    let bytes = text.as_bytes();
+    if memchr3(b'[', b'=', b'{', bytes).is_some() || lines(text).any(|(_, line)| line.starts_with(":::")) {
+        found.extend(of_other_programs(text));
+    }
+    if memchr3(b'*', b'~', b'_', bytes).is_some() {
+        found.extend(emphasis(text));
+    }
     found
+}
+
+/// True for a line that may be a heading, a member of a list or a row of a table.
+fn begins_with_a_sign(line: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '#' | '-' | '–' | '—' | '|') || c.is_ascii_digit() || BULLETS.contains(&c);
+    let line = line.trim_start();
+    line.starts_with(is_sign) || line.strip_prefix(['b', 'B']).is_some_and(|rest| rest.starts_with([')', '.']))
 }
 
 /// The lines of a text, each with its range.
