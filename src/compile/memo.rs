@@ -25,9 +25,6 @@ type SiteFileInputs = (Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>)
 /// The world, `None` without valid settings of the site, and its diagnostics.
 type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 
-/// What `site.yaml` is read from: its text, the languages of the files, and where a preview is published.
-type SiteFileInputs = (Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>);
-
 /// Results of the last compilation. An empty memo is always valid.
 #[derive(Default)]
 pub struct Memo {
