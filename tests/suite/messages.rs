@@ -41,6 +41,17 @@ fn diagnostics_are_in_french_on_request() {
 }
 
 #[test]
+fn french_counts_have_the_singular_after_zero_and_one() {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let (code, _, error) = run(site.path(), "C", &["init", "--title", "Lab", "--languages", "fr"]);
+    assert_eq!(code, Some(0), "{error}");
+    let (_, english, _) = run(site.path(), "C", &["build", "--lang", "en", "--out", "english"]);
+    let (_, french, _) = run(site.path(), "C", &["build", "--lang", "fr", "--out", "french"]);
+    assert!(english.ends_with(" new, 0 changed, 0 unchanged, 0 removed"), "{english}");
+    assert!(french.ends_with(" en plus, 0 modifié, 0 inchangé, 0 en moins"), "{french}");
+}
+
+#[test]
 fn english_is_the_default_language() {
     let site = site();
     let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);
