@@ -35,7 +35,7 @@ pub struct Build {
     /// The folder to publish to [default: `public` next to `content`]
     #[arg(long, value_name = "FOLDER")]
     out: Option<PathBuf>,
-    /// Write a Markdown summary of what changes for visitors to this file, compared with `--against`, or else with the previous contents of `--out`: ready to post as a comment on a pull request
+    /// Write to this file a Markdown summary of what changes for visitors, compared with `--against`, or else with the previous contents of `--out`: ready to post as a comment on a pull request
     #[arg(long, value_name = "FILE")]
     summary: Option<PathBuf>,
     #[command(flatten)]
@@ -112,10 +112,12 @@ pub fn run(root: Option<&Path>, args: &Build, environment: &Environment) -> Resu
     cache.sweep();
     for (kind, AssetCounts { made, cached, time }) in assets.counts() {
         let (kind, time) = (kind.name(), seconds(time));
+        let made = count(made, ["generated", "generated"], ["produite", "produites"]);
+        let cached = count(cached, ["from cache", "from cache"], ["reprise du cache", "reprises du cache"]);
         let line = say!(
-            en: "{kind}: {made} generated, {cached} from cache ({time})",
-            fr: "{kind} : {made} produites, {cached} reprises du cache ({time})";
-            kind, time
+            en: "{kind}: {made}, {cached} ({time})",
+            fr: "{kind} : {made}, {cached} ({time})";
+            kind, made, cached, time
         );
         session.result(&line)?;
     }
@@ -148,11 +150,13 @@ fn print_counts(session: &Session, begun: Instant, files: [usize; 3], counts: Co
     let feeds = count(feeds, ["feed", "feeds"], ["flux", "flux"]);
     let others = count(others, ["file", "files"], ["fichier", "fichiers"]);
     let Counts { new, changed, unchanged, removed } = counts;
+    let changed = count(changed, ["changed", "changed"], ["modifié", "modifiés"]);
+    let unchanged = count(unchanged, ["unchanged", "unchanged"], ["inchangé", "inchangés"]);
     let time = seconds(begun.elapsed());
     session.result(&say!(
-        en: "{pages}, {feeds}, {others}: {new} new, {changed} changed, {unchanged} unchanged, {removed} removed ({time})",
-        fr: "{pages}, {feeds}, {others} : {new} en plus, {changed} modifiés, {unchanged} inchangés, {removed} en moins ({time})";
-        pages, feeds, others, time
+        en: "{pages}, {feeds}, {others}: {new} new, {changed}, {unchanged}, {removed} removed ({time})",
+        fr: "{pages}, {feeds}, {others} : {new} en plus, {changed}, {unchanged}, {removed} en moins ({time})";
+        pages, feeds, others, changed, unchanged, time
     ))?;
     Ok(ExitStatus::Success)
 }

@@ -19,7 +19,7 @@ use crate::edge::failure::Failure;
 
 /// Check the sources for errors, without writing anything
 ///
-/// Reports the same errors as `build`. Exits with 0 if the site can be published, with 1 if not.
+/// Reports the same errors as `build`. Exits with 0 if the site can be published, with 1 if not, with 2 on a usage or system error.
 #[derive(Args, Debug)]
 #[command(after_help = "Example: parvis check --strict")]
 pub struct Check {

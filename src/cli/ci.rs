@@ -21,11 +21,11 @@ use crate::edge::root::Root;
 /// A host that can be published to by itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Host {
-    /// GitHub Pages: workflows that check, build, publish and record, and that preview pull requests
+    /// GitHub Pages: workflows that check, build and publish, record addresses in permalinks.lock, and preview pull requests
     Github,
-    /// GitLab Pages: a pipeline that checks merge requests, builds, publishes and records
+    /// GitLab Pages: a pipeline that checks merge requests, builds and publishes, and records addresses in permalinks.lock
     Gitlab,
-    /// Netlify: its file, and workflows for GitHub that record, that have it build again when the site changes with time, and that preview pull requests
+    /// Netlify: its settings file, and workflows for GitHub that record addresses in permalinks.lock, rebuild the site at the times when it changes, and preview pull requests
     Netlify,
     /// A machine of your own: the settings of nginx for the languages of the site, and the script that publishes
     Nginx,

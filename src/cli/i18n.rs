@@ -22,11 +22,11 @@ use crate::edge::failure::Failure;
 use crate::edge::status::never_stamped;
 use crate::site::stamp::{StampTarget, stamp};
 
-/// List missing and stale translations, or mark a translation as up to date
+/// List missing and out-of-date translations, or mark a translation as up to date
 ///
-/// Lists for each language: missing translations; stale ones, whose original has changed since; texts in the facts that are
+/// Lists for each language: missing translations; those out of date, whose original has changed since; texts in the facts that are
 /// missing in this language, and sentences that are written once for all languages; missing and unused theme strings. Counts the
-/// translations that do not record which version of the original they translate: nothing reports when these become stale.
+/// translations that do not record which version of the original they translate: nothing reports when these become out of date.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis i18n\n          parvis i18n --stamp\n          parvis i18n --stamp content/calls/robots/index.en.md"

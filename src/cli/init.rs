@@ -45,8 +45,8 @@ fn default_texts() -> &'static str {
 
 /// Create a site in an empty folder
 ///
-/// Writes what a first site needs: its settings, a home page, an example of a call, and the pages that a public body must have
-/// (contact, accessibility, legal notice, privacy) as drafts to fill in. The result is valid as it is.
+/// Writes what a first site needs: its settings, a home page, a page about the lab, an example of a call, and the pages that a
+/// public body must have (contact, accessibility, legal notice, privacy) as drafts to fill in. The result is valid as it is.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Example: parvis init lab --title \"Public Innovation Lab\" --languages fr,en --base-url https://lab.example.lu"

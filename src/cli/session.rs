@@ -30,7 +30,7 @@ use crate::edge::terminal::{DiagnosticStyle, human, in_short, summary};
 /// The options of every command that compiles.
 #[derive(Args, Clone, Debug)]
 pub struct CompileArgs {
-    /// Build the site as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH if set]
+    /// Work as of this instant, such as 2026-03-01T09:00 [default: now, or SOURCE_DATE_EPOCH if set]
     #[arg(long, value_name = "INSTANT")]
     at: Option<String>,
     /// Address of the site, instead of the `base_url` of content/site.yaml
@@ -39,10 +39,10 @@ pub struct CompileArgs {
     /// Include drafts and scheduled items
     #[arg(long)]
     drafts: bool,
-    /// Mark the site as a preview: every page says that it is not published, and search engines are asked not to index it
+    /// Treat the site as a preview: every page says that it is not published and asks search engines not to index it, and what would disappear from the published site is a warning
     #[arg(long)]
     preview: bool,
-    /// Report anything that would disappear from the published site, at its address or in a folder [default: what permalinks.lock records]
+    /// Report anything that would disappear compared with the published site, given by its address or as a folder [default: what permalinks.lock records]
     #[arg(long, value_name = "SITE")]
     against: Option<String>,
     #[command(flatten)]

@@ -64,7 +64,7 @@ pub fn why(error: &io::Error) -> Message {
 fn refusal(refused: Refused) -> Message {
     match refused {
         Refused::Link => say!(
-            en: "it is a symbolic link, or behind one, and symbolic links are not followed: put the file or the folder itself there",
+            en: "it is a symbolic link, or reached by one, and symbolic links are not followed: put the file or the folder itself there",
             fr: "c’est un lien symbolique, ou un chemin qui passe par un tel lien, et ces liens ne sont pas suivis : mettez à cet endroit le fichier ou le dossier lui-même"
         ),
         Refused::NotAFile => say!(en: "it is not an ordinary file", fr: "ce n’est pas un fichier ordinaire"),

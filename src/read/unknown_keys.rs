@@ -19,7 +19,7 @@ impl Fields<'_, '_, '_> {
     pub fn report_unknown_key(&mut self, entry: &Entry, known: &[&'static str]) {
         let key = &entry.key;
         if let Some((needed, value)) = self.key_of_value(entry, known) {
-            let message = say!(en: "`{key}` stands here without a key", fr: "`{key}` se trouve ici sans clé");
+            let message = say!(en: "`{key}` is here without a key", fr: "`{key}` se trouve ici sans clé");
             let help = say!(en: "write `{needed}: {value}`", fr: "écrivez `{needed}: {value}`");
             self.reader.error("unknown-key", entry.span, message, help);
             self.take_back_missing(needed);

@@ -115,8 +115,8 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
             key = reader.key
         );
         let help = say!(
-            en: "write the words and signs alone: there is no HTML in this text",
-            fr: "écrivez les mots et les signes seuls : ce texte n’admet pas de HTML"
+            en: "write the words and characters alone: there is no HTML in this text",
+            fr: "écrivez les mots et les caractères seuls : ce texte n’admet pas de HTML"
         );
         reader.warn("looks-like-markdown", span, message, help);
     }

@@ -130,7 +130,7 @@ pub fn syntax_error(place: impl Fn(Span) -> Place, source: &str, base: usize, at
         )
     } else if info.contains("simple key") {
         say!(
-            en: "put two spaces before this line if it continues the text above it; a key has `:` and a space behind it",
+            en: "put two spaces before this line if it continues the text above it; a key is followed by `:` and a space",
             fr: "mettez deux espaces devant cette ligne si elle continue le texte de la précédente ; une clé est suivie de `:` et d’une espace"
         )
     } else if info.contains("trailing content") {

@@ -263,7 +263,7 @@ pub fn picture_problem(name: &str, info: Option<PictureInfo>) -> Option<(Message
                 )
             } else if Player::of_name(name).is_some() {
                 say!(
-                    en: "name a picture here; a film or a sound stands in the text: `![its title]({name})`",
+                    en: "name a picture here; a film or an audio recording belongs in the text: `![its title]({name})`",
                     fr: "nommez ici une image ; un film ou un son s’écrit dans le texte : `![son titre]({name})`"
                 )
             } else if media_type::of_name(name).starts_with("video/") {

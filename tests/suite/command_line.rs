@@ -185,10 +185,10 @@ fn a_diagnostic_is_explained_without_a_site() {
         "wrong-offset: An offset does not fit the time zone\nAn error: nothing is published until it is fixed.\n\n";
     assert!(out.starts_with(start), "{out}");
     assert!(out.contains("\nWrong:\n\n    closes: 2027-06-25T17:00+01:00\n"), "{out}");
-    assert!(out.ends_with("\nRight (the hour with its offset):\n\n    closes: 2027-06-25T17:00+02:00\n"), "{out}");
+    assert!(out.ends_with("\nRight (the time with its offset):\n\n    closes: 2027-06-25T17:00+02:00\n"), "{out}");
     let (_, out, _) = explain(&["closing-without-hour", "--lang", "fr"]);
     let start =
-        "closing-without-hour\u{a0}: Un appel se clôt un jour donné, sans heure indiquée\nUn avertissement\u{a0}: ";
+        "closing-without-hour\u{a0}: Une date limite est un jour, sans heure indiquée\nUn avertissement\u{a0}: ";
     assert!(out.starts_with(start), "{out}");
     let (code, out, _) = explain(&[]);
     let codes: Vec<&str> = out.lines().filter_map(|line| line.split(' ').next()).collect();

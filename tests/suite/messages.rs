@@ -41,6 +41,19 @@ fn diagnostics_are_in_french_on_request() {
 }
 
 #[test]
+fn french_counts_have_the_singular_after_zero_and_one() {
+    let site = tempfile::tempdir().expect("a temporary folder");
+    let (code, _, error) = run(site.path(), "C", &["init", "--title", "Lab", "--languages", "fr"]);
+    assert_eq!(code, Some(0), "{error}");
+    for (lang, counts) in [("en", "0 changed, 0 unchanged, 0 removed"), ("fr", "0 modifié, 0 inchangé, 0 en moins")] {
+        let mut command = crate::program::parvis();
+        let output = command.current_dir(site.path()).args(["build", "--lang", lang, "--out", lang]).output();
+        let out = String::from_utf8(output.expect("the program runs").stdout).expect("UTF-8");
+        assert!(out.contains(counts), "{out}");
+    }
+}
+
+#[test]
 fn english_is_the_default_language() {
     let site = site();
     let english = run(site.path(), "C", &["check", "--at", "2026-01-01"]);

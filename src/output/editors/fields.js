@@ -169,7 +169,7 @@ CMS.registerFieldType("parvis-time", createClass({
       h("legend", {}, say("This date was public: ", "Cette date était publique\u00a0: "), String(item[name]).replace("T", " ")),
       h("p", {}, h("label", {}, h("input", {
         type: "checkbox", checked: !said.isAnnounced, onChange: (event) => tell({ isAnnounced: !event.target.checked }),
-      }), say("I correct a typing mistake: announce nothing", "Je corrige une faute de frappe\u00a0: ne rien annoncer"))),
+      }), say("I am correcting a typo: announce nothing", "Je corrige une faute de frappe\u00a0: ne rien annoncer"))),
       said.isAnnounced && h("p", {}, say("The change will be announced. Why does the date change?", "Le changement sera annoncé. Pourquoi la date change-t-elle\u202f?")),
       said.isAnnounced && textInputs({
         id: `${forID}-reason`, value: said.reason, languages: plain(field.get("languages")), className: classNameWrapper, onChange: (reason) => tell({ reason }),

@@ -301,7 +301,7 @@ fn brackets(text: &str) -> Vec<Found> {
         {
             found.push((
                 range,
-                say!(en: "nothing can stand behind `[{label}]` on its line", fr: "rien ne peut suivre `[{label}]` sur sa ligne"),
+                say!(en: "nothing can follow `[{label}]` on its line", fr: "rien ne peut suivre `[{label}]` sur sa ligne"),
                 say!(en: "write `[{label}]` alone, and the text on the next line", fr: "écrivez `[{label}]` seul, et le texte à la ligne suivante"),
             ));
         } else if open == 0
@@ -416,7 +416,7 @@ fn unclosed(text: &str, mark: &str) -> Option<Found> {
             at..at + mark.len() + word.len(),
             say!(en: "this `{mark}` is never closed and is shown as it is", fr: "ce `{mark}` n’est jamais fermé et s’affiche tel quel"),
             say!(
-                en: "write `{mark}` behind the last word as well, or delete it",
+                en: "write `{mark}` after the last word as well, or delete it",
                 fr: "écrivez aussi `{mark}` derrière le dernier mot, ou supprimez-le"
             ),
         )
@@ -487,11 +487,11 @@ pub fn markdown_in_html(text: &str) -> Option<Range<usize>> {
 pub fn not_read_in_html() -> (Message, Message) {
     (
         say!(
-            en: "Markdown directly behind an HTML tag is not read, and is shown as it is",
+            en: "Markdown directly after an HTML tag is not read, and is shown as it is",
             fr: "le Markdown placé juste derrière une balise HTML n’est pas lu et s’affiche tel quel"
         ),
         say!(
-            en: "write an empty line before and behind this text",
+            en: "write an empty line before and after this text",
             fr: "laissez une ligne vide avant et après ce texte"
         ),
     )
