@@ -272,11 +272,11 @@ pub struct Call {
         en("Who can apply", "In Markdown; the first sentence, conditions included, stands at the top of the page")
     )]
     pub eligibility: Option<MarkdownText>,
-    /// What an answer must contain.
+    /// What those who are selected are to deliver.
     #[field(read = value::markdown, amendable)]
     #[field(
-        fr("Ce qui est attendu", "Ce que doit contenir un dossier, en Markdown"),
-        en("What is expected", "What a response must contain, in Markdown")
+        fr("Livrables", "Ce que livrent les candidats retenus, en Markdown"),
+        en("Deliverables", "What those who are selected deliver, in Markdown")
     )]
     pub deliverables: Option<MarkdownText>,
     /// What answers are judged by.

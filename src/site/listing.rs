@@ -80,7 +80,7 @@ impl KindList {
         let mut ranked: Vec<(Rank<'_>, &Item)> = ranked.collect();
         ranked.par_sort_by(|(rank, _), (other, _)| rank.cmp(other));
         let mut lists = Self { all: ranked.iter().map(|(_, item)| item.key.clone()).collect(), ..Self::default() };
-        for (_, item) in ranked.iter().filter(|_| kind != Kind::Page) {
+        for (_, item) in &ranked {
             for topic in catalogue.topics_of(item) {
                 lists.of_topics.entry(topic).or_default().push(item.key.clone());
             }

@@ -28,6 +28,7 @@ pub const USED_BY_RUST: &[&str] = &[
     "data.about",
     "data.title",
     "date.between",
+    "date.between_day",
     "date.day",
     "date.day_in_year",
     "date.days",

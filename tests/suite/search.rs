@@ -159,7 +159,7 @@ fn words_for_proposing_a_challenge_find_open_calls_for_challenges_and_the_page_a
             |item: &&Value| item["names"].as_array().is_some_and(|names| names.contains(&"proposer un défi".into()));
         items.iter().filter(is_it).map(|item| item["href"].as_str().expect("an address").to_owned()).collect::<Vec<_>>()
     };
-    let page = "/fr/tech-in-gov-explique/";
+    let page = "/fr/proposer-un-defi/";
     assert_eq!(proposing(NOON), ["/fr/appels/defis-des-communes-2027/", page], "the one that is open");
     let between = NOON + 69 * 24 * 3600;
     assert_eq!(

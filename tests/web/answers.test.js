@@ -41,7 +41,7 @@ const CALLS = {
   announced: [`${CALL}opens: 2026-09-01T09:00\ncloses: 2026-10-01T17:00\n`, ["1er septembre 2026", "1 September 2026"], ["240 000 €", "240,000"], ["Toute entreprise", "Any company"]],
   open: [`${CALL}closes: 2026-07-31T17:00\nquestions_until: 2026-07-01T12:00\n`, ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["240 000 €", "240,000"], ["Toute entreprise", "Any company"], ["six pages", "six pages"], ["questions@lab.example"], ["Remettre une offre", "Submit a tender"], ["Suivre cet appel", "Follow this call"]],
   "closing-soon": [`${CALL}closes: 2026-06-18T17:00\n`, ["jeudi 18 juin 2026 à 17 h", "Thursday 18 June 2026, 17:00"], ["240 000 €", "240,000"], ["questions@lab.example"], ["Remettre une offre", "Submit a tender"]],
-  closed: [`${CALL}closes: 2026-06-01T17:00\n`, ["Clos depuis", "Closed:"], ["Offres reçues", "Tenders received"]],
+  closed: [`${CALL}closes: 2026-06-01T17:00\n`, ["Clos – date limite", "Closed – deadline:"], ["Offres reçues", "Tenders received"]],
   unknown: [`${CALL}dates_unknown: true\n`, ["ne sont pas connues", "dates are not known"], ["Suivre cet appel", "Follow this call"]],
   evaluating: [`${CALL}${ENDED}outcome: evaluating\n`, ["évaluation en cours", "under evaluation"], ["Offres reçues", "Tenders received"]],
   awarded: [`${CALL}${ENDED}outcome: awarded\noutcome_date: 2026-05-04\n${RESULT}`, ["Atelier Exemple"], ["180 000 €", "180,000"], ["Offres reçues", "Tenders received"]],
@@ -67,7 +67,7 @@ const EVENTS = {
 
 /** The states of challenges and programmes: who, what became of it, what one can do. */
 const CHALLENGES = {
-  collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Être prévenu de la suite", "Get notified about progress"]],
+  collected: ["owner: lab\nstatus: collected\nstatus_since: 2026-04-01\n", ["1er avril 2026", "1 April 2026"], ["Labo", "Lab"], ["Suivre les défis", "Follow all challenges"]],
   "in-call": ["owner: lab\nstatus: in-call\nstatus_since: 2026-05-01\n", ["Labo", "Lab"], ["vendredi 31 juillet 2026 à 17 h", "Friday 31 July 2026, 17:00"], ["Répondre à l’appel", "Respond to the call"]],
   solved: ["owner: lab\nstatus: solved\nstatus_since: 2026-05-04\n", ["Labo", "Lab"], ["Attribué", "Awarded"], ["Salle claire", "Clear room"]],
   declined: ["owner: lab\nstatus: declined\nstatus_since: 2026-05-04\n", ["Écarté", "Dropped"], ["Labo", "Lab"]],

@@ -49,7 +49,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 function wordsOf(lang) {
   const words = parseYaml(readFileSync(join(process.env.PARVIS_THEMES, "lab/i18n", `${lang}.yaml`), "utf8"));
   return {
-    ...words.state.call, ...words.state.event, groups: words.group, none: words.home.no_open_calls,
+    ...words.state.call, ...words.state.event, groups: { ...words.group, closed: words.results.ended_in.replace("{year}", "2026") }, none: words.home.no_open_calls,
     title: (state) => {
       const [opens, closes] = {
         fr: ["mercredi 10 juin 2026 à 9 h", "samedi 20 juin 2026 à 17 h (heure de Luxembourg)"],

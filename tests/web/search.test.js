@@ -356,7 +356,7 @@ test("few filters are seen at once, and find calls that are over; each result sa
   const lines = await view.locator(".search-line").allTextContents();
   assert.ok(lines.length > 5 && lines.every((line) => /^Appel à (défis|solutions) /.test(line)), `${lines}`);
   const withdrawn = lines.filter((line) => /Retiré|Annulé/.test(line));
-  assert.ok(withdrawn.length > 0 && withdrawn.every((line) => /Depuis\u00a0: /.test(line) && !/Clôture/.test(line)), `${withdrawn}`);
+  assert.ok(withdrawn.length > 0 && withdrawn.every((line) => /Décision\u00a0: /.test(line) && !/Clôture/.test(line)), `${withdrawn}`);
   assert.equal(await view.locator(".search-browse").isVisible(), false, "who has found something is not sent elsewhere");
   await view.close();
 });

@@ -238,7 +238,9 @@ pub fn card_date(context: &Context<'_>, item: &Item, now: Moment) -> Option<Card
                 CallState::Unknown => None,
                 // The closing says nothing of what came of it.
                 CallState::Suspended => dated("since", call.outcome_date.map(|date| context.date(date))),
-                CallState::Closed | CallState::Evaluating => dated("closed", closes),
+                // Beside “closed” the day needs no label.
+                CallState::Closed => dated("when", call.closes().map(|closes| weekdays.instant(&closes, item))),
+                CallState::Evaluating => dated("closed", closes),
                 CallState::Awarded
                 | CallState::Finalised
                 | CallState::Unsuccessful

@@ -4,6 +4,7 @@ use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
 use crate::kind::dated::{DatedRecord, EntryKind};
 use crate::kind::item::{Facts, Item};
+use crate::kind::programme::{self, Programme};
 use crate::kind::startup::Phase;
 use crate::present::fill::call::result;
 use crate::present::fill::context::Context;
@@ -128,7 +129,8 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
             groups.push(EntryGroup { when: context.localizer.weekday(entry.date()), entries: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
-            group.entries.push(part::EntryView { clock: clock(context, entry), ..listed(context, entry) });
+            let when = context.date(entry.date());
+            group.entries.push(part::EntryView { clock: clock(context, entry), when, ..listed(context, entry) });
         }
     }
     groups
@@ -172,7 +174,25 @@ pub fn word(entry: &Entry<'_>) -> &'static str {
                 _ => entry.name.word(),
             }
         }
-        _ => entry.name.word(),
+        // A date of a timetable says when the stage was to be, not that it was.
+        DatedRecord::Stage(stage) if stage.done != Some(true) => "stage-due",
+        _ => match &entry.item.facts {
+            Facts::Programme(programme) => programme_word(entry.name, programme),
+            _ => entry.name.word(),
+        },
+    }
+}
+
+/// The same for a programme: a commitment is one by its type, and what it ends with is its status.
+fn programme_word(name: EntryKind, programme: &Programme) -> &'static str {
+    let is_commitment = programme.r#type == programme::Type::Commitment;
+    match (name, programme.status) {
+        (EntryKind::ProgrammeLaunched, _) if is_commitment => "commitment-launched",
+        (EntryKind::ProgrammeEnded, Some(programme::Status::Withdrawn)) if is_commitment => "commitment-withdrawn",
+        (EntryKind::ProgrammeEnded, Some(programme::Status::Withdrawn)) => "programme-withdrawn",
+        (EntryKind::ProgrammeEnded, Some(programme::Status::Completed)) if is_commitment => "commitment-ended",
+        (EntryKind::ProgrammeEnded, Some(programme::Status::Archived)) => "programme-archived",
+        _ => name.word(),
     }
 }
 
@@ -240,13 +260,7 @@ fn changed(context: &Context<'_>, entry: &Entry<'_>, amendment: &Amendment) -> S
 
 /// When it happened, as exactly as it is known.
 pub fn when(context: &Context<'_>, entry: &Entry<'_>) -> DateView {
-    let item = entry.item;
-    match entry.when {
-        DateOrTime::Instant(closing) if entry.name == EntryKind::CallClosed => {
-            context.localizer.closing(&closing, &item.common.zone, context.zone_shown(item))
-        }
-        when => context.when(when, item),
-    }
+    context.when(entry.when, entry.item)
 }
 
 fn clock(context: &Context<'_>, entry: &Entry<'_>) -> Option<DateView> {

@@ -36,6 +36,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &event::Event) -> view::
             captions: recording.captions.first().map(|first| first != "false"),
         }),
         status: (status != Status::Scheduled).then(|| Into::<&str>::into(status).to_owned()),
+        unconfirmed: is_unconfirmed(event),
         status_reason: (status != Status::Scheduled).then(|| status_reason(context, item, event)).flatten(),
     }
 }
@@ -57,6 +58,19 @@ fn present(context: &Context<'_>, item: &Item, event: &event::Event, now: Moment
 /// True for an event that is to take place or goes on.
 pub fn is_on(item: &Item, event: &event::Event, now: Moment) -> bool {
     now < state::event_bounds(item, event).1 && !matches!(event.status, Status::Cancelled | Status::Postponed)
+}
+
+/// True for an event of which no more than its announcement is known: a month without a day, and nothing that came of it.
+fn is_unconfirmed(event: &event::Event) -> bool {
+    let day_unknown = match event.period() {
+        Period::Instants { .. } => false,
+        Period::Dates { start, .. } => matches!(start, PartialDate::Month(..) | PartialDate::Year(_)),
+    };
+    let has_traces = event.report.is_some()
+        || event.attendance.is_some()
+        || event.recording.is_some()
+        || !event.documents.is_empty();
+    day_unknown && !has_traces
 }
 
 /// Why an event has the status that it has: the reason of the last change of it.

@@ -1,5 +1,6 @@
 //! Facts that are displayed by their type alone: texts as strings, items as links, instants in the zone of their item.
 
+use crate::kind::call::Prize;
 use crate::kind::item::Item;
 use crate::kind::money::Money;
 use crate::kind::record::{Field, FieldValue, Record, ValueType, member_prefix};
@@ -35,6 +36,10 @@ fn shown(context: &Context<'_>, item: &Item, field: &Field, value: &FieldValue<'
         FieldValue::Record { record_type, values, record } => {
             if let Some(money) = record.downcast_ref::<Money>() {
                 return context.money(money, item).into();
+            }
+            if let Some(prize) = record.downcast_ref::<Prize>() {
+                let label = context.localize(&prize.label, item);
+                return FactsView::default().with("label", label).with("amount", context.prize(prize, item)).into();
             }
             if let Some(contact) = record.downcast_ref::<Contact>() {
                 return context.contact(contact, Some(item)).into();

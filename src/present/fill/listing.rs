@@ -28,6 +28,7 @@ use crate::site::feed_scope::FeedScope;
 use crate::site::listing::{self, Group, PER_PAGE};
 use crate::site::plan::content::CalendarScope;
 use crate::site::state;
+use crate::theme::strings::fill;
 
 /// The most cards in a section of the home page.
 const ON_HOME: usize = 6;
@@ -100,14 +101,29 @@ fn chain(context: &Context<'_>) -> Vec<SectionLink> {
         .into_iter()
         .filter(|section| matches!(&*section.kind, "challenge" | "call" | "startup"))
         .collect();
+    for step in &mut steps {
+        let kind = Kind::ALL.iter().copied().find(|kind| kind.word() == step.kind);
+        let examples = kind.map_or(0, |kind| catalogue.listed(kind).filter(|item| item.common.example).count());
+        step.count = with_examples(context, std::mem::take(&mut step.count), examples);
+    }
     let is_awarded = |item: &&Item| state::state_word(item, &catalogue.site, catalogue.now) == Some("awarded");
+    let examples = catalogue.listed(Kind::Call).filter(is_awarded).filter(|item| item.common.example).count();
     let awarded = catalogue.listed(Kind::Call).filter(is_awarded).count();
     if let (true, Some(calls)) = (awarded > 0, steps.iter().position(|step| step.kind == "call")) {
         let href = context.href(&context.plan.results(context.lang, 1));
-        let awarded = SectionLink { kind: "awarded".to_owned(), href, count: count_of(context, "awarded", awarded) };
+        let count = with_examples(context, count_of(context, "awarded", awarded), examples);
+        let awarded = SectionLink { kind: "awarded".to_owned(), href, count };
         steps.insert(calls + 1, awarded);
     }
     steps
+}
+
+/// A number in words, with how many of these are invented where any is: `20 appels, dont 17 exemples`.
+fn with_examples(context: &Context<'_>, all: String, examples: usize) -> String {
+    if examples == 0 {
+        return all;
+    }
+    fill(&context.localizer.plural("count.with_examples", examples as u64), &[("all", &all)])
 }
 
 /// The latest entries of all: news before what came into the catalogue with older facts.

@@ -5,10 +5,11 @@ use std::convert::Infallible;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{self, AmendedValue};
+use crate::kind::call::Prize;
 use crate::kind::document::{self, DocumentLocation};
 use crate::kind::item::Item;
 use crate::kind::key::Kind;
-use crate::kind::money;
+use crate::kind::money::{self, Per};
 use crate::present::fill::context::Context;
 use crate::present::localizer::Amount;
 use crate::present::localizer::date::ZoneShown;
@@ -68,8 +69,21 @@ impl Context<'_> {
         self.localizer.period(start, end, has_begun)
     }
 
+    /// The amount of a prize: who is given it is a winner.
+    pub fn prize(&self, prize: &Prize, item: &Item) -> MoneyView {
+        self.money_per(
+            &prize.amount,
+            prize.amount.per.map(|per| if per == Per::Award { "prize" } else { per.into() }),
+            item,
+        )
+    }
+
     /// An amount of money.
     pub fn money(&self, money: &money::Money, item: &Item) -> MoneyView {
+        self.money_per(money, money.per.map(Into::into), item)
+    }
+
+    fn money_per(&self, money: &money::Money, per: Option<&'static str>, item: &Item) -> MoneyView {
         let amount = |decimal: Option<Decimal>| decimal.map(Decimal::as_f64);
         self.localizer.money(&Amount {
             amount: amount(money.amount),
@@ -77,7 +91,7 @@ impl Context<'_> {
             max: amount(money.max),
             currency: &money.currency,
             vat: money.vat.map(Into::into),
-            per: money.per.map(Into::into),
+            per,
             note: money.note.as_ref().map(|note| self.localize(note, item)),
         })
     }

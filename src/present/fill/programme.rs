@@ -1,7 +1,8 @@
 //! The facts of a programme, for its page.
 
+use crate::base::moment::PartialDate;
 use crate::kind::item::Item;
-use crate::kind::key::Kind;
+use crate::kind::key::{Key, Kind};
 use crate::kind::programme::{self, Assessment, Completion, Milestone, Progress};
 use crate::present::fill::context::Context;
 use crate::present::fill::facts::facts;
@@ -9,10 +10,14 @@ use crate::present::fill::figure;
 use crate::present::fill::listing::count_of;
 use crate::present::fill::take_part::take_part;
 use crate::present::view::programme as view;
+use crate::present::view::value::LangString;
 use crate::theme::strings::fill;
 
 /// The fields that [`facts`] skips, since this view shows them in another way.
 const OWN: &[&str] = &["start", "end", "plan", "milestones", "assessments", "documents", "highlighted", "status"];
+
+/// So many services are seen at a glance.
+const FEW: usize = 4;
 
 /// The facts of a programme.
 pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Programme) -> view::ProgrammeView {
@@ -29,6 +34,9 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
     items.extend(context.catalogue.referrers(&item.key, Kind::Event, &["programme"]));
     let (take_part, later) = take_part(context, item, &items);
     let phases = figure::phases(context, &startups);
+    // In a short list each service is seen anyway.
+    let is_seen = |key: &Key| startups.len() <= FEW && startups.iter().any(|startup| startup.key == *key);
+    let highlighted: Vec<Key> = programme.highlighted.iter().filter(|key| !is_seen(key)).cloned().collect();
     view::ProgrammeView {
         take_part,
         later,
@@ -39,19 +47,27 @@ pub fn programme(context: &Context<'_>, item: &Item, programme: &programme::Prog
         assessments,
         facts: facts(context, item, programme, OWN),
         period: context.period(programme.start, programme.end, item),
-        plan: programme.plan.as_ref().map(|plan| view::PlanView {
-            title: text(&plan.title),
-            // Nothing changes on the site when a plan begins.
-            period: context.localizer.period(plan.start, plan.end, false),
-            code: plan.code.clone(),
-            cycle: plan.cycle.clone(),
-        }),
+        plan: programme.plan.as_ref().map(|plan| plan_view(context, text(&plan.title), plan)),
         milestones: programme.milestones.iter().map(|milestone| self::milestone(context, item, milestone)).collect(),
         documents: context.documents(&programme.documents, item),
-        highlighted: context.cards(&programme.highlighted),
+        highlighted: context.cards(&highlighted),
         compares_phases: figure::compares(&phases),
         phases,
         startups: startups.into_iter().filter_map(|startup| context.card(startup)).collect(),
+    }
+}
+
+/// An action plan; without its period and its cycle where the title names their years.
+fn plan_view(context: &Context<'_>, title: LangString, plan: &programme::ActionPlan) -> view::PlanView {
+    let year = |date: PartialDate| date.first_day().year().to_string();
+    let mut years = plan.start.into_iter().chain(plan.end).map(year);
+    let is_in_title = years.all(|year| title.text.contains(&year));
+    view::PlanView {
+        // Nothing changes on the site when a plan begins.
+        period: context.localizer.period(plan.start, plan.end, false).filter(|_| !is_in_title),
+        code: plan.code.clone(),
+        cycle: plan.cycle.clone().filter(|cycle| !title.text.contains(&**cycle)),
+        title,
     }
 }
 

@@ -18,6 +18,9 @@ const WON: &str = "won_calls";
 /// See [`WON`].
 const SELECTED: &str = "selected_calls";
 
+/// The role of the programmes that an organisation leads without being responsible for them.
+const LED: &str = "led_programmes";
+
 const OF_CHALLENGE: &[Tie] = &[("events", Kind::Event, &["challenge"])];
 const OF_CALL: &[Tie] = &[("events", Kind::Event, &["call"]), ("calls", Kind::Call, &["part_of"])];
 const OF_EVENT: &[Tie] =
@@ -35,7 +38,7 @@ const OF_ORGANISATION: &[Tie] = &[
     ("hosted_events", Kind::Event, &["host"]),
     ("partner_events", Kind::Event, &["partners"]),
     ("owned_programmes", Kind::Programme, &["owner"]),
-    ("led_programmes", Kind::Programme, &["lead"]),
+    (LED, Kind::Programme, &["lead"]),
     ("supported_programmes", Kind::Programme, &["support"]),
     ("carried_startups", Kind::Startup, &["organisation"]),
     ("sponsored_startups", Kind::Startup, &["sponsors"]),
@@ -63,6 +66,9 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
     let brief = matches!(item.key.kind, Kind::Call | Kind::Organisation);
     let tied = own.iter().chain(OF_ALL).map(|(role, kind, fields)| {
         let mut items = context.catalogue.referrers(&item.key, *kind, fields);
+        if *role == LED {
+            items.retain(|programme| !is_owned(programme, item));
+        }
         if [WON, SELECTED].contains(role) {
             items.retain(|call| has_won(call, item) == (*role == WON));
         }
@@ -74,6 +80,11 @@ pub fn related(context: &Context<'_>, item: &Item) -> Vec<Related> {
         Related { role: (*role).to_owned(), count, brief, cards, more }
     });
     tied.filter(|related| !related.cards.is_empty()).collect()
+}
+
+/// True if an organisation is responsible for a programme, so that it is not listed again among those it leads.
+fn is_owned(programme: &Item, organisation: &Item) -> bool {
+    matches!(&programme.facts, Facts::Programme(programme) if programme.owner.contains(&organisation.key))
 }
 
 /// True if an organisation is named by the outcome of a call, not by an earlier stage alone.

@@ -49,9 +49,12 @@ pub fn site(context: &Context<'_>) -> SiteView {
         licence: site.licence.as_deref().map(|written| licence(context, written)),
         newsletter: site.newsletter.clone(),
         newsletter_host: newsletter_host.map(str::to_owned),
+        // Whose newsletter it is: it is sent from another site, which may know nothing of this catalogue.
         by_email: site.newsletter.as_ref().map(|newsletter| Link {
-            text: LangString::new(context.localizer.string("follow.by_email")),
-            note: newsletter_host.filter(|_| subscribe.is_none()).map(str::to_owned),
+            text: LangString::new(
+                context.localizer.fill("follow.by_email", &[("site", newsletter_host.unwrap_or_default())]),
+            ),
+            note: None,
             href: Some(subscribe.as_ref().map_or_else(|| newsletter.clone(), |page| format!("{page}#_newsletter"))),
             unpublished: None,
         }),

@@ -47,7 +47,10 @@ pub fn steps(context: &Context<'_>, item: &Item, call: &call::Call) -> (Vec<view
     }
     let has_begun = |step: &Step| matches!(step.view.progress.as_deref(), Some("done" | "current"));
     let next = steps.iter().rposition(has_begun).map_or(0, |last| last + 1);
-    let today = (!is_called_off).then_some(next);
+    let next = if came_to_nothing(item, call, now) { steps.len() } else { next };
+    // Where nothing has a date there is no before and after.
+    let has_dates = steps.iter().any(|step| step.view.when.is_some());
+    let today = (has_dates && !is_called_off).then_some(next);
     (steps.into_iter().map(|step| step.view).collect(), today)
 }
 
@@ -92,14 +95,30 @@ fn outcome(context: &Context<'_>, item: &Item, call: &call::Call) -> Option<(Mom
     Some((moment, view))
 }
 
+/// True for a call that ended without anybody being chosen.
+fn came_to_nothing(item: &Item, call: &call::Call, now: Moment) -> bool {
+    let is_over = matches!(call.outcome, Some(Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Withdrawn));
+    is_over && call.outcome_applies(&item.common.zone, now)
+}
+
+/// When a call with an outcome ended: on the date of that, else when it closed.
+fn ended_at(item: &Item, call: &call::Call) -> Option<Moment> {
+    let decided = call.outcome_date.map(|date| date.start(&item.common.zone));
+    decided.or_else(|| call.closes().map(|closes| closes.moment))
+}
+
 fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage) -> Step {
     let now = context.catalogue.now;
     let zone = &item.common.zone;
     let (first, last) = (stage.start.or(stage.date).or(stage.end), stage.end.or(stage.date).or(stage.start));
     let bounds = first.zip(last).map(|(first, last)| (first.start(zone), last.end(zone)));
-    let is_over = matches!(call.outcome, Some(Outcome::Unsuccessful | Outcome::Cancelled | Outcome::Withdrawn));
+    let is_over = came_to_nothing(item, call, now);
+    // What was to begin after the end of a call that came to nothing did not take place.
+    let void =
+        is_over && stage.done != Some(true) && bounds.is_some_and(|(start, _)| ended_at(item, call) < Some(start));
     let progress = match (stage.done, bounds) {
         // Nothing is under way or to come any more.
+        _ if void => None,
         (Some(false), _) if is_over => None,
         (Some(true), _) => Some("done"),
         (Some(false), Some((start, _))) if start > now => Some("coming"),
@@ -110,7 +129,7 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
         (None, None) => None,
     };
     // What an editor writes of a stage is valid until they change it, not until its date.
-    let shown = bounds.filter(|_| stage.done.is_none());
+    let shown = bounds.filter(|_| stage.done.is_none() && !void);
     let view = view::StepView {
         id: stage.id.clone(),
         label: context.localize(&stage.label, item),
@@ -122,6 +141,7 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
         when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
         max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
         event: stage.event.as_ref().and_then(|key| context.link(key)),
+        void,
         progress: progress.map(str::to_owned),
         ..with_bounds(item, shown)
     };

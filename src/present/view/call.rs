@@ -52,7 +52,7 @@ pub struct CallView {
     pub winners: String,
     /// Who may answer, in a line.
     pub eligibility_opening: Option<OpeningView>,
-    /// What to hand in, in a line.
+    /// What to deliver, in a line.
     pub deliverables_opening: Option<OpeningView>,
 }
 

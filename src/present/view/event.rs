@@ -35,6 +35,9 @@ pub struct EventView {
     pub status: Option<String>,
     /// Why it is not.
     pub status_reason: Option<LangString>,
+    /// True for an event that was announced for a month and of which nothing says that it took place: neither a report, an
+    /// attendance, a recording nor a document.
+    pub unconfirmed: bool,
 }
 
 /// What changes of an event over time: whether one can still come.
