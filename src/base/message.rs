@@ -115,7 +115,7 @@ mod tests {
     fn arguments_and_nested_messages_are_inserted_in_both_languages() {
         let (key, found) = ("closes", say!(en: "a list", fr: "une liste"));
         let message = say!(en: "`{key}` contains {found}", fr: "`{key}` contient {found}"; found);
-        assert_eq!(message.text(UiLang::English), "`closes` holds a list");
+        assert_eq!(message.text(UiLang::English), "`closes` contains a list");
         assert_eq!(message.text(UiLang::French), "`closes` contient une liste");
     }
 
