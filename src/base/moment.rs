@@ -52,6 +52,12 @@ impl Moment {
         Self(Timestamp::from_second(earlier).unwrap_or(Timestamp::MIN))
     }
 
+    /// The same local time so many days earlier in a zone, saturating.
+    pub fn days_before(self, days: u32, zone: &Zone) -> Self {
+        let earlier = self.0.to_zoned(zone.zone.clone()).checked_sub(Span::new().days(days));
+        earlier.map_or(Self(Timestamp::MIN), |earlier| Self(earlier.timestamp()))
+    }
+
     /// The same moment of the next year in UTC; of a 29 February, that of the 28th.
     pub fn year_later(self) -> Self {
         let later = self.0.to_zoned(TimeZone::UTC).checked_add(Span::new().years(1));

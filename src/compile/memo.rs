@@ -19,6 +19,9 @@ use crate::site::world::World;
 use crate::text::markdown::MarkdownLabels;
 use crate::theme::Theme;
 
+/// What the settings of the site are read from: their file, the languages, and the address that replaces theirs.
+type SiteFileInputs = (Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>);
+
 /// The world, `None` without valid settings of the site, and its diagnostics.
 type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 
@@ -26,7 +29,7 @@ type WorldResult = WithDiagnostics<Option<Arc<World>>>;
 #[derive(Default)]
 pub struct Memo {
     pub(super) tags: Slot<FileList, LanguageTags>,
-    pub(super) site_file: Slot<(Option<SourceFile>, PtrEq<LanguageTags>, Option<BaseUrl>), WithDiagnostics<SiteFile>>,
+    pub(super) site_file: Slot<SiteFileInputs, WithDiagnostics<SiteFile>>,
     pub(super) gathered: Slot<(FileList, LanguageTags), WithDiagnostics<GatheredItems>>,
     /// In the order of the gathered items.
     pub(super) readings: Vec<Arc<ItemReading>>,

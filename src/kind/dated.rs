@@ -54,6 +54,8 @@ pub enum Change {
     Opening,
     /// A call begins to be shown as closing soon. The site computes this date; no item has it.
     ClosingSoon,
+    /// An alarm before the closing of a call is past, which its calendar then lacks. The site computes this date; no item has it.
+    Alarm,
     /// A call takes no more questions.
     QuestionsClosing,
     /// A call closes.
@@ -99,6 +101,7 @@ impl Change {
             Self::Revision
                 | Self::Expiry
                 | Self::ClosingSoon
+                | Self::Alarm
                 | Self::End
                 | Self::QuestionsClosing
                 | Self::RegistrationClosing

@@ -69,7 +69,8 @@ pub fn email(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     if is_seen && email_address::EmailAddress::parse_with_options(&written, options).is_ok() {
         return Some(written);
     }
-    let help = match written.strip_prefix("mailto:") {
+    let between = written.split_once('<').and_then(|(_, rest)| rest.strip_suffix('>'));
+    let help = match written.strip_prefix("mailto:").or(between) {
         Some(address) => say!(en: "write `{address}`", fr: "écrivez `{address}`"),
         None => say!(
             en: "write a single address, for example `contact@example.lu`",

@@ -118,7 +118,7 @@ impl From<Instant> for DateOrTime {
 /// A date of any precision, or an instant.
 pub fn date_or_time(reader: &mut Reader<'_>, node: &Node) -> Option<DateOrTime> {
     reader.declare_type(InputType::DateOrTime);
-    if node.as_scalar().is_some_and(|text| text.contains('T')) {
+    if node.as_scalar().is_some_and(|text| text.contains(['T', ':'])) {
         return instant(reader, node).map(DateOrTime::Instant);
     }
     let written = date_text(reader, node)?;

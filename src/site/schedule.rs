@@ -95,9 +95,14 @@ pub fn change_moments(item: &Item, site: &Site) -> Vec<(Moment, Change)> {
     let mut moments: Vec<_> = effective.map(|dated| (dated.moment, dated.change)).collect();
     if let Facts::Call(call) = &item.facts {
         let closings = dates.iter().filter(|dated| dated.change == Change::Closing);
-        let soon = closings.map(|dated| dated.moment.hours_before(24 * site.closing_soon_days));
+        let soon = closings.clone().map(|dated| dated.moment.hours_before(24 * site.closing_soon_days));
         let is_soon = |moment: &Moment| state::announced_state(item, call, site, *moment) == CallState::ClosingSoon;
         moments.extend(soon.filter(is_soon).map(|moment| (moment, Change::ClosingSoon)));
+        let alarms = |closing: Moment| state::alarms(closing, &item.common.zone).map(|(_, at)| (at, closing));
+        let alarms = closings.flat_map(|dated| alarms(dated.moment));
+        let is_due =
+            |(at, closing): &(Moment, Moment)| call.closes_at(*at).is_some_and(|closes| closes.moment == *closing);
+        moments.extend(alarms.filter(is_due).map(|(at, _)| (at, Change::Alarm)));
     }
     moments
 }

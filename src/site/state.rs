@@ -3,7 +3,7 @@
 use strum::{IntoStaticStr, VariantArray};
 
 use crate::base::moment::instant::Instant;
-use crate::base::moment::{Moment, PartialDate};
+use crate::base::moment::{Moment, PartialDate, Zone};
 use crate::kind::amendment::AmendedValue;
 use crate::kind::call::{Call, Outcome};
 use crate::kind::event::{Event, Period, Status};
@@ -110,6 +110,15 @@ pub fn state_word<'i>(item: &'i Item, site: &Site, now: Moment) -> Option<&'i st
 /// The closing that calendars show; none for a permanent call and for one whose dates are not known.
 pub fn deadline(call: &Call) -> Option<Instant> {
     call.closes().filter(|_| !call.permanent && !call.dates_unknown)
+}
+
+/// How many days before a closing calendars have an alarm.
+const ALARM_DAYS: [u32; 2] = [7, 1];
+
+/// The alarms before a closing: how many days before, and when. Days are calendar days (RFC 5545, section 3.3.6), so that the alarm keeps
+/// the hour of the closing across a change of the UTC offset.
+pub fn alarms(closing: Moment, zone: &Zone) -> [(u32, Moment); 2] {
+    ALARM_DAYS.map(|days| (days, closing.days_before(days, zone)))
 }
 
 /// The state of a call.

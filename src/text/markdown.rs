@@ -18,6 +18,7 @@ mod ids;
 mod labels;
 mod level;
 mod link;
+mod list_indent;
 mod media;
 mod options;
 mod parse;

@@ -21,7 +21,6 @@ pub const USED_BY_RUST: &[&str] = &[
     "call.received.*",
     "call.shortlisted.*",
     "call.submit.*",
-    "call.won.*",
     "card_date.*",
     "challenge.owner",
     "completion.*",

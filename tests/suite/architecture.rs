@@ -43,7 +43,16 @@ const WRAPPERS: &[(&str, &[&str])] = &[
     ("imagesize", &["base/picture.rs"]),
     ("qrcodegen", &["present/qr.rs"]),
     ("imbl", &["base/snapshot.rs", "compile/slot.rs"]),
-    ("memchr", &["text/absolute.rs", "present/anchors.rs", "present/links.rs", "output/manifest.rs"]),
+    (
+        "memchr",
+        &[
+            "text/absolute.rs",
+            "present/anchors.rs",
+            "present/links.rs",
+            "output/manifest.rs",
+            "text/markdown/unread.rs",
+        ],
+    ),
     ("pulldown_cmark", &["text/markdown"]),
     ("ammonia", &["text/sanitize.rs"]),
     ("markup5ever", &["text/sanitize/escape.rs"]),

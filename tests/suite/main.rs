@@ -23,6 +23,7 @@ mod permalinks;
 mod pictures;
 mod program;
 mod project;
+mod properties;
 mod published;
 mod reference;
 mod rules;

@@ -33,6 +33,21 @@ for (const lang of languages) {
     await view.context().close();
   });
 
+  test(`the months ahead have their names on a telephone and on paper, ${lang}`, async () => {
+    const view = await onPhone(`/${lang}/`);
+    const complaints = [];
+    for (const media of ["screen", "print"]) {
+      await view.emulateMedia({ media });
+      const names = await view.locator(".ahead-months span").evaluateAll((months) => months.map((month) => {
+        return { name: month.textContent, size: parseFloat(getComputedStyle(month).fontSize), isCut: month.scrollWidth > month.clientWidth, height: month.offsetHeight };
+      }));
+      assert.ok(names.length > 2);
+      for (const { name, size, isCut, height } of names) if (size < 10 || isCut || height < 10) complaints.push(`${media}: ${name}, ${size} px`);
+    }
+    await view.context().close();
+    assertNone(complaints, "months that cannot be read");
+  });
+
   test(`three doors stand within the first screen, and each leads somewhere, ${lang}`, async () => {
     const view = await onPhone(`/${lang}/`);
     const doors = view.locator(".doors h2 a");

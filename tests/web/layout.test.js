@@ -116,6 +116,18 @@ test("a printed call shows its content, and none of the ways around the site", a
   await view.close();
 });
 
+test("what is folded away is printed", async () => {
+  // A page whose text has `<details>`; those of the theme lead somewhere, and are not printed.
+  const folded = pages.find(({ path, source }) => /\/speedup\/$/.test(path) && source.includes("<details>"));
+  const view = await browser.newPage();
+  await view.goto(origin + folded.path);
+  const text = view.locator(".prose details > p").first();
+  assert.ok(!(await text.isVisible()), `${folded.path} shows what is folded away`);
+  await view.emulateMedia({ media: "print" });
+  assert.ok(await text.isVisible(), `${folded.path} does not print what is folded away`);
+  await view.close();
+});
+
 test("a printed page is dark on white, even for a visitor who prefers dark", async () => {
   const view = await browser.newPage({ colorScheme: "dark" });
   await view.goto(origin + `/${languages[0]}/`);

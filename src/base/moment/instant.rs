@@ -5,7 +5,9 @@ use jiff::civil::{Date, DateTime, Time};
 use jiff::tz::{AmbiguousOffset, Offset};
 
 use crate::base::message::{Message, say};
-use crate::base::moment::{DateError, DayTime, Moment, PartialDate, Zone, digits, example_day, not_a_date, not_a_time};
+use crate::base::moment::{
+    DateError, DayTime, Moment, PartialDate, Recognised, Zone, digits, example_day, not_a_date, not_a_time, recognise,
+};
 
 /// The meaning of a day alone where an instant is expected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +34,14 @@ pub struct Instant {
 impl Instant {
     /// Parses `2026-04-25` or `2026-04-25T17:00`, optionally with seconds or an offset, in `zone`.
     pub fn parse(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
+        let parsed = Self::parse_exact(text, zone, day_means);
+        parsed.map_err(|error| match with_offset(text, zone).filter(|_| error.code == "not-a-date") {
+            Some(help) => DateError { help, ..error },
+            None => error,
+        })
+    }
+
+    fn parse_exact(text: &str, zone: &Zone, day_means: DayMeans) -> Result<Self, DateError> {
         let Some((day_text, clock_text)) = text.split_once('T') else {
             return match PartialDate::parse(text)? {
                 PartialDate::Day(day) | PartialDate::Time(DayTime { day, .. }) => {
@@ -44,7 +54,9 @@ impl Instant {
                 )),
             };
         };
-        let PartialDate::Day(day) = PartialDate::parse(day_text)? else { return Err(not_a_date(text)) };
+        // `T` may be a part of `UTC`.
+        let whole = |error: DateError| if error.code == "not-a-date" { not_a_date(text) } else { error };
+        let PartialDate::Day(day) = PartialDate::parse(day_text).map_err(whole)? else { return Err(not_a_date(text)) };
         let (clock, offset) = split_offset(clock_text);
         let time = parse_clock(clock).ok_or_else(|| not_a_time(text, day, clock))?;
         let moment = in_zone(text, day.to_datetime(time), offset, zone)?;
@@ -127,14 +139,39 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
                 en: "`{offset}` is not the offset of {name} at that moment, which is `{right}`",
                 fr: "`{offset}` n’est pas le décalage du fuseau {name} à ce moment, qui est `{right}`"
             ),
-            say!(
-                en: "write `{local}` for local time, or `{meant}` if the offset is intended",
-                fr: "écrivez `{local}` pour l’heure locale, ou `{meant}` si vous teniez à ce décalage"
-            ),
+            local_or_meant(&local.to_string(), &meant),
         ));
     }
     let timestamp = written.to_timestamp(local);
     timestamp.map(Moment).map_err(|_| not_a_date(text))
+}
+
+/// The help for a time in another form with an offset, as programs write it: `2026-04-25T15:00:00.000Z`. Without the offset it would be
+/// another moment.
+fn with_offset(text: &str, zone: &Zone) -> Option<Message> {
+    let utc = ["Z", "UTC", "GMT"].iter().find_map(|name| text.strip_suffix(name));
+    let (local, offset) = match utc {
+        Some(local) => (local, Offset::UTC),
+        None => {
+            let at = text.rfind(['+', '-']).filter(|at| text[..*at].contains(':'))?;
+            let (hours, minutes) = text[at + 1..].split_at_checked(2)?;
+            (&text[..at], parse_offset(&format!("{}{hours}:{}", &text[at..=at], minutes.trim_start_matches(':')))?)
+        }
+    };
+    let local = recognise(local.trim_end()).and_then(Recognised::written).filter(|local| local.contains('T'))?;
+    let meant = local_of(offset, &local, zone);
+    Some(if meant == local {
+        say!(en: "write `{local}`", fr: "écrivez `{local}`")
+    } else {
+        local_or_meant(&local, &meant)
+    })
+}
+
+fn local_or_meant(local: &str, meant: &str) -> Message {
+    say!(
+        en: "write `{local}` for local time, or `{meant}` if the offset is intended",
+        fr: "écrivez `{local}` pour l’heure locale, ou `{meant}` si vous teniez à ce décalage"
+    )
 }
 
 /// The local time in `zone` of a time with another offset.

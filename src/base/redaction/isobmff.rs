@@ -15,7 +15,11 @@ enum Level {
     Track,
 }
 
-/// Overwrites the boxes `udta`, `meta`, `uuid`, `free` and `skip`, and of a picture the items that show nothing (Exif, XMP).
+/// The most bytes of a track that are searched: metadata of a film of hours has less.
+const MOST_OF_A_TRACK: u64 = 16 << 20;
+
+/// Overwrites the boxes `udta`, `meta`, `uuid`, `free` and `skip`, timed metadata of films, and of a picture the items that show nothing
+/// (Exif, XMP).
 pub fn redact(file: &mut MediaFile<impl Read + Seek>) -> io::Result<()> {
     let range = 0..file.length;
     boxes(file, range, Level::File)
@@ -39,7 +43,10 @@ fn boxes(file: &mut MediaFile<impl Read + Seek>, range: Range<u64>, level: Level
         }
         match (&[t1, t2, t3, t4], level) {
             (b"moov", Level::File) => boxes(file, data..end, Level::Movie)?,
-            (b"trak", Level::Movie) => boxes(file, data..end, Level::Track)?,
+            (b"trak", Level::Movie) => {
+                timed_metadata(file, data..end)?;
+                boxes(file, data..end, Level::Track)?;
+            }
             (b"meta", Level::File) if is_picture(file, data..end)? => metadata_items(file, data..end)?,
             (b"udta" | b"meta" | b"uuid" | b"free" | b"skip", _) => {
                 file.replace(at + 4..at + 8, b"free".to_vec());
@@ -48,6 +55,41 @@ fn boxes(file: &mut MediaFile<impl Read + Seek>, range: Range<u64>, level: Level
             _ => {}
         }
         at = end;
+    }
+    Ok(())
+}
+
+/// Overwrites the samples of a track of timed metadata (ISO/IEC 14496-12, section 12.3): telephones and action cameras write in it where
+/// each moment was filmed. Tracks of subtitles are left.
+fn timed_metadata(file: &mut MediaFile<impl Read + Seek>, track: Range<u64>) -> io::Result<()> {
+    let bytes = file.bytes(track.start, (track.end - track.start).min(MOST_OF_A_TRACK))?;
+    let within = |bytes, name: &[u8; 4]| boxes_in(bytes).find(|(other, ..)| other == name).map(|(_, data, _)| data);
+    let Some(media) = within(&bytes, b"mdia") else { return Ok(()) };
+    let is_metadata = within(media, b"hdlr").is_some_and(|handler| handler.get(8..12) == Some(b"meta"));
+    let samples = within(media, b"minf").and_then(|info| within(info, b"stbl"));
+    let Some(samples) = samples.filter(|_| is_metadata) else { return Ok(()) };
+    // Each table begins with version and flags.
+    let table = |name: &[u8; 4]| within(samples, name).and_then(|table| table.get(4..)).unwrap_or_default();
+    let numbers = |bytes: &[u8]| -> Vec<u64> {
+        bytes.as_chunks::<4>().0.iter().map(|four| u32::from_be_bytes(*four).into()).collect()
+    };
+    let short = numbers(table(b"stco").get(4..).unwrap_or_default());
+    let long = table(b"co64").get(4..).unwrap_or_default().as_chunks::<8>().0;
+    let chunks: Vec<u64> = short.into_iter().chain(long.iter().map(|eight| u64::from_be_bytes(*eight))).collect();
+    let (sizes, runs) = (numbers(table(b"stsz")), numbers(table(b"stsc").get(4..).unwrap_or_default()));
+    let all_sizes = sizes.first().copied().filter(|size| *size > 0);
+    let mut each = sizes.get(2..).unwrap_or_default().iter().copied();
+    let mut runs = runs.as_chunks::<3>().0.iter().peekable();
+    let mut samples_of_chunk = 0;
+    for (rank, start) in chunks.into_iter().enumerate() {
+        while let Some([_, samples, _]) = runs.next_if(|[first, ..]| *first <= rank as u64 + 1) {
+            samples_of_chunk = *samples;
+        }
+        let length = match all_sizes {
+            Some(size) => size.saturating_mul(samples_of_chunk),
+            None => each.by_ref().take(usize::try_from(samples_of_chunk).unwrap_or(usize::MAX)).sum(),
+        };
+        file.clear(start..start.saturating_add(length));
     }
     Ok(())
 }
@@ -219,5 +261,34 @@ mod tests {
         let bytes = published(&file);
         assert!(holds(&file, SECRET) && !holds(&bytes, SECRET) && bytes.len() == file.len());
         assert!(holds(&bytes, b"mdat\0\0\0\0\0\0\0\x18pictures") && holds(&bytes, b"tkhdhead"));
+    }
+
+    #[test]
+    fn a_film_loses_its_timed_metadata() {
+        let numbers = |numbers: &[u32]| numbers.iter().flat_map(|number| number.to_be_bytes()).collect::<Vec<u8>>();
+        let track = |handler: &[u8; 4], sizes: &[u32], offsets: [u32; 2]| {
+            let tables = [
+                a_box(b"stsz", &numbers(sizes)),
+                // Two samples in the first chunk, one in the second.
+                a_box(b"stsc", &numbers(&[0, 2, 1, 2, 1, 2, 1, 1])),
+                a_box(b"stco", &numbers(&[0, 2, offsets[0], offsets[1]])),
+            ];
+            let handler = a_box(b"hdlr", &[&[0; 8], &handler[..], &[0; 12]].concat());
+            let media = [handler, a_box(b"minf", &a_box(b"stbl", &tables.concat()))];
+            a_box(b"trak", &a_box(b"mdia", &media.concat()))
+        };
+        let samples = [SECRET, SECRET, b"pictures", SECRET, b"end."].concat();
+        let length = SECRET.len() as u32;
+        for sizes in [vec![0, length, 3], vec![0, 0, 3, length, length, length]] {
+            let whole = |at: u32| {
+                let offsets = [at, at + 2 * length + 8];
+                let tracks = [track(b"meta", &sizes, offsets), track(b"vide", &[0, 8, 1], [at + 2 * length, 0])];
+                [a_box(b"ftyp", b"qt  \0\0\0\0"), a_box(b"moov", &tracks.concat()), a_box(b"mdat", &samples)].concat()
+            };
+            let file = whole((whole(0).len() - samples.len()) as u32);
+            let bytes = published(&file);
+            assert!(holds(&file, SECRET) && !holds(&bytes, SECRET) && bytes.len() == file.len());
+            assert!(holds(&bytes, b"pictures") && holds(&bytes, b"end."));
+        }
     }
 }

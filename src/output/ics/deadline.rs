@@ -12,10 +12,6 @@ use crate::site::state::{self, CallState};
 /// one without it after the closing, when it is too late.
 const MINUTES: u32 = 30;
 
-/// How long before the closing there is an alarm (RFC 5545, section 3.3.6): days are calendar days, so that the alarm
-/// keeps the hour of the closing across a change of the UTC offset.
-const ALARMS: [&str; 2] = ["-P7D", "-P1D"];
-
 /// The entry of the closing of a call, if it has one.
 pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<CalendarEntry> {
     let (site, now) = (&context.catalogue.site, context.catalogue.now);
@@ -36,6 +32,7 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
     let summary = marked(context, item, &title, called_off.then_some(mark.as_str()));
     let direction: &str = call.direction.into();
     let submission: &str = call.submission().into();
+    let alarms = state::alarms(closes.moment, &item.common.zone).into_iter();
     let link = |label: &str, url: &String| fact(context, label, url);
     // As on the page: what became of the call, why, and that the date is the one that was announced.
     let since = || match call.outcome_date {
@@ -66,8 +63,8 @@ pub fn deadline(context: &Context<'_>, item: &Item, call: &Call) -> Option<Calen
         category: context.localizer.string(&format!("type.call.{direction}")).to_owned(),
         location: None,
         conference: None,
-        // A program may catch up on alarms that it missed: nobody needs one for what is past.
-        alarms: if closes.moment > now { &ALARMS } else { &[] },
+        // Programs catch up at once on alarms that they missed: “in seven days” two days before the closing.
+        alarms: alarms.filter(|(_, at)| *at > now).map(|(days, _)| format!("-P{days}D")).collect(),
         summary,
     };
     Some(entry(context, item, fields))

@@ -52,7 +52,7 @@ pub struct EntryFields {
     /// The address of the online meeting (RFC 7986, section 5.11).
     pub conference: Option<String>,
     /// The duration of each alarm before the end of the entry (section 3.3.6).
-    pub alarms: &'static [&'static str],
+    pub alarms: Vec<String>,
 }
 
 impl EntryTime {

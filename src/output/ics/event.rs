@@ -50,7 +50,7 @@ pub fn event(context: &Context<'_>, item: &Item, event: &Event) -> Option<Calend
         category: context.localizer.string(&format!("type.event.{}", Into::<&str>::into(event.r#type))).to_owned(),
         location: location(context, &announced_event),
         conference: announced_event.connection().map(str::to_owned),
-        alarms: &[],
+        alarms: Vec::new(),
     };
     Some(entry(context, item, fields))
 }

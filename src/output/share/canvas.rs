@@ -1,4 +1,4 @@
-//! The canvas: an index in a palette of sixteen colours for each pixel, two pixels a byte.
+//! The canvas: an index in a palette of sixteen colours for each pixel.
 
 use png::chunk::IDAT;
 use png::{BitDepth, ColorType, Encoder};
@@ -7,17 +7,15 @@ use crate::base::message::Message;
 use crate::output::share::squeeze::squeeze;
 use crate::present::share::EXTENT;
 
-const WIDTH: i32 = EXTENT.width as i32;
+/// The pixels of a row.
+const ROW: usize = EXTENT.width as usize;
 
-/// The bytes of a row.
-const ROW: usize = EXTENT.width as usize / 2;
-
-/// Two pixels in the full colour of the state.
-const FULL: u8 = 0xBB;
+/// The full colour of the state.
+const FULL: u8 = 11;
 
 /// What is drawn with. The palette has a ramp for each: from the paper, or from the colour of the state, to the full
 /// colour.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Pen {
     /// Ink on paper: indices 0 to 7.
     Ink,
@@ -28,77 +26,72 @@ pub enum Pen {
 }
 
 impl Pen {
-    /// The palette index for each coverage of a pixel, of 255. It is 0 if the pixel is left unchanged.
-    const fn places(self) -> [u8; 256] {
+    /// The palette index of a pixel that is covered in part, from 0 to 1. It is 0 if the pixel is left unchanged.
+    fn place(self, covered: f32) -> u8 {
         let (steps, below) = match self {
             Self::Ink => (7, 0),
             Self::State => (4, 7),
             Self::OnState => (4, 11),
         };
-        let mut places = [0; 256];
-        let mut covered = 0;
-        while covered < 256 {
-            let step = (covered * steps + 127) / 255;
-            places[covered] = if step > 0 { (below + step) as u8 } else { 0 };
-            covered += 1;
-        }
-        places
+        // To the nearest, without a call of the mathematical library for each pixel.
+        let covered = u32::from((covered * 255.0 + 0.5) as u8);
+        let step = (covered * steps + 127) / 255;
+        if step > 0 { (below + step) as u8 } else { 0 }
     }
 }
 
-/// Pixels that a pen covers.
-pub struct PixelShape(Vec<Pixel>);
-
-struct Pixel {
-    x: i16,
-    y: i16,
-    /// Its coverage, of 255.
-    covered: u8,
+/// What a pen draws at one point: a rectangle of pixels.
+pub struct PixelShape {
+    /// The offset of its left upper corner from the point.
+    corner: (i32, i32),
+    /// The pixels of a row.
+    width: usize,
+    /// Palette indices, row by row; 0 where the picture shows through.
+    places: Vec<u8>,
 }
 
 impl PixelShape {
-    /// A shape of pixels: their offsets to the right and down, and their coverage from 0 to 1.
-    pub fn new(pixels: impl IntoIterator<Item = (i32, i32, f32)>) -> Self {
-        let pixel = |(x, y, covered): (i32, i32, f32)| {
-            let covered = (covered * 255.0).round() as u8;
-            let (x, y) = i16::try_from(x).ok().zip(i16::try_from(y).ok()).filter(|_| covered > 0)?;
-            Some(Pixel { x, y, covered })
-        };
-        Self(pixels.into_iter().filter_map(pixel).collect())
+    /// A shape with this left upper corner, from how much of each pixel is covered, row by row.
+    pub fn new(pen: Pen, corner: (i32, i32), width: usize, covered: impl IntoIterator<Item = f32>) -> Self {
+        Self { corner, width, places: covered.into_iter().map(|covered| pen.place(covered)).collect() }
     }
 }
 
-/// The picture.
+/// The picture: nothing until it is cleared.
+#[derive(Default)]
 pub struct Canvas(Vec<u8>);
 
 impl Canvas {
-    /// Paper, with a bar in the colour of the state at the left edge, `bar` bytes wide.
-    pub fn new(bar: usize) -> Self {
-        let mut row = [0; ROW];
-        row[..bar].fill(FULL);
-        Self(row.repeat(EXTENT.height as usize))
+    /// Makes it paper, with a bar in the colour of the state at the left edge, `bar` pixels wide.
+    pub fn clear(&mut self, bar: usize) {
+        self.0.clear();
+        self.0.resize(ROW * EXTENT.height as usize, 0);
+        self.0.chunks_exact_mut(ROW).for_each(|row| row[..bar].fill(FULL));
     }
 
     /// Draws a shape at a point, clipped to the picture.
-    pub fn put(&mut self, pen: Pen, (left, top): (i32, i32), shape: &PixelShape) {
-        static PLACES: [[u8; 256]; 3] = [Pen::Ink.places(), Pen::State.places(), Pen::OnState.places()];
-        let places = &PLACES[pen as usize];
-        for Pixel { x, y, covered } in &shape.0 {
-            let (x, y) = (left + i32::from(*x), top + i32::from(*y));
-            let place = places[usize::from(*covered)];
-            if place > 0
-                && (0..WIDTH).contains(&x)
-                && let Some(pair) = usize::try_from(y * WIDTH + x).ok().and_then(|at| self.0.get_mut(at / 2))
-            {
-                *pair = if x % 2 == 0 { *pair & 0x0F | place << 4 } else { *pair & 0xF0 | place };
+    pub fn put(&mut self, (left, top): (i32, i32), shape: &PixelShape) {
+        let (left, top) = (left + shape.corner.0, top + shape.corner.1);
+        // What of the shape is left of the picture, and where in a row the rest goes.
+        let hidden = usize::try_from(-left).unwrap_or(0);
+        let start = usize::try_from(left).unwrap_or(0);
+        if hidden >= shape.width || start >= ROW {
+            return;
+        }
+        for (places, y) in shape.places.chunks_exact(shape.width).zip(top..) {
+            let row = usize::try_from(y).ok().and_then(|y| self.0.get_mut(y * ROW..(y + 1) * ROW));
+            let Some(row) = row else { continue };
+            for (pixel, place) in row[start..].iter_mut().zip(&places[hidden..]) {
+                // Without a branch, so that many pixels are drawn at once.
+                *pixel = if *place > 0 { *place } else { *pixel };
             }
         }
     }
 
-    /// Fills rows with the colour of the state, from one pixel to another and from one height to another. The pixels are even.
+    /// Fills rows with the colour of the state, from one pixel to another and from one height to another.
     pub fn fill(&mut self, (left, right): (usize, usize), (top, bottom): (usize, usize)) {
         let rows = self.0.chunks_exact_mut(ROW).take(bottom).skip(top);
-        rows.for_each(|row| row[(left / 2).min(ROW)..(right / 2).min(ROW)].fill(FULL));
+        rows.for_each(|row| row[left.min(ROW)..right.min(ROW)].fill(FULL));
     }
 
     /// The picture as PNG.
@@ -129,11 +122,12 @@ mod tests {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             (state >> 8) % among
         };
-        // Noise, bytes among zeros at every distance, rows that are alike, and nothing.
+        // Noise, pixels among zeros at every distance, rows that are alike, and nothing.
         for among in [1, 2, 300, 9_000, u32::MAX] {
-            let mut canvas = Canvas::new(12);
-            for byte in canvas.0.iter_mut().skip(100 * ROW).take(400 * ROW) {
-                *byte = if noise(among) == 0 { noise(256) as u8 } else { 0 };
+            let mut canvas = Canvas::default();
+            canvas.clear(24);
+            for pixel in canvas.0.iter_mut().skip(100 * ROW).take(400 * ROW) {
+                *pixel = if noise(among) == 0 { noise(16) as u8 } else { 0 };
             }
             let png = canvas.png(vec![0; 48]).expect("a picture");
             let mut decoder = Decoder::new(Cursor::new(&png));
@@ -143,7 +137,8 @@ mod tests {
             let mut pixels = vec![0; reader.output_buffer_size().expect("a size")];
             reader.next_frame(&mut pixels).expect("pixels");
             reader.finish().expect("the end");
-            assert!(pixels == canvas.0, "{among}");
+            let drawn: Vec<u8> = canvas.0.chunks_exact(2).map(|pair| pair[0] << 4 | pair[1]).collect();
+            assert!(pixels == drawn, "{among}");
         }
     }
 }

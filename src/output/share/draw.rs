@@ -2,6 +2,7 @@
 //! state.
 
 use std::collections::HashMap;
+use std::mem;
 
 use ab_glyph::{Font, FontVec, Glyph, PxScale, point};
 
@@ -16,8 +17,8 @@ use crate::theme::share::Colour;
 const LEFT: f32 = 84.0;
 const RIGHT: f32 = 1128.0;
 
-/// The width of the bar at the left edge, which has the colour of the state: half of it, for two pixels are a byte.
-const BAR: usize = 12;
+/// The width of the bar at the left edge, which has the colour of the state.
+const BAR: usize = 24;
 
 /// The mark of the site in the font.
 const MARK: char = '\u{e000}';
@@ -47,10 +48,12 @@ pub struct ShareRenderer {
     font: FontVec,
     /// The em of the font, in its units.
     em: f32,
-    /// The shapes of characters, by size and subpixel position; `None` for one without a shape.
-    shapes: HashMap<(char, u32, i32), Option<PixelShape>>,
+    /// The shapes of characters, by pen, size and subpixel position; `None` for one without a shape.
+    shapes: HashMap<(Pen, char, u32, i32), Option<PixelShape>>,
     /// Both ends of a pill.
     ends: [PixelShape; 2],
+    /// The last picture, for its memory.
+    canvas: Canvas,
 }
 
 impl ShareRenderer {
@@ -60,7 +63,7 @@ impl ShareRenderer {
             |error| say!(en: "the font cannot be read: {error}", fr: "la police de caractères est illisible : {error}"),
         )?;
         let em = font.units_per_em().unwrap_or(1000.0);
-        Ok(Self { font, em, shapes: HashMap::new(), ends: ends_of_a_pill() })
+        Ok(Self { font, em, shapes: HashMap::new(), ends: ends_of_a_pill(), canvas: Canvas::default() })
     }
 
     /// The visible signs of a text that the font lacks, each once; those that are drawn without their marks are among them.
@@ -83,7 +86,8 @@ impl ShareRenderer {
 
     /// Draws a picture, as PNG.
     pub fn draw(&mut self, share: &SharePicture) -> Result<Vec<u8>, Message> {
-        let mut canvas = Canvas::new(BAR);
+        let mut canvas = mem::take(&mut self.canvas);
+        canvas.clear(BAR);
         let mut top = LEFT;
         let mark = MARK.to_string();
         if !share.site.is_empty() {
@@ -139,7 +143,10 @@ impl ShareRenderer {
             }
         }
         let tone = share.state.as_ref().and_then(|(tone, _)| tone.as_ref());
-        canvas.png(palette(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour)))
+        let png =
+            canvas.png(palette(share.look.paper, share.look.ink, tone.map_or(share.look.accent, |tone| tone.colour)));
+        self.canvas = canvas;
+        png
     }
 
     /// The largest size in which a title fits, and its lines.
@@ -177,16 +184,16 @@ impl ShareRenderer {
             // A mark over a letter takes no room.
             if has(&self.font, character) {
                 let part = (at * PARTS as f32).round() as i32;
-                if let Some(shape) = self.shape(character, size, part.rem_euclid(PARTS)) {
-                    canvas.put(pen, (part.div_euclid(PARTS), baseline), shape);
+                if let Some(shape) = self.shape(pen, character, size, part.rem_euclid(PARTS)) {
+                    canvas.put((part.div_euclid(PARTS), baseline), shape);
                 }
             }
             at += advance;
         }
     }
 
-    /// The shape of a character at a subpixel position.
-    fn shape(&mut self, character: char, size: f32, part: i32) -> Option<&PixelShape> {
+    /// What a pen draws for a character at a subpixel position.
+    fn shape(&mut self, pen: Pen, character: char, size: f32, part: i32) -> Option<&PixelShape> {
         if self.shapes.len() > SHAPES {
             self.shapes.clear();
         }
@@ -195,20 +202,19 @@ impl ShareRenderer {
             let scale = PxScale::from(font.height_unscaled() * size / *em);
             let position = point(part as f32 / PARTS as f32, 0.0);
             let outline = font.outline_glyph(Glyph { id: font.glyph_id(character), scale, position })?;
-            let corner = outline.px_bounds().min;
+            let bounds = outline.px_bounds();
             let mut pixels = Vec::new();
-            outline
-                .draw(|x, y, covered| pixels.push((corner.x as i32 + x as i32, corner.y as i32 + y as i32, covered)));
-            Some(PixelShape::new(pixels))
+            outline.draw(|_, _, covered| pixels.push(covered));
+            Some(PixelShape::new(pen, (bounds.min.x as i32, bounds.min.y as i32), bounds.width() as usize, pixels))
         };
-        shapes.entry((character, size.to_bits(), part)).or_insert_with(shape).as_ref()
+        shapes.entry((pen, character, size.to_bits(), part)).or_insert_with(shape).as_ref()
     }
 
-    /// Draws a pill in the colour of the state; `left` and `width` are even.
+    /// Draws a pill in the colour of the state.
     fn pill(&self, canvas: &mut Canvas, left: usize, width: usize) {
         let ends = [left, (left + width).saturating_sub(ROUND)];
         for (end, at) in self.ends.iter().zip(ends) {
-            canvas.put(Pen::State, (at as i32, PILL_TOP as i32), end);
+            canvas.put((at as i32, PILL_TOP as i32), end);
         }
         canvas.fill((ends[0] + ROUND, ends[1].max(ends[0] + ROUND)), (PILL_TOP, PILL_TOP + PILL));
     }
@@ -223,7 +229,7 @@ fn ends_of_a_pill() -> [PixelShape; 2] {
     };
     [0, ROUND].map(|from| {
         let pixels = (0..ROUND * PILL).map(|at| (at % ROUND, at / ROUND));
-        PixelShape::new(pixels.map(|(x, y)| (x as i32, y as i32, covered(from + x, y))))
+        PixelShape::new(Pen::State, (0, 0), ROUND, pixels.map(|(x, y)| covered(from + x, y)))
     })
 }
 
@@ -302,7 +308,7 @@ mod tests {
         {
             let drawn = renderer.draw(&share(title)).expect("a picture");
             // Between the title and the state there is paper, but for the bar at the edge.
-            assert!(row(&drawn, 505)[2 * BAR..].iter().all(|place| *place == 0), "{title}");
+            assert!(row(&drawn, 505)[BAR..].iter().all(|place| *place == 0), "{title}");
         }
     }
 

@@ -90,41 +90,59 @@ const RANKS: [u8; 259] = {
     ranks
 };
 
-/// The number of bytes compared at once.
-const WORD: usize = 8;
+/// Most pictures are smaller.
+const USUAL_PICTURE: usize = 32 * 1024;
 
-/// Compresses rows of `row` bytes, a multiple of eight.
+/// The number of pixels compared at once.
+const GROUP: usize = 16;
+
+/// Compresses rows of `row` pixels, a multiple of sixteen, each from 0 to 15. Two pixels are a byte of what is compressed.
 pub fn squeeze(pixels: &[u8], row: usize) -> Vec<u8> {
-    let mut to = ZlibWriter { bytes: vec![0x78, 0x01], bits: 0, count: 0, sum: (1, 0) };
+    let mut to = ZlibWriter { bytes: Vec::with_capacity(USUAL_PICTURE), bits: 0, count: 0, sum: (1, 0) };
+    to.bytes.extend([0x78, 0x01]);
     to.head();
     let mut before: &[u8] = &vec![0; row];
     for now in pixels.chunks_exact(row) {
         to.byte(UP);
         let mut zeros = 0;
         if now == before {
-            zeros = row;
+            zeros = row / 2;
         } else {
-            for (now, before) in now.as_chunks::<WORD>().0.iter().zip(before.as_chunks::<WORD>().0) {
-                if now == before {
-                    zeros += WORD;
-                    continue;
-                }
-                for (now, before) in now.iter().zip(before) {
-                    match now.wrapping_sub(*before) {
-                        0 => zeros += 1,
-                        changed => {
+            for (now, before) in now.as_chunks::<GROUP>().0.iter().zip(before.as_chunks::<GROUP>().0) {
+                let mut next = 0;
+                if now != before {
+                    let (now, before) = (pairs(now), pairs(before));
+                    let mut changed = now ^ before;
+                    while changed > 0 {
+                        let at = changed.trailing_zeros() / 8;
+                        zeros += (at - next) as usize;
+                        if zeros > 0 {
                             to.zeros(zeros);
-                            to.byte(changed);
                             zeros = 0;
                         }
+                        to.byte(((now >> (8 * at)) as u8).wrapping_sub((before >> (8 * at)) as u8));
+                        changed &= !(0xFF << (8 * at));
+                        next = at + 1;
                     }
                 }
+                zeros += GROUP / 2 - next as usize;
             }
         }
         to.zeros(zeros);
+        to.reduce();
         before = now;
     }
     to.finish()
+}
+
+/// A byte for each two pixels, the first one the lowest.
+fn pairs(pixels: &[u8; GROUP]) -> u64 {
+    // Both pixels of a pair are moved beside each other, and the bytes in between closed in three steps.
+    let wide = u128::from_le_bytes(*pixels);
+    let bytes = (wide << 4 | wide >> 8) & 0x00FF_00FF_00FF_00FF_00FF_00FF_00FF_00FF;
+    let bytes = (bytes | bytes >> 8) & 0x0000_FFFF_0000_FFFF_0000_FFFF_0000_FFFF;
+    let bytes = (bytes | bytes >> 16) & 0x0000_0000_FFFF_FFFF_0000_0000_FFFF_FFFF;
+    (bytes | bytes >> 32) as u64
 }
 
 struct ZlibWriter {
@@ -132,18 +150,12 @@ struct ZlibWriter {
     /// Pending bits, the first as the lowest: fewer than 32.
     bits: u64,
     count: u8,
-    /// Both sums of Adler-32.
+    /// Both sums of Adler-32 (RFC 1950, 8), reduced at the end of each row: until then they have room for 4,000 bytes.
     sum: (u32, u32),
 }
 
 /// The modulus of Adler-32.
 const ADLER: u32 = 65_521;
-
-/// The sum modulo [`ADLER`] of two reduced numbers.
-fn added(one: u32, other: u32) -> u32 {
-    let sum = one + other;
-    if sum < ADLER { sum } else { sum - ADLER }
-}
 
 impl ZlibWriter {
     fn put(&mut self, bits: u16, count: u8) {
@@ -175,8 +187,8 @@ impl ZlibWriter {
 
     fn byte(&mut self, byte: u8) {
         self.symbol(usize::from(byte));
-        self.sum.0 = added(self.sum.0, u32::from(byte));
-        self.sum.1 = added(self.sum.1, self.sum.0);
+        self.sum.0 += u32::from(byte);
+        self.sum.1 += self.sum.0;
     }
 
     /// Writes a run of zeros, at most a row.
@@ -196,7 +208,12 @@ impl ZlibWriter {
             rest -= length;
         }
         (0..rest).for_each(|_| self.symbol(0));
-        self.sum.1 = added(self.sum.1, self.sum.0 * count as u32 % ADLER);
+        self.sum.1 += self.sum.0 * count as u32;
+    }
+
+    /// Takes both sums modulo [`ADLER`].
+    fn reduce(&mut self) {
+        self.sum = (self.sum.0 % ADLER, self.sum.1 % ADLER);
     }
 
     fn finish(mut self) -> Vec<u8> {

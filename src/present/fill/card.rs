@@ -310,7 +310,7 @@ fn amount(context: &Context<'_>, item: &Item) -> Option<String> {
     budget.filter(|text| !text.is_empty())
 }
 
-/// Who was selected in a call that ended, and for how much, the first few: `Retenu : Carte Vive, 48 500 € hors TVA`.
+/// Who was selected in a call that ended, and for how much, the first few: `Attributaire : Carte Vive, 48 500 € hors TVA`.
 fn won(context: &Context<'_>, item: &Item) -> Option<Html> {
     let Facts::Call(call) = &item.facts else { return None };
     if !state::call_state(item, call, &context.catalogue.site, context.catalogue.now).has_result() {
@@ -325,8 +325,8 @@ fn won(context: &Context<'_>, item: &Item) -> Option<Html> {
     };
     let more = (awards.len() > WON).then(|| "…".to_owned());
     let who: Vec<String> = awards.iter().take(WON).filter_map(one).chain(more).collect();
-    let pattern = escape(&context.localizer.plural("call.won", awards.len() as u64));
-    (!awards.is_empty() && !who.is_empty()).then(|| fill(&pattern, &[("who", &who.join(" · "))]).into())
+    let (pattern, label) = (escape(context.localizer.string("calendar.fact")), escape(&call::winners(context, call)));
+    (!who.is_empty()).then(|| fill(&pattern, &[("label", &label), ("value", &who.join(" · "))]).into())
 }
 
 /// The number of calls that an organisation takes part in, in words.

@@ -78,6 +78,10 @@ impl OlderFact {
                 return Some(Self { what: None, when: context.event_when(item, event) });
             }
             (Facts::Programme(programme), EntryKind::ProgrammeLaunched) if programme.start.is_none() => return None,
+            // It is no new phase any more.
+            (_, EntryKind::StartupPhase) => {
+                return Some(Self { what: subject(context, entry), when: when(context, entry) });
+            }
             (_, EntryKind::Update) => return Some(Self { what: None, when: when(context, entry) }),
             _ => {}
         }

@@ -126,9 +126,14 @@ fn with_examples(context: &Context<'_>, all: String, examples: usize) -> String 
     fill(&context.localizer.plural("count.with_examples", examples as u64), &[("all", &all)])
 }
 
-/// The latest entries of all.
+/// The latest entries of all: news before what came into the catalogue with older facts.
 fn latest_entries<'a>(context: &Context<'a>) -> Vec<&'a Entry<'a>> {
-    context.timeline.listed().iter().take(NEWS_ON_HOME).map(|rank| context.timeline.entry(*rank)).collect()
+    let entry = |rank: &usize| context.timeline.entry(*rank);
+    let (additions, news): (Vec<usize>, Vec<usize>) =
+        context.timeline.listed().iter().partition(|rank| entry(rank).is_older_than_item());
+    let mut shown: Vec<usize> = news.into_iter().chain(additions).take(NEWS_ON_HOME).collect();
+    shown.sort_unstable();
+    shown.iter().map(entry).collect()
 }
 
 /// The sections that are not empty.

@@ -314,7 +314,16 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
 fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> String {
     let localizer = context.localizer;
     let mut words: Vec<(&str, Vec<String>)> = Vec::new();
-    for entry in changes.iter().filter(|entry| !entry.name.introduces() && !entry.is_older_than_item()) {
+    let is_online = changes.iter().any(|entry| entry.name == EntryKind::EventMovedOnline);
+    let said_already = |entry: &&&Entry<'_>| {
+        // Where an event takes place that has moved online goes without saying.
+        is_online && matches!(entry.record, DatedRecord::Amendment(amendment) if amendment.field == "location")
+    };
+    for entry in changes
+        .iter()
+        .filter(|entry| !entry.name.introduces() && !entry.is_older_than_item())
+        .filter(|entry| !said_already(entry))
+    {
         let particular = match &entry.record {
             // The line has the new deadline.
             DatedRecord::Amendment(_) if entry.name == EntryKind::DeadlineExtended && is_coming => None,

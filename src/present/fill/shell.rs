@@ -154,6 +154,10 @@ fn section_entry(context: &Context<'_>, kind: Kind) -> MenuEntryView {
 
 /// The view of a page that exists in every language; `route` gives its address in each.
 pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> PageView {
+    PageView { image: social_image(context, None), ..page_without_image(context, title, route) }
+}
+
+fn page_without_image(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -> PageView {
     let own = route(context.lang);
     let alternate = |lang: Lang| Alternate { lang: context.tag(lang).to_owned(), url: context.absolute(&route(lang)) };
     let home = Link {
@@ -171,7 +175,6 @@ pub fn page(context: &Context<'_>, title: &str, route: impl Fn(Lang) -> Route) -
         languages: languages(context, &route),
         breadcrumb: vec![home],
         og_type: "website".to_owned(),
-        image: social_image(context, None),
         noindex: context.catalogue.preview_of.is_some(),
         ..PageView::default()
     }
@@ -186,7 +189,7 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
         let lang = context.catalogue.tags.find(&alternate.lang);
         lang.is_some_and(|lang| !is_fallback(item, lang))
     };
-    let mut page = page(context, &title.text, route);
+    let mut page = page_without_image(context, &title.text, route);
     page.alternates.retain(translated);
     // `x-default` is the first translation in the order of the site's languages.
     page.x_default = page.alternates.first().map(|alternate| alternate.url.clone());
@@ -203,9 +206,10 @@ pub fn item_page(context: &Context<'_>, item: &Item, own_feed: Option<&Shared<Fe
     page.og_type = "article".to_owned();
     page.published_at = item.common.published.map(|published| crate::present::fill::item::rfc3339(item, published));
     page.updated_at = item.common.updated.map(|date| date.start(&item.common.zone).rfc3339(&item.common.zone));
-    if !(item.key.kind == Kind::Page && is_role(context, item, Role::Home)) {
-        page.image = social_image(context, Some(item)).or_else(|| own_image(context, item));
-    }
+    page.image = match item.key.kind == Kind::Page && is_role(context, item, Role::Home) {
+        true => social_image(context, None),
+        false => social_image(context, Some(item)).or_else(|| own_image(context, item)),
+    };
     if item.key.kind != Kind::Page {
         let section = section_entry(context, item.key.kind);
         page.section = Some(section.href.clone());

@@ -225,7 +225,7 @@ pub struct Card {
     pub place: Option<LangString>,
     /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par candidat retenu`.
     pub amount: Option<String>,
-    /// Who was selected in a call that ended, and for how much: `Retenu : Carte Vive, 48 500 € hors TVA`.
+    /// Who was selected in a call that ended, and for how much: `Attributaire : Carte Vive, 48 500 € hors TVA`.
     pub won: Option<Html>,
     /// The number of calls that an organisation takes part in: `3 appels`.
     pub calls: Option<String>,

@@ -68,14 +68,14 @@ pub(super) fn report_similar(claims: &[Claim<'_>], clashes: &mut Vec<Clash>, dia
 }
 
 /// Reports two claims to the same address. Two places are reported once, however many addresses both of them claim: with the address of
-/// a page, if one is among them.
+/// a page or an old address, if one is among them.
 pub(super) fn report_clash(
     claim: &Claim<'_>,
     first: &Claim<'_>,
     clashes: &mut Vec<Clash>,
     diagnostics: &mut Vec<Diagnostic>,
 ) {
-    let of_pages = matches!(claim.planned.content, Content::Page(..));
+    let of_pages = matches!(claim.planned.content, Content::Page(..) | Content::Redirect { .. } | Content::Gone);
     // A file beside its item claims at the place of the item: where the two clash, the file is to be named.
     let (claim, first) = match (claim.place() == first.place(), &claim.planned.content, &first.planned.content) {
         (true, _, Content::Copy(_)) => (first, claim),
@@ -85,14 +85,15 @@ pub(super) fn report_clash(
         Content::Copy(path) if claim.place() == other.place() => Place { path: path.clone(), span: Span::default() },
         _ => claim.place(),
     };
+    let taken = first.planned.route.clone();
     let (second, first) = (own(claim, first), first.place());
     match clashes.iter_mut().find(|clash| clash.second == second && clash.first == first) {
         None => {
-            diagnostics.push(clash_diagnostic(claim, second.clone(), &first));
+            diagnostics.push(clash_diagnostic(claim, &taken, second.clone(), &first));
             clashes.push(Clash { second, first, of_pages, rank: diagnostics.len() - 1 });
         }
         Some(clash) if of_pages && !clash.of_pages => {
-            diagnostics[clash.rank] = clash_diagnostic(claim, second, &first);
+            diagnostics[clash.rank] = clash_diagnostic(claim, &taken, second, &first);
             clash.of_pages = true;
         }
         Some(_) => {}
@@ -109,12 +110,15 @@ pub(super) struct Clash {
     rank: usize,
 }
 
-fn clash_diagnostic(claim: &Claim<'_>, second: Place, first: &Place) -> Diagnostic {
-    let message = say!(
-        en: "the address `{route}` is already taken",
-        fr: "l’adresse `{route}` est déjà prise",
-        route = claim.planned.route
-    );
+fn clash_diagnostic(claim: &Claim<'_>, taken: &Route, second: Place, first: &Place) -> Diagnostic {
+    let route = &claim.planned.route;
+    let message = match route.as_str() != taken.as_str() && folded(route.as_str()) == folded(taken.as_str()) {
+        true => say!(
+            en: "the address `{route}` differs from `{taken}` in capitals or accents only",
+            fr: "l’adresse `{route}` ne diffère de `{taken}` que par les majuscules ou la forme des accents"
+        ),
+        false => say!(en: "the address `{route}` is already taken", fr: "l’adresse `{route}` est déjà prise"),
+    };
     let help = match &claim.planned.content {
         Content::Page(_, Page::Item(_)) => {
             say!(en: "give one of the two another `slug`", fr: "donnez un autre `slug` à l’un des deux")

@@ -13,6 +13,7 @@ use crate::text::markdown::destination::LinkTarget;
 use crate::text::markdown::events::{Events, is_bare_address};
 use crate::text::markdown::level::{Levels, number};
 use crate::text::markdown::link::{LinkEnd, OpenImage, OpenLink};
+use crate::text::markdown::list_indent::ListIndents;
 use crate::text::markdown::raw::RawHtml;
 use crate::text::markdown::rendered::Report;
 use crate::text::markdown::tree::{Element, FootnoteReference, LineBreaks, NodeId, NodeKind, Tree};
@@ -32,6 +33,7 @@ pub fn parse<'a>(source: &'a str, report: &mut Report) -> (Tree<'a>, bool) {
         links: Vec::new(),
         headings: Vec::new(),
         table: OpenTable::default(),
+        indents: ListIndents::default(),
         empty_cells: 0,
         previous: 0..0,
     };
@@ -80,6 +82,7 @@ struct EventReader<'a, 'r, 's> {
     /// The headings around the open footnotes.
     headings: Vec<Option<NodeId>>,
     table: OpenTable,
+    indents: ListIndents,
     /// The number of empty cells of tables.
     empty_cells: usize,
     /// The range of the previous event.
@@ -162,7 +165,12 @@ impl<'a> EventReader<'a, '_, '_> {
                     link.close(&ended, &mut self.builder, self.report);
                 }
             }
-            Event::End(tag) => self.end(tag),
+            Event::End(tag) => {
+                if let TagEnd::List(_) = tag {
+                    self.indents.end(range);
+                }
+                self.end(tag);
+            }
             Event::Text(text) | Event::InlineMath(text) | Event::DisplayMath(text) => self.text.push_str(&text),
             Event::Code(code) => {
                 let code = self.builder.tree.add_verbatim(&code);
@@ -228,13 +236,22 @@ impl<'a> EventReader<'a, '_, '_> {
                 self.start_code(&kind, range);
             }
             Tag::HtmlBlock => self.mode = ParseMode::RawBlock,
-            Tag::List(Some(1)) => _ = self.container(block("ol", LineBreaks::CONTAINER), range),
-            Tag::List(Some(first)) => {
-                self.container(block("ol", LineBreaks::CONTAINER).with("start", first.to_string()), range);
+            Tag::List(first) => {
+                self.indents.begin(self.source, range, self.report);
+                let list = block(if first.is_some() { "ol" } else { "ul" }, LineBreaks::CONTAINER);
+                self.container(
+                    match first.filter(|first| *first != 1) {
+                        Some(first) => list.with("start", first.to_string()),
+                        None => list,
+                    },
+                    range,
+                );
             }
-            Tag::List(None) => _ = self.container(block("ul", LineBreaks::CONTAINER), range),
             Tag::DefinitionList => _ = self.container(block("dl", LineBreaks::CONTAINER), range),
-            Tag::Item => self.part("li", range),
+            Tag::Item => {
+                self.indents.member(self.source, range, self.report);
+                self.part("li", range);
+            }
             Tag::DefinitionListTitle => self.part("dt", range),
             Tag::DefinitionListDefinition => self.part("dd", range),
             Tag::FootnoteDefinition(label) => {

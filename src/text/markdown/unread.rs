@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use crate::base::message::{Message, say};
 use crate::text::markdown::rendered::Report;
 
@@ -83,7 +85,8 @@ type Found = (Range<usize>, Message, Message);
 /// What looks like Markdown and is none.
 fn unread(text: &str) -> Vec<Found> {
     let mut found = Vec::new();
-    if text.contains(|c: char| matches!(c, '#' | '-' | '–' | '|') || c.is_ascii_digit() || BULLETS.contains(&c)) {
+    // Most texts have nothing of the kind, and looking for each mistake takes longer than looking for signs that all of them have.
+    if lines(text).any(|(_, line)| begins_with_a_sign(line)) {
         found.extend(heading(text));
         found.extend(list(text));
         found.extend(table(text));
@@ -91,9 +94,21 @@ fn unread(text: &str) -> Vec<Found> {
     if text.contains('[') {
         found.extend(brackets(text));
     }
-    found.extend(of_other_programs(text));
-    found.extend(emphasis(text));
+    let bytes = text.as_bytes();
+    if memchr3(b'[', b'=', b'{', bytes).is_some() || lines(text).any(|(_, line)| line.starts_with(":::")) {
+        found.extend(of_other_programs(text));
+    }
+    if memchr3(b'*', b'~', b'_', bytes).is_some() {
+        found.extend(emphasis(text));
+    }
     found
+}
+
+/// True for a line that may be a heading, a member of a list or a row of a table.
+fn begins_with_a_sign(line: &str) -> bool {
+    let is_sign = |c: char| matches!(c, '#' | '-' | '–' | '—' | '|') || c.is_ascii_digit() || BULLETS.contains(&c);
+    let line = line.trim_start();
+    line.starts_with(is_sign) || line.strip_prefix(['b', 'B']).is_some_and(|rest| rest.starts_with([')', '.']))
 }
 
 /// The lines of a text, each with its range.
@@ -140,6 +155,9 @@ fn list(text: &str) -> Option<Found> {
         rest.len() < line.len()
             && rest.strip_prefix([')', '.']).is_some_and(|rest| rest.starts_with(char::is_alphabetic))
     };
+    if let Some(found) = lettered(text) {
+        return Some(found);
+    }
     for is_member in [&dash as &dyn Fn(&str) -> bool, &number] {
         let mut members = lines(text).filter(|(_, line)| is_member(line));
         let Some((range, line)) = members.next() else { continue };
@@ -158,6 +176,24 @@ fn list(text: &str) -> Option<Found> {
         ));
     }
     None
+}
+
+/// Lines that begin with `a)` and `b)`.
+fn lettered(text: &str) -> Option<Found> {
+    let words = |line: &str, letter: char| {
+        // `A. Dupont` is a name.
+        let capital = || line.strip_prefix(letter.to_ascii_uppercase())?.strip_prefix(')');
+        let rest = line.strip_prefix(letter).and_then(|rest| rest.strip_prefix([')', '.'])).or_else(capital)?;
+        starts_apart(rest).then(|| rest.trim().to_owned())
+    };
+    let mut all = lines(text);
+    let (range, first) = all.find_map(|(range, line)| Some((range, words(line, 'a')?)))?;
+    all.find(|(_, line)| words(line, 'b').is_some())?;
+    Some((
+        range,
+        say!(en: "these lines do not form a list", fr: "ces lignes ne forment pas une liste"),
+        say!(en: "write `1. {first}`: Markdown has no letters as signs of lists", fr: "écrivez `1. {first}` : Markdown n’a pas de listes à lettres"),
+    ))
 }
 
 fn starts_apart(rest: &str) -> bool {
@@ -351,6 +387,8 @@ fn pair(text: &str, mark: &str) -> Option<Found> {
     if words.is_empty() || words.contains(['*', '_', '~', '\n']) || in_a_word || in_a_name {
         return None;
     }
+    // Words with markup between them cannot be written here as they stand in the source.
+    let words = if words.contains(MARKUP) { "…" } else { words };
     Some((
         first..second + mark.len(),
         say!(en: "these `{mark}` are shown as is", fr: "ces `{mark}` s’affichent tels quels"),
