@@ -55,7 +55,7 @@ function wordsOf(lang) {
         fr: ["mercredi 10 juin 2026 à 9 h", "samedi 20 juin 2026 à 17 h (heure de Luxembourg)"],
         en: ["Wednesday 10 June 2026, 09:00", "Saturday 20 June 2026, 17:00 (Luxembourg time)"],
       }[lang];
-      return words.panel[state === "closing-soon" ? "open" : state].replace("{date}", state === "announced" ? opens : closes);
+      return words.panel[state === "closing-soon" ? "open" : state].replace("{date}", state === "announced" ? opens : closes).replace(/\s+/g, " ");
     },
     submit: words.call.submit.challenges, deadline: words.call.add_deadline, follow: words.panel.follow,
     register: words.event.register, registration: [words.event.registration_open, words.event.registration_closed],

@@ -9,6 +9,7 @@ use crate::kind::call::Call;
 use crate::kind::item::{Facts, Item};
 use crate::present::fill::context::Context;
 use crate::site::contracting_process::ContractingProcess;
+use crate::text::typography::bind_spaces;
 
 /// What the releases of a process are made from.
 pub(super) struct History<'t> {
@@ -72,7 +73,7 @@ impl<'t> History<'t> {
         moment.rfc3339(&self.item().common.zone)
     }
 
-    /// The words of a field: in the language of the original under its name, in others under `title_<tag>`.
+    /// The words of a field, with the no-break spaces of their language: that of the original under its name, others under `title_<tag>`.
     pub(super) fn words(&self, value: &mut Value, name: &str, of_lang: impl Fn(Lang) -> Option<String>) {
         let Value::Object(fields) = value else { return };
         for context in self.contexts {
@@ -81,7 +82,7 @@ impl<'t> History<'t> {
                 true => name.to_owned(),
                 false => format!("{name}_{}", context.tag(context.lang)),
             };
-            fields.insert(key, words.into());
+            fields.insert(key, bind_spaces(&words, context.tag(context.lang)).into());
         }
     }
 
