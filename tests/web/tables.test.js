@@ -59,11 +59,11 @@ for (const [name, delimiter, table] of ["updates.csv", "updates.excel.csv"].flat
   });
 }
 
-test("ordinary texts, numbers and dates are read back as they were written", () => {
+test("ordinary texts, numbers and dates are read back as they were written, but for spaces at which no line may break", () => {
   const [head, ...rows] = cells(",");
   assert.deepEqual([head, ...rows], cells(";", "updates.excel.csv"), "the table for Excel holds the same");
   const column = head.indexOf("title_fr");
-  const found = rows.map((row) => row[column]);
+  const found = rows.map((row) => row[column].replace(/[\u00a0\u202f]/g, " "));
   assertNone(ORDINARY.filter((text) => !found.includes(text)), "texts that were changed");
   assert.equal(rows.length, payloads.length + ORDINARY.length);
 });

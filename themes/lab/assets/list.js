@@ -36,7 +36,7 @@ function filter() {
 }
 
 if (state) {
-  const states = new Map([...main.querySelectorAll("article[data-state]")].map((card) => [card.dataset.state, card.querySelector("[data-tone]").textContent]));
+  const states = new Map([...main.querySelectorAll("article[data-state] [data-tone]")].map((word) => [word.closest("[data-state]").dataset.state, word.textContent]));
   for (const [value, label] of states) state.add(new Option(label, value));
 }
 
