@@ -26,6 +26,18 @@ pub fn files(snapshot: &Snapshot, options: &Options, is_wanted: impl Fn(&str) ->
     OutputTree::new(wanted.filter_map(|(path, output)| Some((path.to_owned(), file(&compilation.tree, output)?))))
 }
 
+/// The HTML of every entry of every JSON Feed, with the path of its feed.
+pub fn html_of_entries(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let mut entries = Vec::new();
+    for (path, output) in files(snapshot, &Options::default(), |path| path.ends_with("feed.json")).iter() {
+        let Content::Bytes(bytes) = &output.content else { continue };
+        let feed: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
+        let html = |item: &serde_json::Value| item["content_html"].as_str().unwrap_or_default().to_owned();
+        entries.extend(feed["items"].as_array().expect("items").iter().map(|item| (path.to_owned(), html(item))));
+    }
+    entries
+}
+
 /// Renders everything.
 pub fn rendered(compilation: &Compilation) -> Built {
     let tree = &compilation.tree;

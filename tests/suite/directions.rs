@@ -7,6 +7,7 @@ use parvis::base::snapshot::{Snapshot, of_bytes};
 use parvis::base::source::SourcePath;
 use parvis::compile::Options;
 
+use crate::built::html_of_entries;
 use crate::project::{case, root, snapshot, themes};
 
 const SITE: &str = "title: {fa: آزمایشگاه, fr: Le labo}
@@ -100,20 +101,14 @@ fn a_text_in_another_direction_than_its_page_says_so() {
 
 #[test]
 fn html_in_feeds_has_the_direction_of_its_language() {
-    let tree = crate::built::files(&site(), &Options::default(), |path| path.ends_with("feed.json"));
     let mut seen = 0;
-    for (path, output) in tree.iter() {
-        let Content::Bytes(bytes) = &output.content else { continue };
-        let feed: serde_json::Value = serde_json::from_slice(bytes).expect("JSON");
-        for item in feed["items"].as_array().expect("items") {
-            let html = item["content_html"].as_str().unwrap_or_default();
-            if path.starts_with("fa/") {
-                assert!(html.is_empty() || html.starts_with("<div dir=\"rtl\">"), "{path}: {html}");
-            }
-            for (tag, lang, has_dir) in tags_with(html, "lang") {
-                seen += 1;
-                assert_eq!(has_dir, direction(lang) != direction(&path[..2]), "{path}: <{tag}>");
-            }
+    for (path, html) in html_of_entries(&site()) {
+        if path.starts_with("fa/") {
+            assert!(html.is_empty() || html.starts_with("<div dir=\"rtl\">"), "{path}: {html}");
+        }
+        for (tag, lang, has_dir) in tags_with(&html, "lang") {
+            seen += 1;
+            assert_eq!(has_dir, direction(lang) != direction(&path[..2]), "{path}: <{tag}>");
         }
     }
     assert!(seen > 3, "{seen} texts in another language");
