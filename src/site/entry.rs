@@ -115,7 +115,7 @@ impl Entry<'_> {
 }
 
 /// Sorts the entries of an item by when they happened, the latest first. A month or a year counts as its first day, but what follows
-/// something else of the same month or year stands after it: an award of March after the closing of the 15th.
+/// something else of the same month or year follows it: an award of March after the closing of the 15th.
 pub fn sort_by_fact(entries: &mut [&Entry<'_>]) {
     type Place = (Day, u8, Moment, EntryKind);
     let day_known = |date: PartialDate| matches!(date, PartialDate::Day(_) | PartialDate::Time(_));

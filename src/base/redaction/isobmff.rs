@@ -128,7 +128,7 @@ fn metadata_items(file: &mut MediaFile<impl Read + Seek>, meta: Range<u64>) -> i
     Ok(())
 }
 
-/// The boxes in some bytes: name, content, and where the content stands.
+/// The boxes in some bytes: name, content, and the range of the content.
 fn boxes_in(bytes: &[u8]) -> impl Iterator<Item = (&[u8], &[u8], u64)> {
     let mut at = 0_usize;
     std::iter::from_fn(move || {

@@ -54,7 +54,7 @@ fn next_marker(file: &mut MediaFile<impl Read + Seek>, mut at: u64) -> io::Resul
 fn segment(file: &mut MediaFile<impl Read + Seek>, marker: u8, data: Range<u64>) -> io::Result<()> {
     let head = file.bytes(data.start, (data.end - data.start).min(16))?;
     match marker {
-        // JFIF has a small picture behind its fourteen bytes, whatever became of the large one.
+        // JFIF has a small picture after its fourteen bytes, whatever became of the large one.
         0xE0 if head.starts_with(b"JFIF\0") => file.clear((data.start + 14).min(data.end)..data.end),
         0xE1 if head.starts_with(EXIF) => {
             let begin = orientation(file, data.clone())?.map(|orientation| [EXIF, &exif(orientation)].concat());

@@ -74,7 +74,7 @@ impl<'r, R: Read + Seek> MediaFile<'r, R> {
         self.replace(range, Vec::new());
     }
 
-    /// Overwrites a range with these bytes, and zeros behind them. What is behind the end of the file is ignored.
+    /// Overwrites a range with these bytes, and zeros after them. What is beyond the end of the file is ignored.
     pub fn replace(&mut self, range: Range<u64>, begin: Vec<u8>) {
         let range = range.start..range.end.min(self.length);
         if !range.is_empty() {

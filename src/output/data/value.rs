@@ -197,7 +197,7 @@ pub struct Uri(String);
 
 text_of_a_form!(Uri, "Address", { "type": "string", "format": "uri" });
 
-/// What RFC 3986, appendix A, allows nowhere behind the host.
+/// What RFC 3986, appendix A, allows nowhere after the host.
 const NOT_IN_URI: &AsciiSet = &CONTROLS
     .add(b' ')
     .add(b'"')

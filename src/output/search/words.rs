@@ -81,7 +81,7 @@ pub fn about(context: &Context<'_>, item: &Item) -> Vec<String> {
     about
 }
 
-/// All other text of an item, a line for each paragraph and each fact; the last is the heading that it stands under in its list.
+/// All other text of an item, a line for each paragraph and each fact; the last is the heading above it in its list.
 pub fn text(context: &Context<'_>, item: &Item) -> String {
     let mut words = TextCollector { context, item, text: String::new() };
     let (body, _) = context.body(item, &[]);

@@ -61,7 +61,7 @@ pub struct DoorState {
     pub call: Option<LangString>,
     /// True while a call is open.
     pub open: bool,
-    /// True if all the calls that it tells of are invented.
+    /// True if all the calls that it is about are invented.
     pub example: bool,
 }
 

@@ -37,7 +37,7 @@ pub struct ProgrammeView {
     pub startup_count: Option<String>,
     /// Those services by phase, if there are several.
     pub phases: Vec<PhaseShare>,
-    /// True if some of these phases have more services than others, so that a drawing tells something.
+    /// True if some of these phases have more services than others, so that a drawing compares something.
     pub compares_phases: bool,
     /// How one takes part in it now.
     pub take_part: TakePart,

@@ -18,7 +18,7 @@ pub struct Address {
 }
 
 impl Address {
-    /// The first address that begins in this range of the source. It ends at `limit` at the latest, which may be behind the range.
+    /// The first address that begins in this range of the source. It ends at `limit` at the latest, which may be after the range.
     pub fn first(source: &str, texts: Range<usize>, limit: usize) -> Option<Self> {
         let limit = limit.max(texts.end);
         source[texts.clone()].match_indices([':', '.', '@']).find_map(|(at, sign)| {
@@ -69,7 +69,7 @@ fn web_length(text: &str) -> Option<usize> {
     };
     let is_in_host = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.');
     let host = &text[..text.find(|c| !is_in_host(c)).unwrap_or(text.len())];
-    // What stands before `@` is refused where links are resolved.
+    // What is before `@` is refused where links are resolved.
     let names_a_user = || {
         let part = &text[..text.find(|c| ends(c) || matches!(c, '/' | '?' | '#')).unwrap_or(text.len())];
         part.contains('@') && !part.contains("//")

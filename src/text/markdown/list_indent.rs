@@ -75,7 +75,7 @@ impl OpenList {
     }
 }
 
-/// The column of the sign of a member, and that of the text behind it.
+/// The column of the sign of a member, and that of the text after it.
 fn columns(source: &str, sign: usize) -> (usize, usize) {
     let sign = sign + source[sign..].len() - source[sign..].trim_start_matches(' ').len();
     let start = source[..sign].rfind('\n').map_or(0, |at| at + 1);

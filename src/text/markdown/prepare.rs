@@ -1,6 +1,6 @@
 //! Rewrites a source before it is parsed: a line that begins with `:x` begins no definition, which is `: x`, with a space.
 //!
-//! pulldown-cmark takes both for one, and what it reads behind the `:` may be any block, so that its events cannot be changed into those
+//! pulldown-cmark takes both for one, and what it reads after the `:` may be any block, so that its events cannot be changed into those
 //! of a paragraph. A source with such a line, which is rare, is therefore parsed once more; [`Prepared::in_source`] leads back to it.
 
 use std::borrow::Cow;

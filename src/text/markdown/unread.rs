@@ -387,7 +387,7 @@ fn pair(text: &str, mark: &str) -> Option<Found> {
     if words.is_empty() || words.contains(['*', '_', '~', '\n']) || in_a_word || in_a_name {
         return None;
     }
-    // Words with markup between them cannot be written here as they stand in the source.
+    // Words with markup between them cannot be written here as they are in the source.
     let words = if words.contains(MARKUP) { "…" } else { words };
     Some((
         first..second + mark.len(),

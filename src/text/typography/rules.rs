@@ -11,7 +11,7 @@ pub struct TypographyRules {
     pub in_guillemets: Option<char>,
     /// The space between groups of digits.
     pub in_numbers: Option<char>,
-    /// The space between a number and its unit: `%`, `€`, `h`, `pm`, `km` …; also behind an abbreviation such as `n°`.
+    /// The space between a number and its unit: `%`, `€`, `h`, `pm`, `km` …; also after an abbreviation such as `n°`.
     pub before_unit: Option<char>,
     /// Units that are words of the language: `jours`, `months`.
     pub units: &'static [&'static str],

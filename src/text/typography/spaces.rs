@@ -1,5 +1,5 @@
 //! Replaces spaces at which a line must not break by no-break spaces: before marks, inside of guillemets and numbers,
-//! between a number and its unit, and behind an abbreviation.
+//! between a number and its unit, and after an abbreviation.
 
 use std::borrow::Cow;
 
