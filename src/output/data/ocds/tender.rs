@@ -211,7 +211,7 @@ fn criteria(history: &History<'_>, call: &Call, lang: Lang) -> Option<String> {
         wording.foreign.is_none().then(|| format!("{}{weight}", wording.text))
     };
     let all: Vec<String> = call.criteria.iter().filter_map(one).collect();
-    (!all.is_empty()).then(|| all.join("; "))
+    (!all.is_empty()).then(|| all.join(" · "))
 }
 
 /// The days on which questions were answered, the earliest first, each with the rank of the release that publishes it.
