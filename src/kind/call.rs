@@ -300,13 +300,13 @@ pub struct Call {
     /// What the winners get.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Financement", "Marché (contract), subvention (grant), prix (prize) ou accompagnement (support)"),
+        fr("Financement", "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"),
         en("Funding", "A contract, a grant, a prize or support")
     )]
     pub funding: Option<Funding>,
     /// Prizes.
     #[field(record = "{label: First prize, amount: {amount: 5000, currency: EUR}}", amendable)]
-    #[field(fr("Prix", "Les prix et leur montant"), en("Prizes", "The prizes and their amounts"))]
+    #[field(fr("Récompenses", "Les récompenses et leur montant"), en("Prizes", "The prizes and their amounts"))]
     pub prizes: Vec<Prize>,
     /// How long the work takes.
     #[field(read = value::text, amendable)]
@@ -395,6 +395,12 @@ impl Call {
             (Some(Instrument::Speedup), _) | (_, Some(Funding::Contract)) => Submission::Tenders,
             (Some(Instrument::Other) | None, None) => Submission::Responses,
         }
+    }
+
+    /// True where `max_selected` limits a shortlist: as many go on from a stage that is not the last.
+    pub fn limits_shortlist(&self) -> bool {
+        let before_last = self.stages.split_last().map_or(&[][..], |(_, before)| before);
+        self.max_selected.is_some() && before_last.iter().any(|stage| stage.max_selected == self.max_selected)
     }
 
     /// The closing: the moment until which answers are accepted.

@@ -309,7 +309,7 @@ pub struct Event {
     /// The agenda.
     #[field(by = agenda(f, start), members)]
     #[field(
-        fr("Programme", "Les points du programme, avec leur heure"),
+        fr("Déroulé", "Les temps de la journée, avec leur heure"),
         en("Agenda", "The agenda items, with their times")
     )]
     pub agenda: Vec<AgendaItem>,

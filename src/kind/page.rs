@@ -72,7 +72,7 @@ pub struct Audit {
     #[field(read = value::string)]
     #[field(
         fr("Taux de conformité", "La part des critères respectés"),
-        en("Conformity rate", "The share of the criteria that are met")
+        en("Compliance rate", "The share of the criteria that are met")
     )]
     pub rate: Option<String>,
 }
@@ -118,7 +118,7 @@ pub struct Statement {
     #[field(read = value::choice)]
     #[field(
         fr("Conformité", "Totale (total), partielle (partial) ou aucune (none)"),
-        en("Conformance", "Total, partial or none")
+        en("Compliance", "Full (total), partial or none")
     )]
     pub state: Conformance,
     /// When the statement was made.

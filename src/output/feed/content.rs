@@ -145,7 +145,8 @@ impl EntryHtml<'_> {
             Facts::Event(event) => self.event(entry, event),
             Facts::Challenge(challenge) => self.links("challenge.owner", &self.context.links(&challenge.owner)),
             Facts::Programme(programme) => {
-                self.links("programme.owner", &self.context.links(&programme.owner));
+                let label = if programme.owner.len() > 1 { "programme.owners" } else { "programme.owner" };
+                self.links(label, &self.context.links(&programme.owner));
                 self.dated("programme.period", self.context.period(programme.start, programme.end, entry.item));
             }
             Facts::Startup(_) | Facts::Organisation(_) | Facts::Update(_) | Facts::Page(_) => {}
@@ -173,7 +174,9 @@ impl EntryHtml<'_> {
                     (&received, submissions.and_then(|submissions| submissions.received.as_ref())),
                     (&shortlisted, submissions.and_then(|submissions| submissions.shortlisted.as_ref())),
                 ] {
-                    number.into_iter().for_each(|number| self.line(label, &escape(number)));
+                    number
+                        .into_iter()
+                        .for_each(|number| self.line(label, &escape(&context.localizer.number_as_written(number))));
                 }
             }
             _ => {

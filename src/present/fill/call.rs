@@ -48,6 +48,7 @@ pub fn call(context: &Context<'_>, item: &Item, call: &call::Call) -> view::Call
         facts: facts(context, item, call, OWN),
         submission: name(call.submission()),
         is_for_contract: call.is_for_contract(),
+        limits_shortlist: call.limits_shortlist(),
         path: path(context, item),
         next: next.into_iter().filter_map(|item| context.link(&item.key)).collect(),
         status: status(context, item, call, context.catalogue.now),

@@ -15,15 +15,28 @@ use crate::read::date::DateOrTime;
 use crate::site::entry::{Entry, sort_by_fact};
 use crate::theme::strings::fill;
 
-/// The timeline of an item, the latest entry first. Each change has its old and its new value.
+/// The timeline of an item, the latest entry first. Each change has its old and its new value. A change that says why a status was
+/// decided is told with that status, not beside it.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
-    let whole = |entry: &Entry<'_>| match &entry.record {
-        DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
-        _ => None,
-    };
     let mut entries: Vec<&Entry<'_>> = context.timeline.of_item(&item.key).collect();
     sort_by_fact(&mut entries);
-    entries.into_iter().map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+    let explains = |reason: &Entry<'_>, status: &Entry<'_>| {
+        let is_reason = reason.name == EntryKind::EventChanged
+            && matches!(reason.record, DatedRecord::Amendment(amendment) if amendment.field == "status");
+        is_reason && status.name.is_status() && status.date() == reason.date()
+    };
+    let change = |entry: &Entry<'_>| {
+        let reason = || entries.iter().find(|reason| explains(reason, entry));
+        match entry.record {
+            DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
+            _ => reason().and_then(|reason| match reason.record {
+                DatedRecord::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
+                _ => None,
+            }),
+        }
+    };
+    let told = entries.iter().filter(|entry| !entries.iter().any(|status| explains(entry, status)));
+    told.map(|entry| part::EntryView { change: change(entry), ..alone(context, entry) }).collect()
 }
 
 /// The amendments of an item without an entry in its timeline, because their day is not known.

@@ -314,10 +314,18 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
 fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> String {
     let localizer = context.localizer;
     let mut words: Vec<(&str, Vec<String>)> = Vec::new();
+    let has_status = changes.iter().any(|entry| entry.name.is_status());
     let is_online = changes.iter().any(|entry| entry.name == EntryKind::EventMovedOnline);
     let said_already = |entry: &&&Entry<'_>| {
-        // Where an event takes place that has moved online goes without saying.
-        is_online && matches!(entry.record, DatedRecord::Amendment(amendment) if amendment.field == "location")
+        match entry.record {
+            DatedRecord::Amendment(amendment) if entry.name == EntryKind::EventChanged => match &*amendment.field {
+                // Where an event takes place that has moved online goes without saying.
+                "location" => is_online,
+                "status" => has_status,
+                _ => false,
+            },
+            _ => false,
+        }
     };
     for entry in changes
         .iter()
@@ -330,7 +338,8 @@ fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> St
             DatedRecord::Amendment(amendment)
                 if matches!(entry.name, EntryKind::CallChanged | EntryKind::EventChanged) =>
             {
-                Some(localizer.string(&format!("field.{}", context.field_word(&amendment.field))).to_owned())
+                let key = format!("field.{}", context.field_word(&amendment.field, entry.item));
+                Some(localizer.fill("digest.field", &[("field", localizer.string(&key))]))
             }
             _ => particular(context, entry),
         };

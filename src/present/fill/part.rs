@@ -7,7 +7,7 @@ use crate::base::moment::{Moment, PartialDate};
 use crate::kind::amendment::{self, AmendedValue};
 use crate::kind::call::Prize;
 use crate::kind::document::{self, DocumentLocation};
-use crate::kind::item::Item;
+use crate::kind::item::{Facts, Item};
 use crate::kind::key::Kind;
 use crate::kind::money::{self, Per};
 use crate::present::fill::context::Context;
@@ -158,7 +158,7 @@ impl Context<'_> {
         part::AmendmentView {
             id: amendment.id.as_str().to_owned(),
             date: amendment.date.map(|date| self.date(date)),
-            field: self.field_word(&amendment.field).to_owned(),
+            field: self.field_word(&amendment.field, item).to_owned(),
             // The old value is shown beside the new one, in the same zone.
             from: amendment.from.as_ref().and_then(|value| {
                 let zone = if amendment.to.is_some() { self.zone_shown(item) } else { ZoneShown::Named };
@@ -169,8 +169,12 @@ impl Context<'_> {
         }
     }
 
-    /// The key of the string for a field; `other` for fields without one.
-    pub fn field_word<'f>(&self, field: &'f str) -> &'f str {
+    /// The key of the string for a field of an item; `other` for fields without one.
+    pub fn field_word<'f>(&self, field: &'f str, item: &Item) -> &'f str {
+        let limits_shortlist = matches!(&item.facts, Facts::Call(call) if call.limits_shortlist());
+        if field == "max_selected" && limits_shortlist {
+            return "max_shortlisted";
+        }
         let key = format!("field.{field}");
         if self.localizer.string(&key) == key { "other" } else { field }
     }

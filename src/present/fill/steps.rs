@@ -130,6 +130,8 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
     };
     // What an editor writes of a stage is valid until they change it, not until its date.
     let shown = bounds.filter(|_| stage.done.is_none() && !void);
+    let most = stage.max_selected.map(|number| context.localizer.number(number.into()));
+    let is_last = call.stages.last().is_some_and(|last| last.id == stage.id);
     let view = view::StepView {
         id: stage.id.clone(),
         label: context.localize(&stage.label, item),
@@ -139,7 +141,8 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
             None => context.localizer.period(stage.start, stage.end, progress == Some("current")),
         },
         when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
-        max_selected: stage.max_selected.map(|number| context.localizer.number(number.into())),
+        max_going_on: most.clone().filter(|_| !is_last),
+        max_selected: most.filter(|_| is_last),
         event: stage.event.as_ref().and_then(|key| context.link(key)),
         void,
         progress: progress.map(str::to_owned),

@@ -37,6 +37,10 @@ fn taken_part(context: &Context<'_>, here: &Item, items: &[&Item], now: Moment) 
     // What is always open comes last.
     calls.sort_by_key(|(closes, _)| (closes.is_none(), *closes));
     events.sort_by_key(|(start, _)| *start);
-    let event = events.into_iter().next().map(|(_, event)| event);
-    TakePart { calls: calls.into_iter().map(|(_, call)| call).collect(), event }
+    let next = events.into_iter().next();
+    TakePart {
+        calls: calls.into_iter().map(|(_, call)| call).collect(),
+        is_event_ongoing: next.as_ref().is_some_and(|(start, _)| *start <= now),
+        event: next.map(|(_, event)| event),
+    }
 }

@@ -329,7 +329,7 @@ mod tests {
         let midnight = instant("2026-04-26T00:00");
         let words = said(|localizer| localizer.closing(&midnight, &zone(), ZoneShown::Named));
         let german = "25. April 2026, Ende des Tages";
-        assert_eq!(words, ["25 avril 2026 inclus", "the end of 25 April 2026", german]);
+        assert_eq!(words, ["25 avril 2026 inclus", "25 April 2026, end of day", german]);
         let view = Localizer::new(&french()).closing(&midnight, &zone(), ZoneShown::Named);
         assert_eq!(view.datetime, "2026-04-25");
     }
@@ -345,7 +345,7 @@ mod tests {
         assert_eq!(said(|localizer| localizer.dates(date("2026-04"), date("2026-06")))[0], "avril à juin 2026");
         assert_eq!(
             said(|localizer| localizer.dates(date("2021-03"), date("2021-07-04")))[0],
-            "mars 2021 au 4 juillet 2021"
+            "mars 2021 – 4 juillet 2021"
         );
     }
 

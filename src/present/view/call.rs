@@ -20,6 +20,8 @@ pub struct CallView {
     pub submission: String,
     /// True for a call that leads to a public contract: its words are those of procurement law.
     pub is_for_contract: bool,
+    /// True where `max_selected` limits a shortlist, from which fewer are selected in the end.
+    pub limits_shortlist: bool,
     /// The way that it is on, from challenges to services.
     pub path: Option<PathView>,
     /// The edition after.
@@ -116,7 +118,9 @@ pub struct StepView {
     pub void: bool,
     /// When, in the editor's words.
     pub when_note: Option<LangString>,
-    /// How many go on from here, as a number in words of the language.
+    /// How many go on to the next stage at most, as a number in words of the language.
+    pub max_going_on: Option<String>,
+    /// How many the last stage selects at most.
     pub max_selected: Option<String>,
     /// The event it ends with.
     pub event: Option<Link>,

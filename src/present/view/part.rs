@@ -262,8 +262,10 @@ pub struct CardState {
 pub struct TakePart {
     /// Its open calls, the next closing first.
     pub calls: Vec<Coming>,
-    /// Its next event.
+    /// Its next event, or the one that takes place now.
     pub event: Option<Coming>,
+    /// True while that event takes place.
+    pub is_event_ongoing: bool,
 }
 
 /// An item with the date that matters of it.

@@ -33,6 +33,7 @@ impl Sample<'_> {
                 when: Some(self.date("2026-09-15")),
                 example: false,
             }),
+            is_event_ongoing: false,
         };
         let challenge = ChallengeView {
             facts: nothing(Kind::Challenge)
