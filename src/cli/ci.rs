@@ -70,7 +70,7 @@ impl Host {
     }
 }
 
-/// Writes the files of a host; fails if one of them exists. Shared files that exist are kept: a repository may have moved from
+/// Writes the files of a host that are missing. Those that exist are left as they are, and named: a repository may have moved from
 /// another host, or have its own `dependabot.yml`.
 pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result<ExitStatus, Failure> {
     let root = Root::find(root, &environment.here)?;
@@ -79,20 +79,46 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
     let program = [(name, if is_own { for_own } else { for_content })];
     let shared = if host.is_on_github() { &ON_GITHUB[..] } else { &[] };
     let record = (host != Host::Nginx).then_some(&RECORD);
-    let shared = shared.iter().chain(record).chain(&program).filter(|(path, _)| root.folder().info(path).is_err());
-    let files = host.files().iter().chain(shared);
-    let text = |text: &str| if is_own { text.to_owned() } else { for_repository_of_content(text) };
-    let mut files: Vec<_> = files.map(|(path, written)| (SourcePath::new(*path), text(written))).collect();
-    if host == Host::Nginx {
-        files.push((SourcePath::new(nginx::SETTINGS), nginx::settings(&root, environment)?));
-        files.push((SourcePath::new("nginx/moved.conf"), nginx::NOTHING_MOVED.to_owned()));
+    let offered = host.files().iter().chain(shared).chain(record).chain(&program).copied();
+    let is_there = |path: &str| root.folder().info(path).is_ok();
+    let (mut kept, mut new) = (Vec::new(), Vec::new());
+    for (path, text) in offered {
+        if is_there(path) {
+            kept.push(path);
+        } else {
+            let text = if is_own { text.to_owned() } else { for_repository_of_content(text) };
+            new.push((SourcePath::new(path), text));
+        }
     }
-    create(&root, &files)?;
-    files.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
-    if let Some(subfolder) = below_the_top(&root, environment).filter(|_| host != Host::Nginx) {
-        print::status(&format!("{}\n", subfolder.text(environment.ui_lang)));
+    if host == Host::Nginx {
+        if is_there(nginx::SETTINGS) {
+            kept.push(nginx::SETTINGS);
+        } else {
+            new.push((SourcePath::new(nginx::SETTINGS), nginx::settings(&root, environment)?));
+        }
+        if is_there(nginx::MOVED) {
+            kept.push(nginx::MOVED);
+        } else {
+            new.push((SourcePath::new(nginx::MOVED), nginx::NOTHING_MOVED.to_owned()));
+        }
+    }
+    create(&root, &new)?;
+    new.iter().try_for_each(|(path, _)| print::result(path.as_str()))?;
+    let left = (!kept.is_empty()).then(|| left_unchanged(&kept));
+    let below = below_the_top(&root, environment).filter(|_| host != Host::Nginx);
+    for note in left.iter().chain(&below) {
+        print::status(&format!("{}\n", note.text(environment.ui_lang)));
     }
     Ok(ExitStatus::Success)
+}
+
+/// A note about files that existed.
+fn left_unchanged(paths: &[&str]) -> Message {
+    let paths = paths.iter().map(|path| format!("`{path}`")).collect::<Vec<_>>().join(", ");
+    say!(
+        en: "note: what already exists is left unchanged: {paths}; to have a file written again, move it away first",
+        fr: "note : ce qui existe déjà reste inchangé : {paths} ; pour faire réécrire un fichier, déplacez-le d’abord"
+    )
 }
 
 /// True in the repository of parvis itself, which compiles the program.

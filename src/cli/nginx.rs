@@ -20,6 +20,9 @@ const STATUSES: [u32; 5] = [301, 302, 303, 307, 308];
 /// The configuration file.
 pub const SETTINGS: &str = "nginx/site.conf";
 
+/// The redirects file.
+pub const MOVED: &str = "nginx/moved.conf";
+
 /// The configuration for a site. Fails for a site with errors, or with a path in its address.
 pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failure> {
     let snapshot = disk::read(root, environment.fixed_now()?.unwrap_or_else(clock))?;

@@ -92,18 +92,54 @@ fn ci_files_are_written_once() {
     let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
     assert_eq!((code, out, error.as_str()), (Some(0), format!(".github/workflows/publish.yml\n{SHARED}"), ""));
     let workflow = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
-    // Moving to another host keeps the files that do not depend on the host.
+    // Moving to another host keeps the files that do not depend on the host, and says so.
     fs::write(site.path().join(".ci/pull-request"), "mine").expect("a file");
-    let (code, out, _) = run(site.path(), &["new", "--ci", "netlify"]);
+    let (code, out, error) = run(site.path(), &["new", "--ci", "netlify"]);
     assert_eq!((code, out.as_str()), (Some(0), "netlify.toml\n.ci/netlify\n.github/workflows/rebuild.yml\n"));
+    let kept = SHARED.trim().replace('\n', "`, `");
+    let note = |kept: &str| {
+        format!(
+            "note: what already exists is left unchanged: `{kept}`; to have a file written again, move it away first\n"
+        )
+    };
+    assert_eq!(error, note(&kept));
     assert_eq!(fs::read_to_string(site.path().join(".ci/pull-request")).expect("a file"), "mine");
-    for host in ["github", "netlify"] {
-        let (code, out, error) = run(site.path(), &["new", "--ci", host]);
-        assert!(code == Some(2) && out.is_empty() && error.starts_with("error: cannot write `"), "{out} {error}");
-    }
-    let after = fs::read_to_string(site.path().join(".github/workflows/publish.yml")).expect("a workflow");
-    assert_eq!(after, workflow);
+    // A file that was moved away is written again, the others are not.
+    let publish = ".github/workflows/publish.yml";
+    fs::write(site.path().join(publish), "mine").expect("a file");
+    fs::remove_file(site.path().join(".ci/program")).expect("a file");
+    let (code, out, error) = run(site.path(), &["new", "--ci", "github"]);
+    let kept = format!("{publish}`, `{}", kept.replace("`, `.ci/program", ""));
+    assert_eq!((code, out.as_str(), error), (Some(0), ".ci/program\n", note(&kept)));
+    assert_eq!(fs::read_to_string(site.path().join(publish)).expect("a file"), "mine");
+    fs::remove_file(site.path().join(publish)).expect("a file");
+    assert_eq!(run(site.path(), &["new", "--ci", "github"]).1, format!("{publish}\n"));
+    assert_eq!(fs::read_to_string(site.path().join(publish)).expect("a workflow"), workflow);
+    // Once all are there, nothing is written.
+    assert_eq!(run(site.path(), &["new", "--ci", "github"]).1, "");
     assert_eq!(run(site.path(), &["new", "call", "x", "--ci", "github"]).0, Some(2), "one thing at a time");
+}
+
+#[test]
+fn settings_of_nginx_are_written_again_where_they_were_moved_away() {
+    let parent = tempfile::tempdir().expect("a folder");
+    assert_eq!(run(parent.path(), &["init", "lab", "--title", "Lab", "--languages", "fr"]).0, Some(0));
+    let site = parent.path().join("lab");
+    let (code, out, _) = run(&site, &["new", "--ci", "nginx"]);
+    let all = "nginx/publish\n.ci/program\nnginx/site.conf\nnginx/moved.conf\n";
+    assert_eq!((code, out.as_str()), (Some(0), all));
+    let settings = site.join("nginx/site.conf");
+    let before = fs::read_to_string(&settings).expect("a file");
+    fs::rename(&settings, site.join("nginx/old.conf")).expect("moved away");
+    fs::write(site.join("nginx/moved.conf"), "mine").expect("a file");
+    let (code, out, error) = run(&site, &["new", "--ci", "nginx"]);
+    assert_eq!((code, out.as_str()), (Some(0), "nginx/site.conf\n"));
+    assert!(error.contains("`nginx/publish`, `.ci/program`, `nginx/moved.conf`"), "{error}");
+    assert_eq!(fs::read_to_string(&settings).expect("a file"), before);
+    assert_eq!(fs::read_to_string(site.join("nginx/moved.conf")).expect("a file"), "mine");
+    // Settings that are there are not compared with the site: it may have errors.
+    fs::write(site.join("content/site.yaml"), "nothing").expect("a file");
+    assert_eq!(run(&site, &["new", "--ci", "nginx"]).0, Some(0));
 }
 
 /// Forges expect paths from the root of the repository.

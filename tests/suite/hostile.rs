@@ -435,6 +435,7 @@ fn bounds_equal_those_in_security_md() {
         ("old addresses", bounds::ALIASES as u64),
         ("themes of an item", bounds::ITEM_THEMES as u64),
         ("synonyms of an item", bounds::SYNONYMS as u64),
+        ("amendments of an item", bounds::AMENDMENTS as u64),
         ("entries of a menu", bounds::MENU_ENTRIES as u64),
         ("languages", bounds::LANGUAGES as u64),
         ("a title", bounds::TITLE_CHARACTERS as u64),
