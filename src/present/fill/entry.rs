@@ -3,6 +3,7 @@
 use crate::kind::amendment::{AmendedValue, Amendment};
 use crate::kind::award::Award;
 use crate::kind::dated::{DatedRecord, EntryKind};
+use crate::kind::document::Document;
 use crate::kind::item::{Facts, Item};
 use crate::kind::programme::{self, Programme};
 use crate::kind::startup::Phase;
@@ -286,7 +287,7 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
     let text = |text: &_| Some(context.localize(text, entry.item));
     match &entry.record {
         DatedRecord::Item | DatedRecord::Amendment(_) => None,
-        DatedRecord::Document(document) => text(&document.title),
+        DatedRecord::Document(document) => Some(self::document(context, entry.item, document)),
         DatedRecord::Questions(questions) => {
             Some(LangString::new(context.localizer.plural("count.question", questions.len() as u64)))
         }
@@ -295,6 +296,16 @@ pub fn subject(context: &Context<'_>, entry: &Entry<'_>) -> Option<LangString> {
         DatedRecord::Milestone(milestone) => text(&milestone.label),
         DatedRecord::Assessment(assessment) => text(&assessment.report),
         DatedRecord::Phase(phase) => Some(self::phase(context, phase)),
+    }
+}
+
+/// The title of a document, with its language where that is not the page's: the same document is often there in several.
+fn document(context: &Context<'_>, item: &Item, document: &Document) -> LangString {
+    let title = context.localize(&document.title, item);
+    let here = context.tag(context.lang);
+    match document.lang.as_deref().filter(|tag| !here.eq_ignore_ascii_case(tag) && title.lang.is_none()) {
+        Some(tag) => LangString { text: format!("{} ({})", title.text, context.language(tag).name), ..title },
+        None => title,
     }
 }
 
