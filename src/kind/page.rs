@@ -72,7 +72,7 @@ pub struct Audit {
     #[field(read = value::string)]
     #[field(
         fr("Taux de conformité", "La part des critères respectés"),
-        en("Conformity rate", "The share of the criteria that are met")
+        en("Compliance rate", "The share of the criteria that are met")
     )]
     pub rate: Option<String>,
 }
@@ -83,8 +83,14 @@ pub struct Issue {
     /// Why.
     #[field(read = value::choice)]
     #[field(
-        fr("Motif", "non-compliant, disproportionate-burden ou exception"),
-        en("Reason", "non-compliant, disproportionate-burden or exception")
+        fr(
+            "Motif",
+            "Non-conformité (non-compliant), charge disproportionnée (disproportionate-burden) ou contenu non soumis (exception)"
+        ),
+        en(
+            "Reason",
+            "Non-compliance (non-compliant), disproportionate burden (disproportionate-burden) or content out of scope (exception)"
+        )
     )]
     pub kind: IssueKind,
     /// What.
@@ -118,7 +124,7 @@ pub struct Statement {
     #[field(read = value::choice)]
     #[field(
         fr("Conformité", "Totale (total), partielle (partial) ou aucune (none)"),
-        en("Conformance", "Total, partial or none")
+        en("Compliance", "Full (total), partial or none")
     )]
     pub state: Conformance,
     /// When the statement was made.
@@ -169,8 +175,8 @@ pub struct Page {
     /// The template of the theme, when it is not the usual one, and where it is named.
     #[field(read = value::spanned(value::string), private)]
     #[field(
-        fr("Modèle", "Le nom d’un modèle de page du thème"),
-        en("Template", "The name of a template of the theme")
+        fr("Modèle", "Le nom d’un modèle de page du thème graphique"),
+        en("Template", "The name of a template of the visual theme")
     )]
     pub template: Option<Spanned<String>>,
     /// What it is to the site.
