@@ -47,8 +47,8 @@ impl AssetKind {
     /// The plural name of the kind.
     pub fn name(self) -> Message {
         match self {
-            Self::Picture => say!(en: "pictures", fr: "images"),
-            Self::Share => say!(en: "share pictures", fr: "images de partage"),
+            Self::Picture => say!(en: "images", fr: "images"),
+            Self::Share => say!(en: "share images", fr: "images de partage"),
         }
     }
 }

@@ -24,9 +24,10 @@ use crate::site::stamp::{StampTarget, stamp};
 
 /// List missing and out-of-date translations, or mark a translation as up to date
 ///
-/// Lists for each language: missing translations; those out of date, whose original has changed since; texts in the facts that are
-/// missing in this language, and sentences that are written once for all languages; missing and unused theme strings. Counts the
-/// translations that do not record which version of the original they translate: nothing reports when these become out of date.
+/// Lists for each language: missing translations; those out of date, whose original has changed since; texts in the front matter
+/// that are missing in this language, and sentences that are written once for all languages; missing and unused strings of the visual
+/// theme. Counts the translations that do not record which version of the original they translate: nothing reports when these become
+/// out of date.
 #[derive(Args, Debug)]
 #[command(
     after_help = "Examples: parvis i18n\n          parvis i18n --stamp\n          parvis i18n --stamp content/calls/robots/index.en.md"
@@ -110,7 +111,7 @@ struct LanguageReport<'a> {
     unused_words: Vec<ListedWord<'a>>,
 }
 
-/// A missing or stale translation.
+/// A missing or out-of-date translation.
 #[derive(Serialize)]
 struct ListedItem<'a> {
     /// The file to write or to update.
@@ -188,7 +189,7 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
             ),
             (
                 say!(
-                    en: "Stale translations (the original has changed since)",
+                    en: "Out-of-date translations (the original has changed since)",
                     fr: "Traductions à revoir (l’original a changé depuis)"
                 ),
                 language.stale.iter().map(item).collect(),
@@ -199,17 +200,17 @@ fn text(languages: &[LanguageReport<'_>], ui_lang: UiLang) -> String {
             ),
             (
                 say!(
-                    en: "Sentences in the facts that are the same in all languages: write them as `{{fr: …, en: …}}` to translate them",
-                    fr: "Phrases des données identiques dans toutes les langues : écrivez-les sous la forme `{{fr: …, en: …}}` si elles sont à traduire"
+                    en: "Sentences in the front matter that are the same in all languages: write them as `{{fr: …, en: …}}` to translate them",
+                    fr: "Phrases de l’en-tête identiques dans toutes les langues : écrivez-les sous la forme `{{fr: …, en: …}}` si elles sont à traduire"
                 ),
                 language.plain.iter().map(stated).collect(),
             ),
             (
-                say!(en: "Missing theme strings", fr: "Textes du thème manquants"),
+                say!(en: "Missing strings of the visual theme", fr: "Textes du thème graphique manquants"),
                 language.missing_words.iter().map(word).collect(),
             ),
             (
-                say!(en: "Unused theme strings", fr: "Textes du thème inutilisés"),
+                say!(en: "Unused strings of the visual theme", fr: "Textes du thème graphique inutilisés"),
                 language.unused_words.iter().map(word).collect(),
             ),
         ];

@@ -98,8 +98,8 @@ pub fn run(args: &Init, environment: &Environment) -> Result<ExitStatus, Failure
     if !untranslated.is_empty() {
         let tags = untranslated.join(", ");
         let said = say!(
-            en: "Translate the theme strings, which are in English for {tags}:\n  themes/{OWN_THEME}/i18n/",
-            fr: "Traduisez les textes du thème, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
+            en: "Translate the strings of the visual theme, which are in English for {tags}:\n  themes/{OWN_THEME}/i18n/",
+            fr: "Traduisez les textes du thème graphique, qui sont en anglais pour {tags} :\n  themes/{OWN_THEME}/i18n/"
         );
         print::result(said.text(environment.ui_lang))?;
     }
@@ -336,7 +336,7 @@ impl NewSite {
         let where_published = say!(en: "Where the site is published.", fr: "L’adresse où le site est publié.");
         let authority = say!(
             en: "A domain of yours and a year, from which feeds and calendars make their ids. Never change it, even if the address changes.",
-            fr: "Un domaine à vous et une année, dont les flux et les calendriers tirent leurs identifiants. Ne les changez jamais, même si l’adresse change."
+            fr: "Un domaine à vous et une année, dont les flux et les agendas tirent leurs identifiants. Ne les changez jamais, même si l’adresse change."
         );
         let (mark, host) = self.host.as_deref().map_or(("# ", PLACEHOLDER_DOMAIN), |host| ("", host));
         let _ = writeln!(

@@ -27,8 +27,8 @@ use crate::edge::links::{CheckOptions, LinkToCheck, NoResponse, Outcome, Time, c
 /// Check links to other sites, with rate limiting
 ///
 /// Requests every address in texts and facts: one request at a time per server, with a pause in between. A working address is
-/// checked again after some days, a failing one the next time; results are kept in the cache. A broken or moved address is
-/// a warning at its place in the sources. Meant for a nightly job: publishing does not depend on it.
+/// checked again after some days; a failing one is checked again the next time. Results are kept in the cache. A broken or moved
+/// address is a warning at its place in the sources. Meant for a nightly job: publishing does not depend on it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
 pub struct Links {
@@ -113,8 +113,8 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
     let left = match left {
         0 => Message::same(""),
         left => say!(
-            en: ", {left} not requested this time, to be requested first next time",
-            fr: ", {left} non interrogées cette fois, en tête la prochaine fois"
+            en: ", {left} left for next time, when they come first",
+            fr: ", {left} reportées à la prochaine fois, où elles passeront en premier"
         ),
     };
     let printed = session.result(&say!(

@@ -33,7 +33,7 @@ use crate::kind::key::Kind;
     after_help = "Examples: parvis new call virtual-room --title \"Virtual room\" --in fr,en\n          parvis new --ci github\n          parvis new --cms --repository owner/name"
 )]
 pub struct New {
-    /// Kind of item: challenge, call, event, programme, startup, organisation, update or page; or the site's own word for it
+    /// Kind of item: challenge, call, event, programme, startup, organisation, update or page; or the site’s own word for it
     #[arg(required_unless_present_any = ["ci", "cms"])]
     kind: Option<String>,
     /// Its id, which names its folder: lowercase letters, digits and `-`; it can be preceded by folders, for example 2027/summer
@@ -133,12 +133,12 @@ fn id(written: &str) -> Result<&str, Failure> {
     }
     let why = match to_id(written) {
         near if near.is_empty() => say!(
-            en: "an id consists of lowercase letters without accents, digits and `-`",
-            fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-`"
+            en: "an id consists of unaccented lowercase letters, digits and `-`",
+            fr: "un identifiant se compose de minuscules non accentuées, de chiffres et de `-`"
         ),
         near => say!(
-            en: "an id consists of lowercase letters without accents, digits and `-`: write `{near}`",
-            fr: "un identifiant se compose de minuscules sans accents, de chiffres et de `-` : écrivez `{near}`"
+            en: "an id consists of unaccented lowercase letters, digits and `-`: write `{near}`",
+            fr: "un identifiant se compose de minuscules non accentuées, de chiffres et de `-` : écrivez `{near}`"
         ),
     };
     Err(Failure::new(say!(en: "use the id", fr: "d’utiliser l’identifiant"), written, why))

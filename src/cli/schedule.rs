@@ -46,7 +46,7 @@ pub struct Schedule {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 enum ScheduleFormat {
-    /// For people and scripts: RFC 3339 in the site's zone, the change, the item, its title
+    /// For people and scripts: RFC 3339 in the site’s zone, the change, the item, its title
     Text,
     /// For schedulers: minute, hour, day and month in UTC, in crontab format; the next twelve months only
     Cron,

@@ -105,8 +105,8 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     if !diagnostics.is_empty() {
         let warnings = count(diagnostics.len(), ["warning", "warnings"], ["avertissement", "avertissements"]);
         text.line(say!(
-            en: "### Warnings\n\n{warnings} in the sources: `parvis check` shows them.\n",
-            fr: "### Avertissements\n\n{warnings} dans les sources : `parvis check` les montre.\n";
+            en: "### Warnings\n\n{warnings} in the sources: `parvis check` gives the list.\n",
+            fr: "### Avertissements\n\n{warnings} dans les sources : `parvis check` en donne la liste.\n";
             warnings
         ));
     }
@@ -170,8 +170,8 @@ fn compared(
     }
     if frame {
         text.line(say!(
-            en: "The theme or `site.yaml` has changed: any page may be affected.\n",
-            fr: "Le thème ou `site.yaml` a changé : toutes les pages peuvent être modifiées.\n"
+            en: "The visual theme or `site.yaml` has changed: any page may be affected.\n",
+            fr: "Le thème graphique ou `site.yaml` a changé : toutes les pages peuvent être modifiées.\n"
         ));
     }
     let link = |page: &ManifestPage| {
@@ -190,9 +190,9 @@ fn compared(
     section(text, &at_another, &old_and_new, |page| {
         let old = moved.iter().find(|(_, other)| other.path == page.path).map_or("", |(old, _)| &old.path);
         let (link, what, old) = (link(page), what(page), code(old));
-        say!(en: "{link} · {what}, previously {old}", fr: "{link} · {what}, avant {old}"; what)
+        say!(en: "{link} · {what}, previously {old}", fr: "{link} · {what}, auparavant {old}"; what)
     });
-    let unanswered = say!(en: "Addresses that no longer work", fr: "Adresses qui ne répondent plus");
+    let unanswered = say!(en: "Addresses that no longer work", fr: "Adresses qui ne mènent plus à rien");
     section(text, &unanswered, &gone, |page| {
         let (path, name, what) = (code(&page.path), name(page), what(page));
         say!(en: "{path} · {name}, {what}", fr: "{path} · {name}, {what}"; what)
@@ -254,14 +254,14 @@ fn what(page: &ManifestPage) -> Message {
         "call" => say!(en: "call", fr: "appel"),
         "event" => say!(en: "event", fr: "événement"),
         "programme" => say!(en: "programme", fr: "programme"),
-        "startup" => say!(en: "startup", fr: "service incubé"),
+        "startup" => say!(en: "incubated service", fr: "service incubé"),
         "organisation" => say!(en: "organisation", fr: "organisation"),
         "update" => say!(en: "news item", fr: "actualité"),
         "page" => say!(en: "page", fr: "page"),
         "list" => say!(en: "list page", fr: "page d’une liste"),
         "theme" => say!(en: "theme page", fr: "page des thèmes"),
         "news" => say!(en: "“What’s new” page", fr: "page des nouveautés"),
-        "letter" => say!(en: "newsletter page", fr: "page des lettres"),
+        "letter" => say!(en: "monthly digest page", fr: "page de la lettre du mois"),
         "home" => say!(en: "home page", fr: "page d’accueil"),
         "data" => say!(en: "open data page", fr: "page des données ouvertes"),
         "search" => say!(en: "search page", fr: "page de recherche"),
@@ -309,7 +309,7 @@ fn deadlines(text: &mut MarkdownText, compilation: &Compilation, now: Moment, zo
     }
 }
 
-/// Missing and stale translations by language.
+/// Missing and out-of-date translations by language.
 fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: &[Diagnostic]) {
     let mut lines = Vec::new();
     let item = |item: &StatusItem| format!("{} ({})", code(&item.title), code(&item.key));

@@ -137,7 +137,7 @@ impl Compilation {
         let moved = |diagnostic: Diagnostic| match self.first_reference(&diagnostic.place.path) {
             Some(place) => {
                 let picture = diagnostic.place.clone();
-                Diagnostic { place, ..diagnostic }.related(say!(en: "the picture", fr: "l’image"), picture)
+                Diagnostic { place, ..diagnostic }.related(say!(en: "the image", fr: "l’image"), picture)
             }
             None => diagnostic,
         };

@@ -68,8 +68,8 @@ impl Target {
         let refuse = |why: Message| Failure::new(PUBLISH, path.display().to_string(), why);
         let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
             return Err(refuse(say!(
-                en: "it is not the name of a folder inside another one",
-                fr: "ce n’est pas le nom d’un dossier placé dans un autre"
+                en: "this path does not end in the name of a folder: give one with `--out`, for example `public`",
+                fr: "ce chemin ne se termine pas par un nom de dossier : indiquez-en un par `--out`, par exemple `public`"
             )));
         };
         if holds_sources(root.path(), &out.without_links()) {

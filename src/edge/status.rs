@@ -112,7 +112,7 @@ impl StatusPage {
                 named(&language.missing),
             );
             section(
-                say!(en: "Stale translations into {name} ({tag})", fr: "Traductions à revoir ({name}, {tag})"),
+                say!(en: "Out-of-date translations into {name} ({tag})", fr: "Traductions à revoir ({name}, {tag})"),
                 named(&language.stale),
             );
         }
@@ -159,8 +159,8 @@ impl StatusPage {
         let unstamped = self.status.languages.iter().flat_map(|language| &language.unstamped);
         for item in unstamped.filter(|item| source.concerns(&item.path)) {
             let stamp = say!(
-                en: "Nothing records which version of the original `{path}` translates. Once it is up to date, run `parvis i18n --stamp {path}`: a warning will then tell you when the original changes.",
-                fr: "Rien n’indique quelle version de l’original `{path}` traduit. Une fois la traduction à jour, lancez `parvis i18n --stamp {path}` : un avertissement vous signalera ensuite tout changement de l’original.",
+                en: "Nothing records which version of the original `{path}` is a translation of. Once it is up to date, run `parvis i18n --stamp {path}`: a warning will then tell you when the original changes.",
+                fr: "Rien n’indique de quelle version de l’original `{path}` est la traduction. Une fois la traduction à jour, lancez `parvis i18n --stamp {path}` : un avertissement vous signalera ensuite tout changement de l’original.",
                 path = item.path
             );
             members.push(prose(stamp.text(ui_lang)));
@@ -230,11 +230,11 @@ fn counts(mistakes: &[&Mistake], ui_lang: UiLang) -> String {
 pub fn never_stamped(number: usize) -> Message {
     match number {
         1 => say!(
-            en: "1 translation does not record which version of the original it translates, so changes of the original go unnoticed: `parvis i18n --stamp` marks it as up to date",
+            en: "1 translation does not record which version of the original it translates, so changes to the original go unnoticed: `parvis i18n --stamp` marks it as up to date",
             fr: "1 traduction n’indique pas quelle version de l’original elle traduit, et rien ne signalera que celui-ci a changé : `parvis i18n --stamp` la marque comme à jour"
         ),
         number => say!(
-            en: "{number} translations do not record which version of the original they translate, so changes of the original go unnoticed: `parvis i18n --stamp` marks them as up to date",
+            en: "{number} translations do not record which version of the original they translate, so changes to the original go unnoticed: `parvis i18n --stamp` marks them as up to date",
             fr: "{number} traductions n’indiquent pas quelle version de l’original elles traduisent, et rien ne signalera que celui-ci a changé : `parvis i18n --stamp` les marque comme à jour"
         ),
     }
@@ -394,7 +394,10 @@ mod tests {
         );
         assert!(page.contains("<p>And 2 more.</p>") && page.contains("<time>2027-01-01</time>"), "{page}");
         // What is empty is not listed.
-        assert!(!page.contains("<h2>To fix") && !page.contains("<h2>Stale") && !page.contains("Nothing"), "{page}");
+        assert!(
+            !page.contains("<h2>To fix") && !page.contains("<h2>Out-of-date") && !page.contains("Nothing"),
+            "{page}"
+        );
         let nothing = StatusPage::default().html(UiLang::English, None);
         assert!(nothing.contains("<p>Nothing to do.</p>") && !nothing.contains("<h2>"), "{nothing}");
     }

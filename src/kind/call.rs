@@ -201,8 +201,8 @@ pub struct Call {
     /// From when on answers are taken; without it, since ever.
     #[field(read = date::instant, amendable, column)]
     #[field(
-        fr("Ouverture", "Jour et heure locale ; à défaut, sans date d’ouverture"),
-        en("Opening", "Day and local time; by default, no opening date")
+        fr("Ouverture", "Jour et heure locale ; si ce champ est vide, la page n’indique pas de date d’ouverture"),
+        en("Opening", "Day and local time; if this field is empty, the page gives no opening date")
     )]
     pub opens: Option<Instant>,
     /// Until when.
@@ -268,8 +268,14 @@ pub struct Call {
     /// Who may answer.
     #[field(read = value::markdown, amendable)]
     #[field(
-        fr("Qui peut répondre", "En Markdown ; la première phrase, conditions comprises, se lit en haut de la page"),
-        en("Who can apply", "In Markdown; the first sentence, conditions included, stands at the top of the page")
+        fr(
+            "Qui peut répondre",
+            "En Markdown ; la première phrase figure aussi en haut de la page : mettez-y les conditions principales"
+        ),
+        en(
+            "Who can apply",
+            "In Markdown; the first sentence also appears at the top of the page: put the main conditions in it"
+        )
     )]
     pub eligibility: Option<MarkdownText>,
     /// What those who are selected are to deliver.
@@ -300,8 +306,8 @@ pub struct Call {
     /// What the winners get.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Financement", "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"),
-        en("Funding", "A contract, a grant, a prize or support")
+        fr("Ce qui est proposé", "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"),
+        en("What is offered", "A contract, a grant, a prize or support")
     )]
     pub funding: Option<Funding>,
     /// Prizes.
@@ -567,12 +573,12 @@ fn check_outcome_after_closing(f: &mut Fields<'_, '_, '_>, call: &CallDraft) {
     }
     let span = f.key_span("outcome_date");
     let message = say!(
-        en: "this outcome is of a day before the call closes, on {last}",
-        fr: "cette issue date d’avant la clôture de l’appel, le {last}"
+        en: "the date of this outcome is before the call closes ({last})",
+        fr: "la date de cette issue précède la clôture de l’appel ({last})"
     );
     let help = say!(
-        en: "check both dates; a call that ends earlier has an amendment of `closes`",
-        fr: "vérifiez les deux dates ; un appel qui finit plus tôt a une modification de `closes`"
+        en: "correct the wrong date; if the call really ended early, add an amendment (`amendments`) of `closes`",
+        fr: "corrigez la date qui est fausse ; si l’appel a vraiment fini plus tôt, ajoutez une modification (`amendments`) de `closes`"
     );
     f.reader.warn("outcome-before-closing", span, message, help);
 }

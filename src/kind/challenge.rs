@@ -58,7 +58,7 @@ pub struct Challenge {
     /// Whose need it is.
     #[field(read = key::reference(Kind::Organisation), required, column)]
     #[field(
-        fr("Porteur du défi", "L’organisation qui a ce besoin"),
+        fr("Qui pose le défi", "L’organisation qui a ce besoin"),
         en("Challenge owner", "The organisation that has this need")
     )]
     pub owner: Vec<Key>,
@@ -66,7 +66,7 @@ pub struct Challenge {
     #[field(read = value::choice, column)]
     #[field(
         fr("Origine", "Un appel (call), la communauté (community) ou une administration (ministry)"),
-        en("Origin", "A call, the community or an administration (ministry)")
+        en("Origin", "A call, the community or a public body (ministry)")
     )]
     pub origin: Option<Origin>,
     /// The call for challenges that it answered.
@@ -86,8 +86,11 @@ pub struct Challenge {
     /// How far it has come.
     #[field(read = value::choice, column)]
     #[field(
-        fr("Statut", "collected, selected, in-call, solved ou declined"),
-        en("Status", "collected, selected, in-call, solved or declined")
+        fr(
+            "Statut",
+            "Recueilli (collected), retenu (selected), en appel à solutions (in-call), résolu (solved) ou écarté (declined)"
+        ),
+        en("Status", "Collected, selected, in a call for solutions (in-call), solved or dropped (declined)")
     )]
     pub status: Status,
     /// Since when.

@@ -146,8 +146,11 @@ pub struct Common {
     /// Whatever a theme of one's own wants, as it is written.
     #[field(read = json_object::json_object)]
     #[field(
-        fr("Pour votre thème", "Ce que vous voulez\u{a0}: votre thème et les données ouvertes le reçoivent tel quel"),
-        en("For your theme", "Whatever you want: your theme and the open data get it as it is")
+        fr(
+            "Pour votre thème graphique",
+            "Ce que vous voulez\u{a0}: votre thème graphique et les données ouvertes le reçoivent tel quel"
+        ),
+        en("For your visual theme", "Whatever you want: your visual theme and the open data get it as it is")
     )]
     pub extra: Option<JsonObject>,
 }

@@ -131,8 +131,8 @@ pub fn reference(kind: Kind) -> impl Fn(&mut Reader<'_>, &Node) -> Option<Key> {
             "wrong-kind",
             node.span,
             say!(
-                en: "`{key}` is not the kind of item expected here",
-                fr: "`{key}` n’est pas le type de fiche attendu ici"
+                en: "`{key}` is not an item of the kind expected here",
+                fr: "`{key}` n’est pas une fiche du type attendu ici"
             ),
             help,
         );

@@ -52,7 +52,7 @@ pub struct Money {
     pub min: Option<Decimal>,
     /// The currency, ISO 4217.
     #[field(read = currency, column)]
-    #[field(fr("Monnaie", "Trois majuscules, comme EUR"), en("Currency", "Three capital letters, such as EUR"))]
+    #[field(fr("Devise", "Trois majuscules, comme EUR"), en("Currency", "Three capital letters, such as EUR"))]
     pub currency: String,
     /// Whether value added tax is in the amount.
     #[field(read = value::choice)]
@@ -95,7 +95,7 @@ fn check_amounts(f: &mut Fields<'_, '_, '_>, money: &MoneyDraft) {
         f.error_at(
             key,
             "contradiction",
-            say!(en: "an exact amount has no bounds", fr: "un montant exact n’a pas de limites"),
+            say!(en: "this amount is given twice, as an exact amount and as a range", fr: "ce montant est indiqué deux fois, comme montant exact et comme fourchette"),
             say!(en: "keep `amount`, or `min` and `max`", fr: "gardez `amount`, ou `min` et `max`"),
         );
     }
@@ -156,7 +156,7 @@ fn currency(reader: &mut Reader<'_>, node: &Node) -> Option<String> {
     reader.error(
         "not-a-currency",
         node.span,
-        say!(en: "`{written}` is not a currency code", fr: "`{written}` n’est pas le code d’une monnaie"),
+        say!(en: "`{written}` is not a currency code", fr: "`{written}` n’est pas le code d’une devise"),
         help,
     );
     None

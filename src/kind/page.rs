@@ -83,8 +83,14 @@ pub struct Issue {
     /// Why.
     #[field(read = value::choice)]
     #[field(
-        fr("Motif", "non-compliant, disproportionate-burden ou exception"),
-        en("Reason", "non-compliant, disproportionate-burden or exception")
+        fr(
+            "Motif",
+            "Non-conformité (non-compliant), charge disproportionnée (disproportionate-burden) ou contenu non soumis (exception)"
+        ),
+        en(
+            "Reason",
+            "Non-compliance (non-compliant), disproportionate burden (disproportionate-burden) or content out of scope (exception)"
+        )
     )]
     pub kind: IssueKind,
     /// What.
@@ -169,8 +175,8 @@ pub struct Page {
     /// The template of the theme, when it is not the usual one, and where it is named.
     #[field(read = value::spanned(value::string), private)]
     #[field(
-        fr("Modèle", "Le nom d’un modèle de page du thème"),
-        en("Template", "The name of a template of the theme")
+        fr("Modèle", "Le nom d’un modèle de page du thème graphique"),
+        en("Template", "The name of a template of the visual theme")
     )]
     pub template: Option<Spanned<String>>,
     /// What it is to the site.

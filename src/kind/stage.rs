@@ -100,8 +100,8 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 "start"
             };
             let message = say!(
-                en: "this stage ends before `{other}`, the previous one, starts on {before}",
-                fr: "cette étape se termine avant que `{other}`, la précédente, ne commence le {before}"
+                en: "this stage ends before the previous one, `{other}`, starts ({before})",
+                fr: "cette étape se termine avant que la précédente, `{other}`, ne commence ({before})"
             );
             f.error_at(
                 key,
@@ -119,7 +119,7 @@ pub fn stages(f: &mut Fields<'_, '_, '_>) -> Vec<Stage> {
                 "id",
                 "duplicate-id",
                 say!(en: "two stages have the id `{id}`", fr: "deux étapes ont l’identifiant `{id}`", id = stage.id),
-                say!(en: "give each its own id", fr: "donnez à chacun son propre identifiant"),
+                say!(en: "give each its own id", fr: "donnez à chacune son propre identifiant"),
             );
         }
         seen.push(stage.id.clone());

@@ -13,12 +13,12 @@ pub use crate::output::share::draw::ShareRenderer;
 /// The diagnostic for a title with signs that the font lacks.
 pub fn not_drawn(place: Place, signs: &str) -> Diagnostic {
     let message = say!(
-        en: "the share picture does not show `{signs}`: its font lacks these characters",
+        en: "the share image does not show `{signs}`: its font lacks these characters",
         fr: "l’image de partage ne montre pas `{signs}` : il manque ces caractères à sa police"
     );
     let help = say!(
-        en: "write the title without them, or name a font that has them in `share.yaml` of the theme",
-        fr: "écrivez le titre sans eux, ou indiquez dans `share.yaml` du thème une police qui les a"
+        en: "write the title without them, or name a font that has them in `share.yaml` of the visual theme",
+        fr: "écrivez le titre sans eux, ou indiquez dans `share.yaml` du thème graphique une police qui les a"
     );
     Diagnostic::warning("font-lacks-signs", place, message, help)
 }

@@ -283,7 +283,7 @@ impl PageLinks<'_> {
             return refused(
                 message,
                 say!(
-                    en: "write `@{key}`: it leads to the page in the reader's language",
+                    en: "write `@{key}`: it leads to the page in the reader’s language",
                     fr: "écrivez `@{key}` : il mène à la page dans la langue du lecteur"
                 ),
             );

@@ -63,7 +63,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
             0,
             say!(en: "this file is empty", fr: "ce fichier est vide"),
             say!(
-                en: "write a front matter between two `---` lines, with at least a `title`",
+                en: "write front matter between two `---` lines, with at least a `title`",
                 fr: "écrivez un en-tête entre deux lignes `---`, avec au moins un `title`"
             ),
         );
@@ -77,7 +77,7 @@ pub fn read(path: &SourcePath, file: &SourceFile, diagnostics: &mut Vec<Diagnost
         return report_at_start(
             "no-front-matter",
             first_line.len(),
-            say!(en: "the file does not start with a front matter", fr: "le fichier ne commence pas par un en-tête"),
+            say!(en: "the file does not start with front matter", fr: "le fichier ne commence pas par un en-tête"),
             help,
         );
     }
@@ -149,10 +149,14 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
         Refusal::Name => (
             "bad-file-name",
             say!(
-                en: "the name of this file contains a character that is not allowed in addresses",
-                fr: "le nom de ce fichier contient un caractère interdit dans une adresse"
+                en: "the name `{name}` contains a character that is not allowed in addresses, shown here as `\u{FFFD}`",
+                fr: "le nom `{name}` contient un caractère interdit dans une adresse, affiché ici sous la forme `\u{FFFD}`",
+                name = path.as_str().split('/').find(|name| name.contains('\u{FFFD}')).unwrap_or_default()
             ),
-            say!(en: "give it a name made of ordinary letters", fr: "donnez-lui un nom fait de lettres ordinaires"),
+            say!(
+                en: "write a name with letters, digits, `-` and `.` only",
+                fr: "écrivez un nom fait seulement de lettres, de chiffres, de `-` et de `.`"
+            ),
         ),
         Refusal::LongName => (
             "path-too-long",
@@ -161,8 +165,8 @@ pub fn refused_file_error(path: &SourcePath, why: Refusal) -> Diagnostic {
                 fr: "le chemin de ce fichier est trop long pour une adresse"
             ),
             say!(
-                en: "shorten its names: at most {NAME_BYTES} letters each, and {PATH_BYTES} in total",
-                fr: "raccourcissez ses noms : {NAME_BYTES} lettres au plus chacun, et {PATH_BYTES} au total"
+                en: "shorten the names of the file and its folders: at most {NAME_BYTES} letters each, and {PATH_BYTES} in total",
+                fr: "raccourcissez le nom du fichier et ceux de ses dossiers : {NAME_BYTES} lettres au plus chacun, et {PATH_BYTES} au total"
             ),
         ),
         Refusal::Large(most) => {

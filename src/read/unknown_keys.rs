@@ -19,7 +19,7 @@ impl Fields<'_, '_, '_> {
     pub fn report_unknown_key(&mut self, entry: &Entry, known: &[&'static str]) {
         let key = &entry.key;
         if let Some((needed, value)) = self.key_of_value(entry, known) {
-            let message = say!(en: "`{key}` is here without a key", fr: "`{key}` se trouve ici sans clé");
+            let message = say!(en: "the value `{key}` is written without its key", fr: "la valeur `{key}` est écrite sans sa clé");
             let help = say!(en: "write `{needed}: {value}`", fr: "écrivez `{needed}: {value}`");
             self.reader.error("unknown-key", entry.span, message, help);
             self.take_back_missing(needed);
@@ -29,7 +29,7 @@ impl Fields<'_, '_, '_> {
         let free: Vec<&'static str> = known.iter().copied().filter(|known| self.node(known).is_none()).collect();
         let labelled = (self.reader.keys_of_label)(key).into_iter().find(|labelled| free.contains(labelled));
         let meant = labelled.or_else(|| nearest(key, free.iter().copied()));
-        let message = say!(en: "there is no key `{key}` here", fr: "il n’y a pas de clé `{key}` ici");
+        let message = say!(en: "`{key}` is not a key that can be used here", fr: "`{key}` n’est pas une clé que l’on peut employer ici");
         // To say that a line may go takes more than to offer another key.
         let written = nearest(key, known.iter().copied()).filter(|near| is_typing_error(key, near));
         let written = written.filter(|near| !free.contains(near) && meant.is_none());

@@ -86,8 +86,8 @@ pub fn placeholder_left() -> (Message, Message) {
             fr: "ce texte est provisoire et reste à écrire"
         ),
         say!(
-            en: "write the text; until then, delete the file if it is a translation, or else add `draft: true` to the facts",
-            fr: "écrivez le texte ; d’ici là, supprimez le fichier si c’est une traduction, ou sinon ajoutez `draft: true` aux données"
+            en: "write the text; until then, delete the file if it is a translation, or else add `draft: true` to the front matter",
+            fr: "écrivez le texte ; d’ici là, supprimez le fichier si c’est une traduction, ou sinon ajoutez `draft: true` à l’en-tête"
         ),
     )
 }

@@ -237,7 +237,7 @@ impl<'a> TreeBuilder<'a> {
                     if documents > 1 {
                         return self.fail(
                             span,
-                            say!(en: "a second document starts here", fr: "un second document commence ici"),
+                            say!(en: "a second block of keys starts here", fr: "un second bloc de clés commence ici"),
                             say!(
                                 en: "keep all keys in one block, without a line `---` between them",
                                 fr: "gardez toutes les clés dans un seul bloc, sans ligne `---` entre elles"

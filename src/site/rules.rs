@@ -211,8 +211,8 @@ pub fn check_undated(read: &ParsedItem, path: &SourcePath, today: Day, diagnosti
             fr: "ajoutez `{key}_date:`, avec le jour, le mois ou l’année"
         );
         let message = say!(
-            en: "`{key}` has no date: feeds and the newsletter do not announce it",
-            fr: "`{key}` n’a pas de date : ni les flux ni la lettre d’information ne l’annoncent"
+            en: "`{key}` has no date: feeds and the monthly digest do not announce it",
+            fr: "`{key}` n’a pas de date : ni les flux ni la lettre du mois ne l’annoncent"
         );
         diagnostics.push(Diagnostic::warning(
             "undated-status",
@@ -223,7 +223,7 @@ pub fn check_undated(read: &ParsedItem, path: &SourcePath, today: Day, diagnosti
     }
 }
 
-/// Reports dates that are too far away to be meant.
+/// Reports dates that are too far away to be intended.
 pub fn check_dates(read: &ParsedItem, path: &SourcePath, today: Day, diagnostics: &mut Vec<Diagnostic>) {
     for date in &read.dates {
         let years = date.value.year() - today.year();
@@ -263,13 +263,13 @@ pub fn picture_problem(name: &str, info: Option<PictureInfo>) -> Option<(Message
                 )
             } else if Player::of_name(name).is_some() {
                 say!(
-                    en: "name a picture here; a film or an audio recording belongs in the text: `![its title]({name})`",
-                    fr: "nommez ici une image ; un film ou un son s’écrit dans le texte : `![son titre]({name})`"
+                    en: "name an image here; a video or an audio recording belongs in the text: `![its title]({name})`",
+                    fr: "nommez ici une image ; une vidéo ou un enregistrement sonore s’écrit dans le texte : `![son titre]({name})`"
                 )
             } else if media_type::of_name(name).starts_with("video/") {
                 say!(
-                    en: "save the film anew as MP4 (H.264), which every browser plays",
-                    fr: "enregistrez le film de nouveau en MP4 (H.264), que tous les navigateurs lisent"
+                    en: "save the video again as MP4 (H.264), which every browser plays",
+                    fr: "enregistrez la vidéo de nouveau en MP4 (H.264), que tous les navigateurs lisent"
                 )
             } else {
                 say!(
@@ -339,7 +339,7 @@ fn misnamed_document(name: &str, format: DocumentFormat, place: Place) -> Diagno
             say!(en: "rename it so that it ends in `.pdf`", fr: "renommez-le de sorte qu’il finisse par `.pdf`"),
         ),
         DocumentFormat::Zip | DocumentFormat::Compound => (
-            say!(en: "a document of an office program", fr: "un document de bureautique"),
+            say!(en: "a word-processor, spreadsheet or slide document", fr: "un document de traitement de texte, de tableur ou de présentation"),
             say!(
                 en: "export it as PDF from the program that wrote it: a new name alone does not change its format",
                 fr: "exportez-le en PDF depuis le logiciel qui l’a écrit : changer son nom ne change pas son format"
@@ -353,7 +353,7 @@ fn misnamed_document(name: &str, format: DocumentFormat, place: Place) -> Diagno
             ),
         ),
     };
-    let message = say!(en: "`{name}` is {found} by its content", fr: "`{name}` est {found} par son contenu"; found);
+    let message = say!(en: "judging by its content, `{name}` is {found}", fr: "à en juger par son contenu, `{name}` est {found}"; found);
     Diagnostic::warning("misnamed-file", place, message, help)
 }
 

@@ -16,8 +16,8 @@ pub fn chain(snapshot: &Snapshot, name: &str, place: &Place) -> (Vec<String>, Ve
         if names.contains(&name) {
             let circle = names.iter().chain([&name]).map(String::as_str).collect::<Vec<_>>().join(" → ");
             let message = say!(
-                en: "theme `{name}` extends itself: {circle}",
-                fr: "le thème `{name}` s’étend lui-même : {circle}"
+                en: "the visual theme `{name}` extends itself: {circle}",
+                fr: "le thème graphique `{name}` s’étend lui-même : {circle}"
             );
             diagnostics.push(Diagnostic::error(
                 "theme-cycle",
@@ -62,7 +62,7 @@ fn unknown(snapshot: &Snapshot, name: &str, place: Place) -> Diagnostic {
     Diagnostic::error(
         "unknown-theme",
         place,
-        say!(en: "there is no theme `{name}`", fr: "le thème `{name}` n’existe pas"),
+        say!(en: "there is no visual theme `{name}`", fr: "le thème graphique `{name}` n’existe pas"),
         help,
     )
 }
@@ -86,8 +86,8 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         Ok(Yaml::Null) => return None,
         Ok(_) | Err(_) => {
             let message = say!(
-                en: "a theme is described with keys and values",
-                fr: "un thème se décrit par des clés et des valeurs"
+                en: "a visual theme is described with keys and values",
+                fr: "un thème graphique se décrit par des clés et des valeurs"
             );
             diagnostics.push(Diagnostic::error("theme-broken", place_of(""), message, help()));
             return None;
@@ -98,11 +98,11 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         match (key.as_str(), value.as_str()) {
             (Some("extends"), Some(name)) => parent = Some((name.to_owned(), value_place(text, &path, name))),
             (Some("extends"), None) => {
-                let message = say!(en: "`extends` takes a single theme", fr: "`extends` n’accepte qu’un seul thème");
+                let message = say!(en: "`extends` takes a single visual theme", fr: "`extends` n’accepte qu’un seul thème graphique");
                 diagnostics.push(Diagnostic::error("theme-broken", place_of("extends"), message, help()));
             }
             (Some(key), _) => {
-                let message = say!(en: "`{key}` is not a key of a theme", fr: "`{key}` n’est pas une clé d’un thème");
+                let message = say!(en: "`{key}` is not a key of a visual theme", fr: "`{key}` n’est pas une clé d’un thème graphique");
                 diagnostics.push(Diagnostic::error("unknown-key", place_of(key), message, help()));
             }
             (None, _) => diagnostics.push(Diagnostic::error(

@@ -59,14 +59,14 @@ pub fn no_template(place: Place, name: &str, templates: &[String]) -> Diagnostic
     let help = match nearest(name, bare) {
         Some(near) => {
             say!(
-                en: "write `{near}`, or add the file `{name}` to the theme's `templates`",
-                fr: "écrivez `{near}`, ou ajoutez le fichier `{name}` aux `templates` du thème"
+                en: "write `{near}`, or add the file `{name}` to the `templates` of the visual theme",
+                fr: "écrivez `{near}`, ou ajoutez le fichier `{name}` aux `templates` du thème graphique"
             )
         }
         None => {
             say!(
-                en: "add the file `{name}` to the theme's `templates`",
-                fr: "ajoutez le fichier `{name}` aux `templates` du thème"
+                en: "add the file `{name}` to the `templates` of the visual theme",
+                fr: "ajoutez le fichier `{name}` aux `templates` du thème graphique"
             )
         }
     };

@@ -134,8 +134,8 @@ fn read(
     }
     if nearest.is_none() {
         let message = say!(
-            en: "the theme `{theme}` has no strings in `{tag}`",
-            fr: "le thème `{theme}` n’a pas de textes en `{tag}`",
+            en: "the visual theme `{theme}` has no strings in `{tag}`",
+            fr: "le thème graphique `{theme}` n’a pas de textes en `{tag}`",
             theme = chain[0],
             tag = wanted.tag
         );

@@ -223,7 +223,7 @@ fn a_run_has_a_time_limit_and_the_next_one_continues() {
     // Three attempts of half a second for the first address; the second is interrupted, which is no result.
     assert_eq!((code, reported.len()), (Some(0), 1), "{reported:#?}");
     assert!(result.starts_with("1 address: 0 working, 0 moved, 0 broken, 1 not responding"), "{result}");
-    assert!(result.ends_with(", 20 not requested this time, to be requested first next time"), "{result}");
+    assert!(result.ends_with(", 20 left for next time, when they come first"), "{result}");
     let asked = host.asked();
     assert!(asked.iter().all(|asked| asked == "HEAD /slow?10" || asked == "HEAD /slow?11"), "{asked:?}");
     // The next run begins with the host that has waited longest, and with addresses that were never requested.

@@ -178,7 +178,7 @@ fn a_renamed_page_needs_an_alias_and_keeps_its_feeds_and_files() {
     change(&site, CALL, "slug: robots", "slug: automates");
     let reported = lines(&mistakes(&site));
     let gone = "address-gone | content/calls/robots/index.fr.md:4:7 | `/fr/appels/robots/` was published with a file beside it, \
-                and no longer responds | add `aliases: [\"/fr/appels/robots/\"]` to this file, so that the old address leads \
+                and would no longer work | add `aliases: [\"/fr/appels/robots/\"]` to this file, so that the old address leads \
                 to the new one";
     assert!(reported.contains(&gone.to_owned()), "{reported:#?}");
     let (code, _, error) = run(&site, &["lock"]);
@@ -209,8 +209,8 @@ fn a_renamed_folder_is_detected() {
         reported.lines().collect::<Vec<_>>(),
         [
             "id-gone | permalinks.lock | `tag:lab.example,2026:call:robots:call-announced` and 4 more ids were published, and the \
-             item `call/robots` no longer exists | if `content/calls/automates` is that item, rename its folder back to `robots`: \
-             readers know it by that name, and `slug` changes its address; otherwise restore it, or run `parvis retire call/robots`",
+             item `call/robots` no longer exists | if `content/calls/automates` is that item, rename its folder back to `robots`, \
+             since readers know it by that name (to change only its address, use `slug`); otherwise restore it, or run `parvis retire call/robots`",
         ]
     );
 }
@@ -256,7 +256,7 @@ fn an_entry_keeps_its_id_when_its_record_changes() {
     let changed = "id-gone | content/calls/robots/index.fr.md:1:1 | the id of a feed entry changed from \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-20` to \
                    `tag:lab.example,2026:call:robots:deadline-extended:closes-2026-05-21`: readers would see it twice | add `id: \
-                   \"closes-2026-05-20\"` to the record that it announces";
+                   \"closes-2026-05-20\"` to the amendment, document, answer or other dated entry that it announces";
     assert!(reported.contains(&changed.to_owned()), "{reported:#?}");
     change(&site, CALL, "{date: 2026-05-21, field", "{id: closes-2026-05-20, date: 2026-05-21, field");
     assert_eq!(lines(&mistakes(&site)), [""; 0]);

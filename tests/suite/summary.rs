@@ -41,7 +41,7 @@ const REST: &str = "\
 
 ### Warnings
 
-4 warnings in the sources: `parvis check` shows them.
+4 warnings in the sources: `parvis check` gives the list.
 ";
 
 /// The part of the summary about the changes.
@@ -105,7 +105,7 @@ fn a_summary_lists_new_changed_moved_and_removed_pages() {
     let words = fs::read_to_string(site.path().join("themes/lab/i18n/fr.yaml")).expect("words");
     write(site.path(), "themes/lab/i18n/fr.yaml", &format!("{words}\n# autre\n"));
     let (_, _, summary) = build(site.path(), &["--at", "2026-06-16T12:00", "--base-url", "https://preview.example"]);
-    let frame = "No page changes.\n\nThe theme or `site.yaml` has changed: any page may be affected.\n\n";
+    let frame = "No page changes.\n\nThe visual theme or `site.yaml` has changed: any page may be affected.\n\n";
     assert_eq!(summary, format!("## Changes for visitors\n\n{frame}{REST}"));
 }
 

@@ -125,7 +125,7 @@ test("from an empty folder to a page takes less than ten seconds, without a netw
 
 test("a language that the program does not know begins in English, and says so", () => {
   const { stdout } = spawnSync(installed(), ["init", "en italien", "--languages", "it"], { cwd: work, env: plain, encoding: "utf8" });
-  assert.match(stdout, /Traduisez les textes du thème.*\bit\b/);
+  assert.match(stdout, /Traduisez les textes du thème graphique.*\bit\b/);
   const built = spawnSync(installed(), ["build", "--strict"], { cwd: join(work, "en italien"), env: plain, encoding: "utf8" });
   assert.deepEqual([built.status, built.stderr], [0, ""]);
 });

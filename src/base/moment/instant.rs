@@ -136,8 +136,8 @@ fn in_zone(text: &str, local: DateTime, offset: Option<&str>, zone: &Zone) -> Re
         return Err(DateError::new(
             "wrong-offset",
             say!(
-                en: "`{offset}` is not the offset of {name} at that moment, which is `{right}`",
-                fr: "`{offset}` n’est pas le décalage du fuseau {name} à ce moment, qui est `{right}`"
+                en: "at that moment the offset of {name} is `{right}`, not `{offset}`",
+                fr: "à ce moment, le décalage du fuseau {name} est `{right}`, et non `{offset}`"
             ),
             local_or_meant(&local.to_string(), &meant),
         ));

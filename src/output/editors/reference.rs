@@ -289,7 +289,7 @@ impl Reference {
             InputType::Email => pick("an e-mail address", "une adresse de courriel"),
             InputType::LanguageTag => pick("a language code", "un code de langue"),
             InputType::Zone => pick("a time zone name", "un nom de fuseau horaire"),
-            InputType::Currency => pick("a currency code", "un code de monnaie"),
+            InputType::Currency => pick("a currency code", "un code de devise"),
             InputType::Id => pick("lowercase letters, digits and `-`", "minuscules, chiffres et `-`"),
             InputType::File => pick("a file in the folder", "un fichier du dossier"),
             InputType::Theme => pick("the id of a theme", "l’identifiant d’un thème"),

@@ -38,7 +38,7 @@ pub fn read(source: &[u8], reserve: impl FnOnce(u64)) -> Result<DecodedPicture, 
 }
 
 fn unreadable(error: impl std::fmt::Display) -> Message {
-    say!(en: "it cannot be read as a picture: {error}", fr: "elle ne peut pas être lue comme une image : {error}")
+    say!(en: "it cannot be read as an image: {error}", fr: "elle ne peut pas être lue comme une image : {error}")
 }
 
 fn bounded(width: usize, height: usize, bytes: Option<usize>) -> Result<u64, Message> {

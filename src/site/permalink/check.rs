@@ -329,7 +329,7 @@ impl<'a> Check<'a> {
             (PermalinkKind::Uid, _) => (
                 say!(
                     en: "`{id}` was published in calendars, and is no longer in them",
-                    fr: "`{id}` a été publié dans des calendriers, et ne s’y trouve plus"
+                    fr: "`{id}` a été publié dans des agendas, et ne s’y trouve plus"
                 ),
                 say!(
                     en: "restore its dates; use `status: cancelled` or an outcome for what does not take place",
@@ -342,8 +342,8 @@ impl<'a> Check<'a> {
                     fr: "l’identifiant d’une entrée de flux est passé de `{id}` à `{new}` : les lecteurs la verraient deux fois"
                 ),
                 say!(
-                    en: "add `id: \"{member}\"` to the record that it announces",
-                    fr: "ajoutez `id: \"{member}\"` à la donnée qu’elle annonce"
+                    en: "add `id: \"{member}\"` to the amendment, document, answer or other dated entry that it announces",
+                    fr: "ajoutez `id: \"{member}\"` à la modification, au document, à la réponse ou à l’autre élément daté qu’elle annonce"
                 ),
             ),
             (_, None) => (
@@ -352,8 +352,8 @@ impl<'a> Check<'a> {
                     fr: "`{id}` a été publié dans des flux, et ne s’y trouve plus"
                 ),
                 say!(
-                    en: "restore the record that it announced, with the `id` at its end; correct what was wrong with an amendment",
-                    fr: "rétablissez la donnée qu’il annonçait, avec l’`id` qui le termine ; une erreur se corrige par une modification (`amendments`)"
+                    en: "restore the amendment, document, answer or other dated entry that it announced, with the `id` at its end; correct what was wrong with an amendment",
+                    fr: "rétablissez la modification, le document, la réponse ou l’autre élément daté qu’il annonçait, avec l’`id` qui le termine ; une erreur se corrige par une modification (`amendments`)"
                 ),
             ),
         };

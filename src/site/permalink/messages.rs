@@ -24,8 +24,8 @@ pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&It
     };
     let help = match renamed {
         Some(Item { folder, .. }) => say!(
-            en: "if `{folder}` is that item, rename its folder back to `{own}`: readers know it by that name, and `slug` changes its address; otherwise restore it, or run `parvis retire {key}`",
-            fr: "si `{folder}` est cette fiche, rendez à son dossier le nom `{own}` : les lecteurs la connaissent sous ce nom, et c’est `slug` qui change son adresse ; sinon, rétablissez-la, ou lancez `parvis retire {key}`"
+            en: "if `{folder}` is that item, rename its folder back to `{own}`, since readers know it by that name (to change only its address, use `slug`); otherwise restore it, or run `parvis retire {key}`",
+            fr: "si `{folder}` est cette fiche, rendez à son dossier le nom `{own}`, car les lecteurs la connaissent sous ce nom (pour changer seulement son adresse, employez `slug`) ; sinon, rétablissez-la, ou lancez `parvis retire {key}`"
         ),
         None => say!(
             en: "restore it, or run `parvis retire {key}`, so that each of its addresses says that it is gone",
@@ -39,16 +39,16 @@ pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&It
 pub(super) fn missing_address(address: &str, beside: usize) -> Message {
     match beside {
         0 => say!(
-            en: "`{address}` was published, and no longer responds",
-            fr: "`{address}` a été publiée, et ne répond plus"
+            en: "`{address}` was published, and would no longer work",
+            fr: "`{address}` a été publiée, et ne mènerait plus à rien"
         ),
         1 => say!(
-            en: "`{address}` was published with a file beside it, and no longer responds",
-            fr: "`{address}` a été publiée avec un fichier joint, et ne répond plus"
+            en: "`{address}` was published with a file beside it, and would no longer work",
+            fr: "`{address}` a été publiée avec un fichier joint, et ne mènerait plus à rien"
         ),
         _ => say!(
-            en: "`{address}` was published with {beside} files beside it, and no longer responds",
-            fr: "`{address}` a été publiée avec {beside} fichiers joints, et ne répond plus"
+            en: "`{address}` was published with {beside} files beside it, and would no longer work",
+            fr: "`{address}` a été publiée avec {beside} fichiers joints, et ne mènerait plus à rien"
         ),
     }
 }

@@ -105,8 +105,8 @@ pub(super) fn check_item_files(files: &[ItemFile], diagnostics: &mut Vec<Diagnos
         let Some(other) = by_name.insert(folded(&file.name).into_owned(), file) else { continue };
         let (one, another) = (&other.name, &file.name);
         let message = say!(
-            en: "`{one}` and `{another}` only differ by capital letters or by the form of accents",
-            fr: "`{one}` et `{another}` ne diffèrent que par des majuscules ou la forme des accents"
+            en: "`{one}` and `{another}` differ only in capital letters or in the way accents are stored",
+            fr: "`{one}` et `{another}` ne diffèrent que par des majuscules ou par la façon dont les accents sont enregistrés"
         );
         let help = say!(
             en: "rename one of the two: many disks and hosts treat them as one file",

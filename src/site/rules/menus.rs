@@ -18,8 +18,8 @@ pub(super) fn check_menus(catalogue: &Catalogue, diagnostics: &mut Vec<Diagnosti
             let words = page.original_words();
             let place = Place { path: words.path.clone(), span: words.fence };
             let message = say!(
-                en: "more than {MENU_ENTRIES} pages are set to appear in this menu",
-                fr: "plus de {MENU_ENTRIES} pages doivent figurer dans ce menu"
+                en: "this menu would have more than {MENU_ENTRIES} pages",
+                fr: "ce menu aurait plus de {MENU_ENTRIES} pages"
             );
             let help = say!(
                 en: "write `menu: none`, or choose the entries under `menus` in `site.yaml`",

@@ -221,8 +221,8 @@ fn refuse(id: &str, refusal: IdRefusal, span: Range<usize>, report: &mut Report)
     let (message, help) = match refusal {
         IdRefusal::Reserved => (
             say!(
-                en: "the id `{id}` is reserved for the theme and for footnotes",
-                fr: "l’identifiant `{id}` est réservé au thème et aux notes de bas de page"
+                en: "the id `{id}` is reserved for the visual theme and for footnotes",
+                fr: "l’identifiant `{id}` est réservé au thème graphique et aux notes de bas de page"
             ),
             say!(en: "start it with a letter, without `fn:`", fr: "commencez-le par une lettre, sans `fn:`"),
         ),

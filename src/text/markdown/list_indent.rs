@@ -66,8 +66,8 @@ impl OpenList {
             "looks-like-markdown",
             range.start..end,
             say!(
-                en: "this is not below the point above, but the next point of the list",
-                fr: "ceci n’est pas sous le point précédent, mais le point suivant de la liste"
+                en: "this is not part of the point above: it is the next point of the list",
+                fr: "ceci ne fait pas partie du point précédent : c’est le point suivant de la liste"
             ),
             say!(en: "write {below} spaces before it", fr: "écrivez {below} espaces devant", below = self.below),
         );

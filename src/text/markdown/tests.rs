@@ -80,7 +80,7 @@ fn invalid_ids_are_reported() {
     assert_eq!(
         warnings("## A {#_a}\n\n## B {#b}\n\n## C {#b}\n"),
         [
-            "id-removed at `## A {#_a}\n`: the id `_a` is reserved for the theme and for footnotes",
+            "id-removed at `## A {#_a}\n`: the id `_a` is reserved for the visual theme and for footnotes",
             "id-removed at `## C {#b}\n`: the id `b` appears twice in this text",
         ]
     );

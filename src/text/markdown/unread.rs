@@ -192,7 +192,7 @@ fn lettered(text: &str) -> Option<Found> {
     Some((
         range,
         say!(en: "these lines do not form a list", fr: "ces lignes ne forment pas une liste"),
-        say!(en: "write `1. {first}`: Markdown has no letters as signs of lists", fr: "écrivez `1. {first}` : Markdown n’a pas de listes à lettres"),
+        say!(en: "write `1. {first}`: Markdown lists cannot be numbered with letters", fr: "écrivez `1. {first}` : une liste Markdown ne se numérote pas avec des lettres"),
     ))
 }
 
@@ -224,7 +224,7 @@ fn of_other_programs(text: &str) -> Option<Found> {
     if let Some((range, line)) = container {
         return Some((
             range,
-            say!(en: "`{line}` does not make a callout", fr: "`{line}` ne fait pas un encadré"),
+            say!(en: "`{line}` does not start a callout", fr: "`{line}` n’est pas le début d’un encadré"),
             say!(
                 en: "write `> [!NOTE]`, and `> ` before each line of the text below it",
                 fr: "écrivez `> [!NOTE]`, et `> ` devant chaque ligne du texte qui suit"
@@ -322,7 +322,7 @@ fn brackets(text: &str) -> Vec<Found> {
         {
             found.push((
                 range,
-                say!(en: "`[{label}]` makes no task", fr: "`[{label}]` ne fait pas une tâche"),
+                say!(en: "`[{label}]` is not a checkbox here", fr: "`[{label}]` n’est pas ici une case à cocher"),
                 say!(en: "write `- [ ] {words}`", fr: "écrivez `- [ ] {words}`", words = behind.split('\n').next().unwrap_or_default().trim()),
             ));
         } else if let Some(target) = behind.strip_prefix('(').and_then(|target| target.split(')').next()) {

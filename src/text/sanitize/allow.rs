@@ -284,14 +284,14 @@ pub fn advice(element: &str) -> Message {
     match element {
         "script" | "noscript" | "template" => {
             say!(
-                en: "leave it out: a text cannot run code; scripts belong in the theme",
-                fr: "retirez cette balise : un texte ne peut pas exécuter de programme ; les scripts relèvent du thème"
+                en: "leave it out: a text cannot run code; scripts belong in the visual theme",
+                fr: "retirez cette balise : un texte ne peut pas exécuter de programme ; les scripts relèvent du thème graphique"
             )
         }
         "style" | "link" | "center" | "font" | "big" | "tt" | "strike" | "marquee" | "blink" => {
             say!(
-                en: "leave the appearance to the theme, and mark the meaning: `**strong**`, `*emphasis*`, `<mark>`",
-                fr: "laissez l’apparence au thème, et indiquez le sens : `**important**`, `*accentué*`, `<mark>`"
+                en: "leave the appearance to the visual theme, and mark the meaning: `**strong**`, `*emphasis*`, `<mark>`",
+                fr: "laissez l’apparence au thème graphique, et indiquez le sens : `**important**`, `*accentué*`, `<mark>`"
             )
         }
         "iframe" | "object" | "embed" | "video" | "audio" | "applet" | "frame" | "frameset" | "canvas" => {
@@ -315,8 +315,8 @@ pub fn advice(element: &str) -> Message {
         }
         "article" | "aside" | "header" | "footer" | "main" | "nav" | "hgroup" | "search" | "address" => {
             say!(
-                en: "write `<section>` or `<div>`: the page itself belongs to the theme",
-                fr: "écrivez `<section>` ou `<div>` : la page elle-même appartient au thème"
+                en: "write `<section>` or `<div>`: the page itself belongs to the visual theme",
+                fr: "écrivez `<section>` ou `<div>` : la page elle-même appartient au thème graphique"
             )
         }
         "acronym" => say!(en: "write `<abbr>`", fr: "écrivez `<abbr>`"),
@@ -335,8 +335,8 @@ pub fn advice_on_attribute(attribute: &str) -> Message {
         "style" | "align" | "valign" | "bgcolor" | "color" | "border" | "cellpadding" | "cellspacing" | "face"
         | "size" | "hspace" | "vspace" => {
             say!(
-                en: "leave the appearance to the theme: remove the attribute, or use a class for authors, such as `intro`",
-                fr: "laissez l’apparence au thème : retirez l’attribut, ou employez une classe prévue pour les textes, comme `intro`"
+                en: "leave the appearance to the visual theme: remove the attribute, or use a class for authors, such as `intro`",
+                fr: "laissez l’apparence au thème graphique : retirez l’attribut, ou employez une classe prévue pour les textes, comme `intro`"
             )
         }
         "target" => {

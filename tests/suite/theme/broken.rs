@@ -80,14 +80,17 @@ fn an_overridden_card_is_used_in_every_list() {
 
 #[test]
 fn themes_that_do_not_exist_or_extend_themselves_are_reported() {
-    assert_eq!(first(&lab(), "lob"), "content/site.yaml:1:1 unknown-theme there is no theme `lob`");
+    assert_eq!(first(&lab(), "lob"), "content/site.yaml:1:1 unknown-theme there is no visual theme `lob`");
     let snapshot = with(town(), "themes/lab/theme.yaml", "extends: town\n");
     assert_eq!(
         first(&snapshot, "town"),
-        "themes/lab/theme.yaml:1:10 theme-cycle theme `town` extends itself: town → lab → town"
+        "themes/lab/theme.yaml:1:10 theme-cycle the visual theme `town` extends itself: town → lab → town"
     );
     let snapshot = with(lab(), "themes/town/theme.yaml", "extend: lab\n");
-    assert_eq!(first(&snapshot, "town"), "themes/town/theme.yaml:1:1 unknown-key `extend` is not a key of a theme");
+    assert_eq!(
+        first(&snapshot, "town"),
+        "themes/town/theme.yaml:1:1 unknown-key `extend` is not a key of a visual theme"
+    );
 }
 
 #[test]
