@@ -23,27 +23,37 @@ const MOST_IN_A_BLOCK: usize = 3;
 #[derive(Debug, Default)]
 pub struct ShownText {
     text: String,
-    /// The parts that stand in the source as they are, each with its offset in the text and in the source.
-    parts: Vec<(usize, usize)>,
+    /// Its parts, in order.
+    parts: Vec<Part>,
     /// The byte of the source behind the last part.
     end: usize,
+}
+
+/// A part of the text.
+#[derive(Debug)]
+struct Part {
+    /// Where it starts in the text.
+    start: usize,
+    /// Where it is in the source.
+    source: Range<usize>,
+    /// True for text that the source has as it is; false for a sign that stands for something else.
+    is_verbatim: bool,
 }
 
 impl ShownText {
     /// Adds text of the source.
     pub fn add(&mut self, source: &str, range: &Range<usize>) {
         if self.end != range.start && !self.text.is_empty() && !self.text.ends_with('\n') {
-            self.text.push(MARKUP);
+            self.add_markup(&(self.end.min(range.start)..range.start));
         }
-        self.parts.push((self.text.len(), range.start));
+        self.parts.push(Part { start: self.text.len(), source: range.clone(), is_verbatim: true });
         self.text.push_str(&source[range.clone()]);
         self.end = range.end;
     }
 
     /// Adds the end of a line.
     pub fn end_line(&mut self, range: &Range<usize>) {
-        self.text.push('\n');
-        self.end = range.end;
+        self.add_sign('\n', range);
     }
 
     /// Goes on at this byte of the source, as if nothing stood before it.
@@ -53,7 +63,13 @@ impl ShownText {
 
     /// Adds what is no text.
     pub fn add_markup(&mut self, range: &Range<usize>) {
-        self.text.push(MARKUP);
+        self.add_sign(MARKUP, range);
+    }
+
+    /// Adds a sign that stands for this range of the source.
+    fn add_sign(&mut self, sign: char, range: &Range<usize>) {
+        self.parts.push(Part { start: self.text.len(), source: range.clone(), is_verbatim: false });
+        self.text.push(sign);
         self.end = range.end;
     }
 
@@ -68,14 +84,21 @@ impl ShownText {
         }
     }
 
+    /// Where a range of the text is in the source; a sign that stands for something else is all of that.
     fn in_source(&self, range: &Range<usize>) -> Range<usize> {
-        self.at(range.start)..self.at(range.end.saturating_sub(1)) + 1
-    }
-
-    /// The byte of the source of a byte of the text.
-    fn at(&self, byte: usize) -> usize {
-        let part = self.parts.partition_point(|(start, _)| *start <= byte);
-        self.parts[..part].last().map_or(0, |(start, source)| source + byte - start)
+        let part_of = |byte: usize| {
+            let behind = self.parts.partition_point(|part| part.start <= byte);
+            self.parts[..behind].last()
+        };
+        let start = part_of(range.start).map_or(0, |part| match part.is_verbatim {
+            true => part.source.start + range.start - part.start,
+            false => part.source.start,
+        });
+        let end = part_of(range.end.saturating_sub(1)).map_or(start, |part| match part.is_verbatim {
+            true => part.source.start + range.end - part.start,
+            false => part.source.end,
+        });
+        start..end.max(start)
     }
 }
 
