@@ -306,7 +306,10 @@ pub struct Call {
     /// What the winners get.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Ce qui est proposé", "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"),
+        fr(
+            "Ce qui est proposé",
+            "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"
+        ),
         en("What is offered", "A contract, a grant, a prize or support")
     )]
     pub funding: Option<Funding>,

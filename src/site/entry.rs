@@ -11,7 +11,9 @@ use crate::base::authority::Authority;
 use crate::base::moment::instant::Instant;
 use crate::base::moment::month::Month;
 use crate::base::moment::{Day, Moment, PartialDate, Zone};
+use crate::kind::amendment::Amendment;
 use crate::kind::dated::{DatedChange, DatedRecord, EntryKind, dated_changes};
+use crate::kind::event::{Event, Status};
 use crate::kind::item::{Facts, Item};
 use crate::read::date::DateOrTime;
 use crate::site::catalogue::Catalogue;
@@ -36,7 +38,24 @@ pub struct Entry<'c> {
     pub member: String,
 }
 
-impl Entry<'_> {
+impl<'c> Entry<'c> {
+    /// The change that says why an event got the status of this entry, on the day of that; it is told here and not beside it.
+    pub fn reason(&self) -> Option<&'c Amendment> {
+        let (DatedRecord::Item, Facts::Event(event)) = (&self.record, &self.item.facts) else { return None };
+        let mut changes = event.amendments.iter().filter(|_| self.name.is_status());
+        changes.find(|amendment| explains_status(event, amendment))
+    }
+
+    /// True for such a change.
+    pub fn is_reason(&self) -> bool {
+        match (&self.record, &self.item.facts) {
+            (DatedRecord::Amendment(amendment), Facts::Event(event)) => {
+                self.name == EntryKind::EventChanged && explains_status(event, amendment)
+            }
+            _ => false,
+        }
+    }
+
     /// The permanent id, made of the site's authority, kind, id, name and member: neither title, slug, wording, host nor build
     /// time.
     pub fn id(&self, authority: &Authority) -> String {
@@ -112,6 +131,12 @@ impl Entry<'_> {
         };
         changed.map_or(self.shown_moment(), |changed| changed.max(self.shown_moment()))
     }
+}
+
+/// True for a change of the status of an event, on the day of its status, that names no status itself.
+fn explains_status(event: &Event, amendment: &Amendment) -> bool {
+    let is_of_status = amendment.field == "status" && amendment.to.is_none();
+    is_of_status && event.status != Status::Scheduled && amendment.date.is_some() && amendment.date == event.status_date
 }
 
 /// Sorts the entries of an item by when they happened, the latest first. A month or a year counts as its first day, but what follows

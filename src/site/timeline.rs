@@ -173,7 +173,7 @@ impl ScopeRanks {
     fn new(catalogue: &Catalogue, entries: &[Entry<'_>], lang: Lang) -> Self {
         let mut ranks = Self::default();
         let has_words = |(_, entry): &(usize, &Entry<'_>)| entry.item.words.get(lang).is_some();
-        for (rank, Entry { item, .. }) in entries.iter().enumerate().filter(has_words) {
+        for (rank, Entry { item, .. }) in told(entries).filter(has_words) {
             ranks.all.push(rank);
             ranks.sections.entry(item.key.kind).or_default().push(rank);
             for topic in catalogue.topics_of(item) {
@@ -182,6 +182,11 @@ impl ScopeRanks {
         }
         ranks
     }
+}
+
+/// The entries that are told by themselves, each with its rank.
+fn told<'e, 'c>(entries: &'e [Entry<'c>]) -> impl Iterator<Item = (usize, &'e Entry<'c>)> {
+    entries.iter().enumerate().filter(|(_, entry)| !entry.is_reason())
 }
 
 /// The ranks of the entries that pages show. An item that came into the catalogue with facts that are older is one addition, of which
@@ -196,14 +201,14 @@ fn listed(catalogue: &Catalogue, entries: &[Entry<'_>]) -> Vec<usize> {
         Some(facts) => std::ptr::eq(facts[0], entry) || !entry.is_addition(),
         None => true,
     };
-    let ranked = entries.iter().enumerate().filter(|(_, entry)| catalogue.is_listed(entry.item));
+    let ranked = told(entries).filter(|(_, entry)| catalogue.is_listed(entry.item));
     ranked.filter(|(_, entry)| is_shown(entry)).map(|(rank, _)| rank).collect()
 }
 
 /// The ranks of the entries of each item.
 fn by_item<'c>(entries: &[Entry<'c>]) -> HashMap<&'c Key, Vec<usize>> {
     let mut by_item: HashMap<&Key, Vec<usize>> = HashMap::new();
-    for (rank, entry) in entries.iter().enumerate() {
+    for (rank, entry) in told(entries) {
         by_item.entry(&entry.item.key).or_default().push(rank);
     }
     by_item
@@ -215,7 +220,7 @@ fn by_month(catalogue: &Catalogue, entries: &[Entry<'_>]) -> BTreeMap<Month, Vec
     let zone = &catalogue.site.zone;
     let mut ends: BTreeMap<Month, Moment> = BTreeMap::new();
     let mut by_month: BTreeMap<Month, Vec<usize>> = BTreeMap::new();
-    for (rank, entry) in entries.iter().enumerate() {
+    for (rank, entry) in told(entries) {
         let month = entry.issue_month(zone);
         let end = *ends.entry(month).or_insert_with(|| month.end(zone));
         let public_from = entry.item.common.public_from;

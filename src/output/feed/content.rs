@@ -36,7 +36,12 @@ pub(super) fn content(context: &Context<'_>, entry: &Entry<'_>) -> String {
         text.dated("field.date", Some(context.date(happened)));
     }
     match &entry.record {
-        DatedRecord::Item => text.item(entry),
+        DatedRecord::Item => {
+            if let Some(reason) = entry.reason() {
+                text.amendment(&amendment_of(context, entry, reason));
+            }
+            text.item(entry);
+        }
         DatedRecord::Amendment(amendment) => text.amendment(&amendment_of(context, entry, amendment)),
         DatedRecord::Document(document) => text.document(item, document),
         DatedRecord::Questions(questions) => {

@@ -16,28 +16,15 @@ use crate::read::date::DateOrTime;
 use crate::site::entry::{Entry, sort_by_fact};
 use crate::theme::strings::fill;
 
-/// The timeline of an item, the latest entry first. Each change has its old and its new value. A change that says why a status was
-/// decided is told with that status, not beside it.
+/// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
+    let whole = |entry: &Entry<'_>| match &entry.record {
+        DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
+        _ => alone(context, entry).change,
+    };
     let mut entries: Vec<&Entry<'_>> = context.timeline.of_item(&item.key).collect();
     sort_by_fact(&mut entries);
-    let explains = |reason: &Entry<'_>, status: &Entry<'_>| {
-        let is_reason = reason.name == EntryKind::EventChanged
-            && matches!(reason.record, DatedRecord::Amendment(amendment) if amendment.field == "status");
-        is_reason && status.name.is_status() && status.date() == reason.date()
-    };
-    let change = |entry: &Entry<'_>| {
-        let reason = || entries.iter().find(|reason| explains(reason, entry));
-        match entry.record {
-            DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
-            _ => reason().and_then(|reason| match reason.record {
-                DatedRecord::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
-                _ => None,
-            }),
-        }
-    };
-    let told = entries.iter().filter(|entry| !entries.iter().any(|status| explains(entry, status)));
-    told.map(|entry| part::EntryView { change: change(entry), ..alone(context, entry) }).collect()
+    entries.into_iter().map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
 }
 
 /// The amendments of an item without an entry in its timeline, because their day is not known.
@@ -47,13 +34,8 @@ pub fn other_changes(context: &Context<'_>, item: &Item) -> Vec<part::AmendmentV
         Facts::Event(event) => &event.amendments,
         _ => &[],
     };
-    let has_entry = |amendment: &Amendment| {
-        let is_it =
-            |entry: &Entry<'_>| matches!(entry.record, DatedRecord::Amendment(other) if other.id == amendment.id);
-        context.timeline.of_item(&item.key).any(is_it)
-    };
-    let others = amendments.iter().filter(|amendment| !has_entry(amendment));
-    others.map(|amendment| context.amendment(amendment, item)).collect()
+    let undated = amendments.iter().filter(|amendment| amendment.date.is_none());
+    undated.map(|amendment| context.amendment(amendment, item)).collect()
 }
 
 /// An entry in a list with entries of other items. What is older than its item is in the catalogue is an addition to it, so that
@@ -152,9 +134,9 @@ pub fn groups<'e, 'c: 'e>(context: &Context<'_>, entries: impl Iterator<Item = &
 
 /// An entry in the timeline of its item.
 fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
-    let change = match &entry.record {
-        DatedRecord::Amendment(amendment) => Some(amendment_of(context, entry, amendment)),
-        _ => None,
+    let amendment = match entry.record {
+        DatedRecord::Amendment(amendment) => Some(amendment),
+        _ => entry.reason(),
     };
     part::EntryView {
         id: entry.id(&context.catalogue.site.authority),
@@ -164,7 +146,7 @@ fn alone(context: &Context<'_>, entry: &Entry<'_>) -> part::EntryView {
         clock: None,
         item: None,
         subject: subject(context, entry),
-        change,
+        change: amendment.map(|amendment| amendment_of(context, entry, amendment)),
         fact: None,
         example: false,
     }

@@ -314,18 +314,10 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
 fn changed(context: &Context<'_>, changes: &[&Entry<'_>], is_coming: bool) -> String {
     let localizer = context.localizer;
     let mut words: Vec<(&str, Vec<String>)> = Vec::new();
-    let has_status = changes.iter().any(|entry| entry.name.is_status());
     let is_online = changes.iter().any(|entry| entry.name == EntryKind::EventMovedOnline);
     let said_already = |entry: &&&Entry<'_>| {
-        match entry.record {
-            DatedRecord::Amendment(amendment) if entry.name == EntryKind::EventChanged => match &*amendment.field {
-                // Where an event takes place that has moved online goes without saying.
-                "location" => is_online,
-                "status" => has_status,
-                _ => false,
-            },
-            _ => false,
-        }
+        // Where an event takes place that has moved online goes without saying.
+        is_online && matches!(entry.record, DatedRecord::Amendment(amendment) if amendment.field == "location")
     };
     for entry in changes
         .iter()
