@@ -58,8 +58,8 @@ pub struct Challenge {
     /// Whose need it is.
     #[field(read = key::reference(Kind::Organisation), required, column)]
     #[field(
-        fr("Qui pose le défi", "L’organisation qui a ce besoin"),
-        en("Challenge owner", "The organisation that has this need")
+        fr("Porté par", "L’organisation qui a ce besoin"),
+        en("Put forward by", "The organisation that has this need")
     )]
     pub owner: Vec<Key>,
     /// Where it came from.

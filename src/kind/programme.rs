@@ -198,7 +198,7 @@ pub struct Assessment {
     pub verifiable: Option<bool>,
     /// Whether it is relevant to open government.
     #[field(read = value::boolean)]
-    #[field(fr("Pertinent pour les valeurs de l’OGP", "Vrai ou faux"), en("Relevant to OGP values", "True or false"))]
+    #[field(fr("Pertinent au regard des valeurs de l’OGP", "Vrai ou faux"), en("Relevant to OGP values", "True or false"))]
     pub relevant: Option<bool>,
     /// How specific it is.
     #[field(read = value::string)]

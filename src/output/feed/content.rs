@@ -166,7 +166,11 @@ impl EntryHtml<'_> {
                 self.dated("call.opens", call.opens.map(|opens| context.instant(&opens, item)));
                 self.dated("call.closes", call.closes().map(closing));
                 self.dated("call.questions_until", call.questions_until.map(closing));
-                let by = if call.is_for_contract() { "contract" } else { "no_contract" };
+                let by = match call.is_for_contract() {
+                    true if call.ordering_party.len() > 1 => "joint_contract",
+                    true => "contract",
+                    false => "no_contract",
+                };
                 self.links(&format!("call.ordering_party.{by}"), &context.links(&call.ordering_party));
             }
             EntryKind::CallClosed => self.dated("call.closes", call.closes().map(closing)),

@@ -118,8 +118,8 @@ pub struct StepView {
     pub void: bool,
     /// When, in the editor's words.
     pub when_note: Option<LangString>,
-    /// How many go on to the next stage at most, as a number in words of the language.
-    pub max_going_on: Option<String>,
+    /// How many take part in the stage, or go on from it, at most, as a number in words of the language; absent for the last one.
+    pub places: Option<String>,
     /// How many the last stage selects at most.
     pub max_selected: Option<String>,
     /// The event it ends with.

@@ -296,7 +296,7 @@ fn of_other_programs(text: &str) -> Option<Found> {
         say!(en: "`{mark}` is shown as it is written", fr: "`{mark}` s’affiche tel quel"),
         say!(
             en: "delete it, or write the text itself, a link or an image: there are no shortcodes",
-            fr: "supprimez-le, ou écrivez le texte lui-même, un lien ou une image : il n’y a pas de codes courts"
+            fr: "supprimez-le, ou écrivez le texte lui-même, un lien ou une image : parvis n’a pas de commandes de ce genre (« shortcodes »)"
         ),
     ))
 }
