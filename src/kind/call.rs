@@ -247,8 +247,8 @@ pub struct Call {
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
     #[field(read = value::string, amendable, column)]
     #[field(
-        fr("Codes CPV", "Vocabulaire commun des marchés publics"),
-        en("CPV codes", "Common procurement vocabulary")
+        fr("Codes CPV", "Vocabulaire commun pour les marchés publics"),
+        en("CPV codes", "Common Procurement Vocabulary")
     )]
     pub cpv: Vec<String>,
     /// Where to answer.
@@ -306,7 +306,10 @@ pub struct Call {
     /// What the winners get.
     #[field(read = value::choice, amendable, column)]
     #[field(
-        fr("Ce qui est proposé", "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"),
+        fr(
+            "Ce qui est proposé",
+            "Marché (contract), subvention (grant), récompense (prize) ou accompagnement (support)"
+        ),
         en("What is offered", "A contract, a grant, a prize or support")
     )]
     pub funding: Option<Funding>,
