@@ -204,7 +204,8 @@ proptest! {
 /// A mark that is never closed, before code, an escaped sign and letters of several bytes: it is reported in whole characters.
 #[test]
 fn what_is_reported_before_markup_is_whole() {
-    for source in ["**a\\A®`0\u{113c2}`", "**é`0é` é", "**é![é](é.png)", "| a | **é`é` |\n|-|-|\n| **a\\é | é |"] {
+    for source in ["**a\\A®`0\u{113c2}`", "**é`0é` é", "**é![é](é.png)", "| a | **é`é` |\n|-|-|\n| **a\\é | é |"]
+    {
         assert_sound(source, &rendered(source, "fr"));
     }
 }
