@@ -307,3 +307,27 @@ fn tally(known: &BTreeMap<String, CheckedLink>) -> Message {
         addresses, good, moved, dead, silent, closed
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::message::UiLang;
+
+    #[test]
+    fn the_tally_agrees_with_its_numbers() {
+        let tally_of = |outcomes: &[Outcome], ui_lang| {
+            let links = outcomes.iter().enumerate().map(|(rank, outcome)| {
+                (format!("https://{rank}.lu/"), CheckedLink { checked_at: 0, outcome: outcome.clone() })
+            });
+            tally(&links.collect()).text(ui_lang).to_owned()
+        };
+        let one = [Outcome::Moved("https://a.lu/".into()), Outcome::Guarded(403)];
+        let said = "2 adresses\u{a0}: 0 valide, 1 déplacée, 0 introuvable, 0 sans réponse, 1 refusée aux robots";
+        assert_eq!(tally_of(&one, UiLang::French), said);
+        let two = [Outcome::Good, Outcome::Good, Outcome::Dead(404), Outcome::Dead(410)];
+        let said = "4 adresses\u{a0}: 2 valides, 0 déplacée, 2 introuvables, 0 sans réponse, 0 refusée aux robots";
+        assert_eq!(tally_of(&two, UiLang::French), said);
+        let said = "4 addresses: 2 working, 0 moved, 2 broken, 0 not responding, 0 closed to robots";
+        assert_eq!(tally_of(&two, UiLang::English), said);
+    }
+}
