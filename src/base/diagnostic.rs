@@ -106,8 +106,8 @@ fn keep_first(diagnostics: &mut Vec<Diagnostic>) {
     let summary = |left_out: Diagnostic| {
         let count = counts[&(left_out.place.path.clone(), left_out.code.clone())] - MISTAKES;
         let message = say!(
-            en: "more `{code}` errors from here on: {count}",
-            fr: "autres erreurs `{code}` dans la suite du fichier : {count}",
+            en: "`{code}`: {count} more from here on",
+            fr: "`{code}` : encore {count} dans la suite du fichier",
             code = left_out.code
         );
         let help = say!(

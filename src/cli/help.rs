@@ -139,7 +139,7 @@ fn value_name(english: &Str) -> Str {
         "DAYS" => "JOURS",
         "DIR" | "FOLDER" => "DOSSIER",
         "FILE" => "FICHIER",
-        "HOST" => "HÔTE",
+        "HOST" => "HÉBERGEUR",
         "ITEM" => "FICHE",
         "KIND" => "TYPE",
         "LANG" => "LANGUE",

@@ -27,8 +27,9 @@ use crate::edge::links::{CheckOptions, LinkToCheck, NoResponse, Outcome, Time, c
 /// Check links to other sites, with rate limiting
 ///
 /// Requests every address in texts and facts: one request at a time per server, with a pause in between. A working address is
-/// checked again after some days; a failing one is checked again the next time. Results are kept in the cache. A broken or moved
-/// address is a warning at its place in the sources. Meant for a nightly job: publishing does not depend on it.
+/// checked again after some days; a failing one is checked again the next time. Results are kept in the cache. An address that is
+/// broken, has moved or does not respond is a warning at its place in the sources. Meant for a nightly job: publishing does not
+/// depend on it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
 pub struct Links {
@@ -112,15 +113,23 @@ pub fn run(root: Option<&Path>, args: &Links, environment: &Environment) -> Resu
     let left = addresses.len() - known.len();
     let left = match left {
         0 => Message::same(""),
-        left => say!(
-            en: ", {left} left for next time, when they come first",
-            fr: ", {left} reportées à la prochaine fois, où elles passeront en premier"
-        ),
+        left => {
+            let left = count(
+                left,
+                ["left for next time, when it comes first", "left for next time, when they come first"],
+                [
+                    "reportée à la prochaine fois, où elle passera en premier",
+                    "reportées à la prochaine fois, où elles passeront en premier",
+                ],
+            );
+            say!(en: ", {left}", fr: ", {left}"; left)
+        }
     };
+    let fresh = count(fresh_count, ["already checked", "already checked"], ["déjà vérifiée", "déjà vérifiées"]);
     let printed = session.result(&say!(
-        en: "{tally}, {fresh_count} already checked{left} ({time})",
-        fr: "{tally}, {fresh_count} déjà vérifiées{left} ({time})";
-        tally, left, time
+        en: "{tally}, {fresh}{left} ({time})",
+        fr: "{tally}, {fresh}{left} ({time})";
+        tally, fresh, left, time
     ));
     // Addresses that were not checked keep the time of their last check, which decides their order next time.
     let not_asked = link_cache.0.into_iter().filter(|(address, _)| addresses.contains(address));
@@ -280,15 +289,45 @@ fn patience() -> Message {
 /// `12 addresses: 9 good, 1 moved, …`.
 fn tally(known: &BTreeMap<String, CheckedLink>) -> Message {
     let count_of = |is_it: fn(&Outcome) -> bool| known.values().filter(|asked| is_it(&asked.outcome)).count();
+    let said = |number, en, fr| count(number, [en; 2], fr);
     let good = count_of(|outcome| *outcome == Outcome::Good);
     let moved = count_of(|outcome| matches!(outcome, Outcome::Moved(_)));
     let dead = count_of(|outcome| matches!(outcome, Outcome::Dead(_) | Outcome::Astray));
     let silent = count_of(|outcome| matches!(outcome, Outcome::Busy(_) | Outcome::Failed(_)));
     let closed = count_of(|outcome| matches!(outcome, Outcome::Guarded(_)));
     let addresses = count(known.len(), ["address", "addresses"], ["adresse", "adresses"]);
+    let good = said(good, "working", ["valide", "valides"]);
+    let moved = said(moved, "moved", ["déplacée", "déplacées"]);
+    let dead = said(dead, "broken", ["introuvable", "introuvables"]);
+    let silent = said(silent, "not responding", ["sans réponse"; 2]);
+    let closed = said(closed, "closed to robots", ["refusée aux robots", "refusées aux robots"]);
     say!(
-        en: "{addresses}: {good} working, {moved} moved, {dead} broken, {silent} not responding, {closed} closed to robots",
-        fr: "{addresses} : {good} valides, {moved} déplacées, {dead} introuvables, {silent} sans réponse, {closed} refusées aux robots";
-        addresses
+        en: "{addresses}: {good}, {moved}, {dead}, {silent}, {closed}",
+        fr: "{addresses} : {good}, {moved}, {dead}, {silent}, {closed}";
+        addresses, good, moved, dead, silent, closed
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::message::UiLang;
+
+    #[test]
+    fn the_tally_agrees_with_its_numbers() {
+        let tally_of = |outcomes: &[Outcome], ui_lang| {
+            let links = outcomes.iter().enumerate().map(|(rank, outcome)| {
+                (format!("https://{rank}.lu/"), CheckedLink { checked_at: 0, outcome: outcome.clone() })
+            });
+            tally(&links.collect()).text(ui_lang).to_owned()
+        };
+        let one = [Outcome::Moved("https://a.lu/".into()), Outcome::Guarded(403)];
+        let said = "2 adresses\u{a0}: 0 valide, 1 déplacée, 0 introuvable, 0 sans réponse, 1 refusée aux robots";
+        assert_eq!(tally_of(&one, UiLang::French), said);
+        let two = [Outcome::Good, Outcome::Good, Outcome::Dead(404), Outcome::Dead(410)];
+        let said = "4 adresses\u{a0}: 2 valides, 0 déplacée, 2 introuvables, 0 sans réponse, 0 refusée aux robots";
+        assert_eq!(tally_of(&two, UiLang::French), said);
+        let said = "4 addresses: 2 working, 0 moved, 2 broken, 0 not responding, 0 closed to robots";
+        assert_eq!(tally_of(&two, UiLang::English), said);
+    }
 }

@@ -54,7 +54,14 @@ pub fn run(root: Option<&Path>, args: &Lock, environment: &Environment) -> Resul
     if args.check {
         session.result(&match counts.new {
             0 => say!(en: "{LOCK_FILE}: everything is recorded", fr: "{LOCK_FILE} : tout est consigné"),
-            _ => say!(en: "{LOCK_FILE}: {new} not recorded", fr: "{LOCK_FILE} : {new}, non consignés"; new),
+            number => {
+                let new = count(
+                    number,
+                    ["new name, not recorded", "new names, not recorded"],
+                    ["nouveau nom, non consigné", "nouveaux noms, non consignés"],
+                );
+                say!(en: "{LOCK_FILE}: {new}", fr: "{LOCK_FILE} : {new}"; new)
+            }
         })?;
         return Ok(if counts.new == 0 { ExitStatus::Success } else { ExitStatus::SourceErrors });
     }

@@ -34,8 +34,9 @@ pub fn settings(root: &Root, environment: &Environment) -> Result<String, Failur
     };
     if !base_url.path().is_empty() {
         let why = say!(
-            en: "`base_url` in content/site.yaml has a path, and these settings are for a site at the root of its server",
-            fr: "`base_url` comporte un chemin dans content/site.yaml, et ces réglages sont prévus pour un site à la racine de son serveur"
+            en: "`base_url` in content/site.yaml has a path, and these settings are for a site at the root of its server: write the address without the path, for example `{host}`, or write the settings of nginx yourself",
+            fr: "`base_url` comporte un chemin dans content/site.yaml, et ces réglages sont prévus pour un site à la racine de son serveur : écrivez l’adresse sans le chemin, par exemple `{host}`, ou écrivez vous-même les réglages de nginx",
+            host = base_url.origin()
         );
         return Err(Failure::new(WRITE, SETTINGS, why));
     }

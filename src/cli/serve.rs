@@ -48,7 +48,7 @@ const MOST_IN_BROWSER: usize = 20;
 )]
 pub struct Serve {
     /// Name or address to listen on; with 0.0.0.0, other machines can see the site
-    #[arg(long, default_value = "127.0.0.1", value_name = "HOST")]
+    #[arg(long, default_value = "127.0.0.1", value_name = "ADDRESS")]
     host: String,
     /// Port to listen on; 0 picks any free port
     #[arg(long, default_value_t = 1111, value_name = "PORT")]

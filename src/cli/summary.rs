@@ -322,23 +322,19 @@ fn translations(text: &mut MarkdownText, status: &EditorialStatus, diagnostics: 
     };
     for language in &status.languages {
         let name = code(&language.name);
-        let missing = (&language.missing, say!(en: "missing", fr: "manquantes"));
-        let stale = (&language.stale, say!(en: "out of date", fr: "à revoir"));
-        for (items, word) in [missing, stale] {
+        let missing = (&language.missing, "missing", ["manquante", "manquantes"]);
+        let stale = (&language.stale, "out of date", ["à revoir"; 2]);
+        for (items, en, fr) in [missing, stale] {
             if !items.is_empty() {
-                let (number, titles) = (items.len(), titles(items));
-                lines.push(
-                    say!(en: "{name}: {number} {word}: {titles}", fr: "{name} : {number} {word} : {titles}"; word, titles),
-                );
+                let (number, titles) = (count(items.len(), [en; 2], fr), titles(items));
+                lines.push(say!(en: "{name}: {number}: {titles}", fr: "{name} : {number} : {titles}"; number, titles));
             }
         }
     }
     let partial = diagnostics.iter().filter(|diagnostic| diagnostic.code == "partial-translation").count();
     if partial > 0 {
-        let texts = count(partial, ["short text", "short texts"], ["texte court", "textes courts"]);
-        lines.push(
-            say!(en: "{texts} not available in every language", fr: "{texts} absents dans une langue au moins"; texts),
-        );
+        let texts = count(partial, ["short text", "short texts"], ["texte court absent", "textes courts absents"]);
+        lines.push(say!(en: "{texts} not available in every language", fr: "{texts} dans une langue au moins"; texts));
     }
     if !lines.is_empty() {
         text.line(say!(en: "### Translations needed\n", fr: "### Traductions à faire\n"));

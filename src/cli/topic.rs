@@ -148,7 +148,7 @@ fn unknown(topic: &str, reference: &Reference) -> Failure {
         ),
         None => say!(
             en: "there is no such command, kind of item or key: `parvis help` lists the commands, `parvis help call` the keys of a call",
-            fr: "il n’y a ni commande, ni type de fiche, ni clé de ce nom : `parvis help` donne les commandes, `parvis help call` les clés d’un appel"
+            fr: "il n’y a ni commande, ni type de fiche, ni clé de ce nom : `parvis help` donne les commandes, `parvis help appel` les clés d’un appel"
         ),
     };
     Failure::new(say!(en: "explain", fr: "d’expliquer"), topic, why)

@@ -159,8 +159,8 @@ impl StatusPage {
         let unstamped = self.status.languages.iter().flat_map(|language| &language.unstamped);
         for item in unstamped.filter(|item| source.concerns(&item.path)) {
             let stamp = say!(
-                en: "Nothing records which version of the original `{path}` is a translation of. Once it is up to date, run `parvis i18n --stamp {path}`: a warning will then tell you when the original changes.",
-                fr: "Rien n’indique de quelle version de l’original `{path}` est la traduction. Une fois la traduction à jour, lancez `parvis i18n --stamp {path}` : un avertissement vous signalera ensuite tout changement de l’original.",
+                en: "`{path}` does not record which version of the original it translates. Once it is up to date, run `parvis i18n --stamp {path}`: a warning will then tell you when the original changes.",
+                fr: "`{path}` n’indique pas quelle version de l’original il traduit. Une fois la traduction à jour, lancez `parvis i18n --stamp {path}` : un avertissement vous signalera ensuite tout changement de l’original.",
                 path = item.path
             );
             members.push(prose(stamp.text(ui_lang)));

@@ -76,8 +76,8 @@ pub fn results(f: &mut Fields<'_, '_, '_>, stages: &[Stage]) -> Vec<Award> {
                 "name",
                 "contradiction",
                 say!(
-                    en: "a result names an organisation in two ways",
-                    fr: "un résultat nomme une organisation de deux façons"
+                    en: "this result names its organisation in two ways, by `organisation` and by `name`",
+                    fr: "ce résultat nomme son organisation de deux façons, par `organisation` et par `name`"
                 ),
                 help,
             );

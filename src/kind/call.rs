@@ -247,8 +247,8 @@ pub struct Call {
     /// Codes of the common procurement vocabulary, Regulation (EC) No 213/2008.
     #[field(read = value::string, amendable, column)]
     #[field(
-        fr("Codes CPV", "Vocabulaire commun des marchés publics"),
-        en("CPV codes", "Common procurement vocabulary")
+        fr("Codes CPV", "Vocabulaire commun pour les marchés publics"),
+        en("CPV codes", "Common Procurement Vocabulary")
     )]
     pub cpv: Vec<String>,
     /// Where to answer.

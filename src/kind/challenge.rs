@@ -87,7 +87,7 @@ pub struct Challenge {
     #[field(read = value::choice, column)]
     #[field(
         fr(
-            "Statut",
+            "État",
             "Recueilli (collected), retenu (selected), en appel à solutions (in-call), résolu (solved) ou écarté (declined)"
         ),
         en("Status", "Collected, selected, in a call for solutions (in-call), solved or dropped (declined)")
@@ -95,12 +95,12 @@ pub struct Challenge {
     pub status: Status,
     /// Since when.
     #[field(read = date::record_date, column)]
-    #[field(fr("Statut depuis le", "La date du statut actuel"), en("Status since", "The date of the current status"))]
+    #[field(fr("État depuis le", "La date de l’état actuel"), en("Status since", "The date of the current status"))]
     pub status_since: Option<PartialDate>,
     /// Earlier statuses.
     #[field(record = "{status: collected, date: 2026-01-15}")]
     #[field(
-        fr("Statuts précédents", "Les statuts précédents, avec leur date"),
+        fr("États précédents", "Les états précédents, avec leur date"),
         en("Previous statuses", "The previous statuses, with their dates")
     )]
     pub history: Vec<PastStatus>,

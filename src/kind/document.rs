@@ -66,15 +66,15 @@ pub struct Document {
     /// The format, for a document elsewhere.
     #[field(read = value::string)]
     #[field(
-        fr("Format", "Pour un document d’un autre site, par exemple PDF"),
-        en("Format", "For a document on another site, such as PDF")
+        fr("Format", "Par exemple PDF ; seulement pour un document d’un autre site"),
+        en("Format", "For example PDF; only for a document on another site")
     )]
     pub format: Option<String>,
     /// The size as written, for a document elsewhere.
     #[field(read = value::string)]
     #[field(
-        fr("Taille", "Pour un document d’un autre site, par exemple 1,2 Mo"),
-        en("Size", "For a document on another site, such as 1.2 MB")
+        fr("Taille", "Par exemple 1,2 Mo ; seulement pour un document d’un autre site"),
+        en("Size", "For example 1.2 MB; only for a document on another site")
     )]
     pub size: Option<String>,
     /// The id of the document that it replaces.

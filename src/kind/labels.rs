@@ -31,7 +31,7 @@ pub const END: Label = Label { fr: ("Fin", "Le dernier jour inclus"), en: ("End"
 /// An amount of money.
 pub const AMOUNT: Label = Label { fr: ("Montant", "Le montant exact"), en: ("Amount", "The exact amount") };
 /// A status.
-pub const STATUS: Label = Label { fr: ("Statut", "La situation actuelle"), en: ("Status", "The current status") };
+pub const STATUS: Label = Label { fr: ("État", "La situation actuelle"), en: ("Status", "The current status") };
 /// A page elsewhere.
 pub const URL: Label = Label {
     fr: ("Adresse web", "L’adresse complète, avec https"),
@@ -52,6 +52,6 @@ pub const PROGRAMME: Label =
     Label { fr: ("Programme", "Le programme de rattachement"), en: ("Programme", "The programme that it belongs to") };
 /// The date of a status.
 pub const STATUS_DATE: Label = Label {
-    fr: ("Statut depuis le", "La date du statut ; sans elle, rien n’est annoncé dans les flux"),
+    fr: ("État depuis le", "La date de l’état ; sans elle, rien n’est annoncé dans les flux"),
     en: ("Status since", "The date of the status; without it, nothing is announced in feeds"),
 };

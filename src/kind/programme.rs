@@ -138,7 +138,10 @@ pub struct ActionPlan {
     pub code: Option<String>,
     /// Its cycle.
     #[field(read = value::string)]
-    #[field(fr("Cycle", "La période du plan"), en("Cycle", "The period of the plan"))]
+    #[field(
+        fr("Cycle", "Le numéro ou les années du plan, tels que l’OGP les donne"),
+        en("Cycle", "The number or the years of the plan, as the OGP gives them")
+    )]
     pub cycle: Option<String>,
 }
 
@@ -198,7 +201,10 @@ pub struct Assessment {
     pub verifiable: Option<bool>,
     /// Whether it is relevant to open government.
     #[field(read = value::boolean)]
-    #[field(fr("Pertinent au regard des valeurs de l’OGP", "Vrai ou faux"), en("Relevant to OGP values", "True or false"))]
+    #[field(
+        fr("Pertinent au regard des valeurs de l’OGP", "Vrai ou faux"),
+        en("Relevant to OGP values", "True or false")
+    )]
     pub relevant: Option<bool>,
     /// How specific it is.
     #[field(read = value::string)]

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::{Message, say};
+use crate::base::message::{Message, count, say};
 use crate::base::source::{Place, Span};
 
 /// The no-break space (U+00A0): it looks like a space, but YAML takes it for a letter.
@@ -264,9 +264,11 @@ fn dash_out_of_line(source: &str, line: usize) -> Option<CommonMistake> {
         en: "this dash is not aligned with the one above",
         fr: "ce tiret n’est pas aligné sur celui du dessus"
     );
+    let spaces = count(wanted, ["space", "spaces"], ["espace", "espaces"]);
     let help = say!(
-        en: "indent both equally: {wanted} spaces before the dash, and likewise for the lines below it",
-        fr: "donnez aux deux le même retrait : {wanted} espaces avant le tiret, et de même pour les lignes qui suivent"
+        en: "indent both equally: {spaces} before the dash, and likewise for the lines below it",
+        fr: "donnez aux deux le même retrait : {spaces} avant le tiret, et de même pour les lignes qui suivent";
+        spaces
     );
     Some(CommonMistake { span: Span::new(line + indent, line + indent + 1), message, help })
 }

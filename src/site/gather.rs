@@ -179,8 +179,8 @@ fn report_misnamed(path: &SourcePath, tags: &LanguageTags, diagnostics: &mut Vec
         copy_help(&example)
     } else {
         say!(
-        en: "rename it to `{example}`, or give it a name that does not end in `.md`",
-        fr: "renommez-le en `{example}`, ou donnez-lui un nom qui ne se termine pas par `.md`"
+            en: "rename it to `{example}`; if it is not an item, give it a name like `notes.txt`, which does not start with `index` and does not end in `.md`, `.mdx`, `.markdown` or `.md.txt`",
+            fr: "renommez-le en `{example}` ; si ce n’est pas une fiche, donnez-lui un nom comme `notes.txt`, qui ne commence pas par `index` et ne se termine pas par `.md`, `.mdx`, `.markdown` ou `.md.txt`"
         )
     };
     diagnostics.push(Diagnostic::warning("misnamed-document", place, message, help));

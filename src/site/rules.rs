@@ -409,8 +409,8 @@ fn check_future_amendments(written: &WrittenItem, now: Moment, diagnostics: &mut
             fr: "cette modification prend effet plus tard, et la valeur de `{key}` jusque-là n’est pas connue"
         );
         let help = say!(
-            en: "add `from:` with the value of `{key}` until that day, written as under `{key}`",
-            fr: "ajoutez `from:` avec la valeur de `{key}` jusqu’à ce jour, écrite comme sous `{key}`"
+            en: "add `from:` with the value of `{key}` until the date of the amendment, written as under `{key}`",
+            fr: "ajoutez `from:` avec la valeur de `{key}` jusqu’à la date de la modification, écrite comme sous `{key}`"
         );
         let place = Place { path: item.original_words().path.clone(), span };
         diagnostics.push(Diagnostic::warning("nothing-before", place, message, help));

@@ -118,14 +118,14 @@ pub fn parse(path: &SourcePath, text: &str) -> (StringTable, Vec<Diagnostic>) {
         Ok(Yaml::Null) => return (table, Vec::new()),
         Ok(_) => {
             let help = say!(
-                en: "write keys and texts, for example `nav:` and, indented below it, `home: Home`",
+                en: "write keys and strings, for example `nav:` and, indented below it, `home: Home`",
                 fr: "écrivez des clés et des textes, par exemple `nav:` et, en retrait, `home: Accueil`"
             );
             let end = text.find('\n').unwrap_or(text.len());
             let problem = Diagnostic::error(
                 "strings-broken",
                 place(Span::new(0, end)),
-                say!(en: "texts belong under keys", fr: "les textes se rangent sous des clés"),
+                say!(en: "strings belong under keys", fr: "les textes se rangent sous des clés"),
                 help,
             );
             return (table, vec![problem]);

@@ -110,7 +110,7 @@ fn page() -> String {
     }
     let table = fs::read_to_string(folder.join("mod.rs")).expect("a file");
     let mut text = "# What templates see\n\nMade from the declarations in `src/present/view/`; how to write a theme is in \
-                    [themes](themes.md). A template sees the fields of the view of its page as variables, `s` (the words of the \
+                    [themes](themes.md). A template sees the fields of the view of its page as variables, `s` (the strings of the \
                     language of the page) and `strings` (those of all languages), and nothing else. What may be absent is “or nothing”. \
                     “All of” means that the fields of that view stand here themselves. The fields of an item are in `facts` under the \
                     names of [front matter](fields.en.md), in the form of their type.\n\n"

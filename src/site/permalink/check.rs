@@ -351,10 +351,16 @@ impl<'a> Check<'a> {
                     en: "`{id}` was published in feeds, and is no longer in them",
                     fr: "`{id}` a été publié dans des flux, et ne s’y trouve plus"
                 ),
-                say!(
-                    en: "restore the amendment, document, answer or other dated entry that it announced, with the `id` at its end; correct what was wrong with an amendment",
-                    fr: "rétablissez la modification, le document, la réponse ou l’autre élément daté qu’il annonçait, avec l’`id` qui le termine ; une erreur se corrige par une modification (`amendments`)"
-                ),
+                match entry_and_member(id) {
+                    Some((_, member)) => say!(
+                        en: "restore the amendment, document, answer or other dated entry that it announced, with `id: \"{member}\"`; to correct a value, add an amendment (`amendments`) instead",
+                        fr: "rétablissez la modification, le document, la réponse ou l’autre élément daté qu’il annonçait, avec `id: \"{member}\"` ; pour corriger une valeur, ajoutez plutôt une modification (`amendments`)"
+                    ),
+                    None => say!(
+                        en: "restore the date or the value that it announced; to correct a value, add an amendment (`amendments`) instead",
+                        fr: "rétablissez la date ou la valeur qu’il annonçait ; pour corriger une valeur, ajoutez plutôt une modification (`amendments`)"
+                    ),
+                },
             ),
         };
         error_with_line("id-gone", place, message, help, missing)
@@ -362,9 +368,7 @@ impl<'a> Check<'a> {
 
     /// The id that replaces a missing one, and the member of the missing one: the only new id of an entry of the same name.
     fn new_id(&self, item: &'a Item, missing: &LockLine<'a>) -> Option<(&'a str, &'a str)> {
-        // tag:<authority>:<kind>:<id>:<entry>:<member>
-        let old = missing.text;
-        let (entry, member) = old.match_indices(':').nth(4).map(|(at, _)| (&old[..=at], &old[at + 1..]))?;
+        let (entry, member) = entry_and_member(missing.text)?;
         let new = self.new_entries().get(&item.key)?;
         let mut new = new.iter().filter(|id| id.starts_with(entry));
         let first = new.next()?;
@@ -388,4 +392,10 @@ impl<'a> Check<'a> {
         }
         new
     }
+}
+
+/// The parts of the id of an entry: up to its name with the colon, and the member; `None` for an entry of the item itself.
+fn entry_and_member(id: &str) -> Option<(&str, &str)> {
+    // tag:<authority>:<kind>:<id>:<entry>:<member>
+    id.match_indices(':').nth(4).map(|(at, _)| (&id[..=at], &id[at + 1..]))
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::base::bounds::{PICTURE_SIDE, PIXELS};
 use crate::base::characters::folded;
 use crate::base::diagnostic::Diagnostic;
-use crate::base::message::say;
+use crate::base::message::{count, say};
 use crate::base::picture::Extent;
 use crate::base::source::{Place, Span};
 use crate::kind::document::DocumentLocation;
@@ -53,10 +53,14 @@ fn private_files<'f>(
             en: "nothing refers to the file `{name}` in this folder: it is not published",
             fr: "rien ne renvoie au fichier `{name}` de ce dossier : il n’est pas publié"
         ),
-        _ => say!(
-            en: "nothing refers to the file `{name}` in this folder, nor to {others} more: they are not published",
-            fr: "rien ne renvoie au fichier `{name}` de ce dossier, ni à {others} autres : ils ne sont pas publiés"
-        ),
+        _ => {
+            let others = count(others, ["other", "others"], ["autre", "autres"]);
+            say!(
+                en: "nothing refers to the file `{name}` in this folder, nor to {others}: they are not published",
+                fr: "rien ne renvoie au fichier `{name}` de ce dossier, ni à {others} : ils ne sont pas publiés";
+                others
+            )
+        }
     };
     let help = say!(
         en: "link to it in the text, for example `[its title]({target})`, list it under `documents`, or remove it from `{folder}/`",

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr3;
 
-use crate::base::message::{Message, say};
+use crate::base::message::{Message, count, say};
 use crate::text::markdown::rendered::Report;
 
 /// Stands for what is no text: code, a link, an image, an escaped sign.
@@ -295,8 +295,8 @@ fn of_other_programs(text: &str) -> Option<Found> {
         range,
         say!(en: "`{mark}` is shown as it is written", fr: "`{mark}` s’affiche tel quel"),
         say!(
-            en: "delete it, or write the text itself, a link or an image: there are no shortcodes",
-            fr: "supprimez-le, ou écrivez le texte lui-même, un lien ou une image : parvis n’a pas de commandes de ce genre (« shortcodes »)"
+            en: "delete it, or write the text itself, a link or an image: parvis has no commands of this kind (“shortcodes”)",
+            fr: "supprimez-le, ou écrivez le texte lui-même, un lien ou une image : parvis n’a pas de commandes de ce genre (« shortcodes »)"
         ),
     ))
 }
@@ -440,7 +440,7 @@ fn unclosed(text: &str, mark: &str) -> Option<Found> {
             say!(en: "this `{mark}` is never closed and is shown as it is", fr: "ce `{mark}` n’est jamais fermé et s’affiche tel quel"),
             say!(
                 en: "write `{mark}` after the last word as well, or delete it",
-                fr: "écrivez aussi `{mark}` derrière le dernier mot, ou supprimez-le"
+                fr: "écrivez aussi `{mark}` après le dernier mot, ou supprimez-le"
             ),
         )
     })
@@ -466,16 +466,18 @@ pub fn report_cells_beyond_head(source: &str, row: &Range<usize>, columns: usize
     let Some(cell) = beyond else { return };
     let words = line[cell.clone()].trim();
     let start = row.start + cell.start + line[cell.clone()].find(words).unwrap_or(0);
+    let columns = count(columns, ["column", "columns"], ["colonne", "colonnes"]);
     report.warn(
         "looks-like-markdown",
         start..start + words.len(),
         say!(
-            en: "this cell is not shown: the head of the table has {columns} columns",
-            fr: "cette cellule ne s’affiche pas : la tête du tableau a {columns} colonnes"
+            en: "this cell is not shown: the first row of the table has {columns}",
+            fr: "cette cellule ne s’affiche pas : la première ligne du tableau a {columns}";
+            columns
         ),
         say!(
-            en: "add a column to the head and to the line below it, or write `\\|` for a bar that is meant as such",
-            fr: "ajoutez une colonne à la tête et à la ligne sous elle, ou écrivez `\\|` pour une barre voulue comme telle"
+            en: "add a column to the first row and to the line below it, or write `\\|` for a bar that is meant as such",
+            fr: "ajoutez une colonne à la première ligne et à celle du dessous, ou écrivez `\\|` pour une barre voulue comme telle"
         ),
     );
 }
@@ -511,7 +513,7 @@ pub fn not_read_in_html() -> (Message, Message) {
     (
         say!(
             en: "Markdown directly after an HTML tag is not read, and is shown as it is",
-            fr: "le Markdown placé juste derrière une balise HTML n’est pas lu et s’affiche tel quel"
+            fr: "le Markdown placé juste après une balise HTML n’est pas lu et s’affiche tel quel"
         ),
         say!(
             en: "write an empty line before and after this text",
@@ -557,10 +559,14 @@ pub fn report_hidden_signs(source: &str, report: &mut Report) {
             en: "this text contains an invisible character, U+{number:04X}",
             fr: "ce texte contient un caractère invisible, U+{number:04X}"
         ),
-        _ => say!(
-            en: "this text contains an invisible character, U+{number:04X}, and {others} more",
-            fr: "ce texte contient un caractère invisible, U+{number:04X}, et {others} autres"
-        ),
+        _ => {
+            let others = count(others, ["more", "more"], ["autre", "autres"]);
+            say!(
+                en: "this text contains an invisible character, U+{number:04X}, and {others}",
+                fr: "ce texte contient un caractère invisible, U+{number:04X}, et {others}";
+                others
+            )
+        }
     };
     let help = say!(
         en: "type the word again: such characters come with copied text",
