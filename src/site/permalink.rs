@@ -23,7 +23,6 @@ use crate::base::source::SourcePath;
 use crate::kind::item::{Facts, Item};
 use crate::kind::key::Key;
 use crate::site::catalogue::Catalogue;
-use crate::site::feed_scope::FeedScope;
 use crate::site::plan::content::{Content, Page, PlannedFile, RedirectDestination};
 use crate::site::state;
 use crate::site::world::World;
@@ -114,15 +113,11 @@ pub fn permalinks(world: &World) -> Permalinks {
             add(kind, planned.route.as_str(), owner);
         }
     }
-    for lang in catalogue.langs() {
-        for rank in world.timeline().of_scope(lang, &FeedScope::All) {
-            let entry = world.timeline().entry(*rank);
-            if state::is_public(entry.item, catalogue.now) {
-                let since = published_since(entry.item, Some(entry.moment()));
-                let owner = PermalinkOwner { item: Some(entry.item.key.clone()), lang: None, since };
-                add(PermalinkKind::Entry, &entry.id(&catalogue.site.authority), owner);
-            }
-        }
+    // Also those that are told with others: a feed may have had them by themselves.
+    for entry in world.timeline().entries().iter().filter(|entry| state::is_public(entry.item, catalogue.now)) {
+        let since = published_since(entry.item, Some(entry.moment()));
+        let owner = PermalinkOwner { item: Some(entry.item.key.clone()), lang: None, since };
+        add(PermalinkKind::Entry, &entry.id(&catalogue.site.authority), owner);
     }
     let public = catalogue.items.values().filter(|item| state::is_public(item, catalogue.now));
     for item in public.filter(|item| is_in_calendars(item)) {
