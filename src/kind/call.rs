@@ -187,8 +187,8 @@ pub struct Call {
     /// The edition before.
     #[field(read = key::reference(Kind::Call))]
     #[field(
-        fr("Édition précédente", "L’appel de l’édition précédente"),
-        en("Previous edition", "The call of the previous edition")
+        fr("Fait suite à", "L’appel dont celui-ci prend la suite"),
+        en("Follows on from", "The call that this one follows, such as the previous edition")
     )]
     pub previous: Option<Key>,
     /// What it is a part of.

@@ -64,7 +64,7 @@ pub struct Money {
     /// Whether the amount is for each award or for all of them.
     #[field(read = value::choice)]
     #[field(
-        fr("Portée du montant", "Par candidat retenu (award) ou au total (total)"),
+        fr("Portée du montant", "Par attributaire (award) ou au total (total)"),
         en("Basis", "Per award, or in total")
     )]
     pub per: Option<Per>,

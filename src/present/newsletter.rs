@@ -66,7 +66,9 @@ fn changes(context: &Context<'_>, line: &NewsletterLine) -> Option<(String, Stri
     let news = line.news.as_ref()?;
     let said = news.changes.as_deref();
     if !news.is_older {
-        return said.map(|said| (said.to_owned(), escape(said)));
+        let said: Vec<&str> = said.into_iter().chain(news.also.as_deref()).collect();
+        let said = said.join(". ");
+        return (!said.is_empty()).then(|| (said.clone(), escape(&said)));
     }
     let (date, html) = (&*news.when.text, news.when.html.as_str());
     let Some(said) = said else { return Some((date.to_owned(), html.to_owned())) };

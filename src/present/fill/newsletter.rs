@@ -212,6 +212,7 @@ fn additions(context: &Context<'_>, news: &mut News<'_>) -> Vec<NewsletterLine> 
             name: latest.name.word().to_owned(),
             when: fact.as_ref().map_or_else(|| when(context, latest), |fact| fact.when.clone()),
             changes: fact.and_then(|fact| fact.what).map(|what| what.text),
+            also: None,
             is_older: is_dated,
             summary: None,
         };
@@ -292,18 +293,22 @@ fn news(context: &Context<'_>, entries: &[&Entry<'_>], is_coming: bool) -> Newsl
     let counts: Vec<String> =
         [counted("count.document", documents), counted("count.answer", answered)].into_iter().flatten().collect();
     let counts = localizer.list(&counts.iter().map(String::as_str).collect::<Vec<_>>());
-    let latest = changes.first().or(details.first()).expect("an item in the issue has an entry");
+    let is_new = is_coming && changes.iter().all(|entry| entry.name.introduces());
+    // What is new is so since it was announced.
+    let told = if is_new { changes.last() } else { changes.first() };
+    let latest = told.or(details.first()).expect("an item in the issue has an entry");
     let said = changed(context, &changes, is_coming);
-    let changes = match (said.is_empty(), counts.is_empty()) {
-        (true, true) => None,
-        (false, true) => Some(said),
-        (true, false) => Some(localizer.fill("digest.added", &[("count", &counts)])),
-        (false, false) => Some(localizer.fill("digest.with", &[("changes", &said), ("count", &counts)])),
+    let (changes, also) = match (said.is_empty(), counts.is_empty()) {
+        (true, true) => (None, None),
+        (false, true) => (Some(said), None),
+        (true, false) => (Some(localizer.fill("digest.added", &[("count", &counts)])), None),
+        (false, false) => (Some(said), Some(localizer.fill("digest.also", &[("count", &counts)]))),
     };
     NewsletterNews {
         name: latest.name.word().to_owned(),
         when: when(context, latest),
         changes,
+        also,
         is_older: false,
         summary: context.summary(latest.item).filter(|_| latest.name == EntryKind::Update),
     }

@@ -116,9 +116,10 @@ pub struct NewsletterNews {
     pub name: String,
     /// When that was.
     pub when: DateView,
-    /// What happened, documents and answers by their numbers: `Ouverture de l’appel, avec 2 documents`; absent of a piece
-    /// of news, whose title says it.
+    /// What happened: `Ouverture de l’appel`; absent of a piece of news, whose title says it.
     pub changes: Option<String>,
+    /// Documents and answers besides that, by their numbers and of any day: `Également : 2 documents`.
+    pub also: Option<String>,
     /// True for a fact older than its item is in the catalogue, whose date every form of the issue has beside it.
     pub is_older: bool,
     /// The summary of a piece of news.

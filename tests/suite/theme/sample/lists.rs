@@ -274,7 +274,8 @@ impl Sample<'_> {
             news: Some(NewsletterNews {
                 name: "call-opened".into(),
                 when: self.date("2026-04-02"),
-                changes: Some(self.t("Ouverture de l’appel, avec 2 documents", "Call opened, with 2 documents").text),
+                changes: Some(self.t("Ouverture de l’appel", "Call opened").text),
+                also: Some(self.t("Également : 2 documents", "Also: 2 documents").text),
                 is_older: false,
                 summary: Some(self.t("Un résumé.", "A summary.")),
             }),
@@ -283,6 +284,7 @@ impl Sample<'_> {
             name: "programme-launched".into(),
             when: self.date("2018"),
             changes: Some(self.t("Programme lancé", "Programme launched").text),
+            also: None,
             is_older: true,
             summary: None,
         };
