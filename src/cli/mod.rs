@@ -52,7 +52,7 @@ use crate::edge::failure::{Failure, USE};
                   Exits with 0 on success, 1 if the files of the site contain errors, 2 on a usage or system error."
 )]
 struct Cli {
-    /// The folder that contains `content` and `themes` [default: the nearest one upwards from here]
+    /// The folder of a site that exists, with `content` and `themes`; not used by init, explain and help [default: the nearest one upwards from here]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     /// Number of processors to use [default: all, or RAYON_NUM_THREADS if set]
@@ -128,19 +128,11 @@ pub fn run() -> ExitCode {
 
 /// The commands with their help in a language.
 fn command_line(ui_lang: UiLang) -> clap::Command {
-    let mut command = match ui_lang {
+    match ui_lang {
         UiLang::English => Cli::command(),
         UiLang::French => help::in_french(Cli::command()),
-    };
-    // This gives `--root` to each command. Those that read no site accept it as well, and do not show it.
-    command.build();
-    WITHOUT_ROOT.iter().fold(command, |command, name| {
-        command.mut_subcommand(name, |below| below.mut_arg("root", |arg| arg.hide(true)))
-    })
+    }
 }
-
-/// The commands that do not use `--root`.
-const WITHOUT_ROOT: [&str; 3] = ["init", "explain", "help"];
 
 fn dispatch(cli: &Cli, requested_lang: Option<UiLang>, ui_lang: UiLang) -> Result<ExitStatus, Failure> {
     if let Some(threads) = cli.threads {
@@ -173,17 +165,5 @@ mod tests {
     #[test]
     fn the_command_line_definition_is_valid() {
         Cli::command().debug_assert();
-    }
-
-    #[test]
-    fn help_shows_the_root_where_a_site_is_read() {
-        for ui_lang in [UiLang::English, UiLang::French] {
-            let commands = command_line(ui_lang);
-            for below in commands.get_subcommands() {
-                let help = below.clone().render_long_help().to_string();
-                let is_used = !WITHOUT_ROOT.contains(&below.get_name());
-                assert_eq!(help.contains("--root"), is_used, "{}: {help}", below.get_name());
-            }
-        }
     }
 }
