@@ -26,7 +26,7 @@ use crate::edge::root::NamedPath;
 
 /// Build the site and publish it to a folder
 ///
-/// The folder is replaced as a whole once the new site is complete. If the sources have errors, or the build fails, the
+/// The folder is replaced as a whole once the new site is complete. If the files of the site have errors, or the build fails, the
 /// previously published site stays as it was.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis build --out public\n          \

@@ -17,7 +17,7 @@ use crate::compile::memo::Memo;
 use crate::edge::asset_cache::AssetCache;
 use crate::edge::failure::Failure;
 
-/// Check the sources for errors, without writing anything
+/// Check the files of the site for errors, without writing anything
 ///
 /// Reports the same errors as `build`. Exits with 0 if the site can be published, with 1 if not, with 2 on a usage or system error.
 #[derive(Args, Debug)]

@@ -278,7 +278,7 @@ fn set_stamps(
                     session.report(&errors, snapshot);
                     return Ok(ExitStatus::SourceErrors);
                 }
-                let why = say!(en: "the sources have errors: run `parvis check` first", fr: "les sources contiennent des erreurs : lancez d’abord `parvis check`");
+                let why = say!(en: "the files of the site have errors: run `parvis check` first", fr: "les fichiers du site contiennent des erreurs : lancez d’abord `parvis check`");
                 return refuse(file, why);
             }
         };

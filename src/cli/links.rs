@@ -28,8 +28,8 @@ use crate::edge::links::{CheckOptions, LinkToCheck, NoResponse, Outcome, Time, c
 ///
 /// Requests every address in texts and facts: one request at a time per server, with a pause in between. A working address is
 /// checked again after some days; a failing one is checked again the next time. Results are kept in the cache. An address that is
-/// broken, has moved or does not respond is a warning at its place in the sources. Meant for a nightly job: publishing does not
-/// depend on it.
+/// broken, has moved or does not respond is reported as a warning, at its place in the files of the site. Meant for a nightly job:
+/// publishing does not depend on it.
 #[derive(Args, Debug)]
 #[command(after_help = "Examples: parvis links\n          parvis links --format sarif 2> links.sarif")]
 pub struct Links {
@@ -48,7 +48,7 @@ pub struct Links {
     /// Maximum total time, such as 90s, 30m or 2h; addresses not requested by then come first the next time
     #[arg(long, value_name = "TIME", default_value = "30m", value_parser = span)]
     at_most: Duration,
-    /// Also request servers in private networks: for trusted sources only
+    /// Also request servers in private networks: only if you trust the files of the site
     #[arg(long)]
     allow_private: bool,
     #[command(flatten)]

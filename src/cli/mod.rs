@@ -49,10 +49,10 @@ use crate::edge::failure::{Failure, USE};
     version,
     disable_help_subcommand = true,
     after_help = "Example: parvis serve\n\n\
-                  Exits with 0 on success, 1 if the sources contain errors, 2 on a usage or system error."
+                  Exits with 0 on success, 1 if the files of the site contain errors, 2 on a usage or system error."
 )]
 struct Cli {
-    /// The folder that contains `content` and `themes` [default: the nearest one upwards from here]
+    /// The folder of a site that exists, with `content` and `themes`; not used by init, explain and help [default: the nearest one upwards from here]
     #[arg(long, global = true, value_name = "FOLDER")]
     root: Option<PathBuf>,
     /// Number of processors to use [default: all, or RAYON_NUM_THREADS if set]

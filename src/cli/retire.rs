@@ -54,8 +54,8 @@ pub fn run(root: Option<&Path>, args: &Retire, environment: &Environment) -> Res
     if from.is_empty() {
         let why = match (&file, folder) {
             (Some(_), Some(_)) => say!(
-                en: "no file of this name is published there: simply delete it",
-                fr: "aucun fichier de ce nom n’y est publié : il suffit de le supprimer"
+                en: "this file was never published with the item: check its name, or simply delete it from the folder if it is there",
+                fr: "ce fichier n’a jamais été publié avec la fiche : vérifiez son nom, ou supprimez-le simplement du dossier s’il s’y trouve"
             ),
             (None, Some(folder)) => say!(
                 en: "it was never published: simply delete the folder `{folder}`",

@@ -39,7 +39,7 @@ const MOST_IN_BROWSER: usize = 20;
 /// Preview the site in a browser, and update it as you write
 ///
 /// Drafts and scheduled items are shown too, and marked. A badge on each page shows what remains to be done, and links to the
-/// full list at /_parvis/. While the sources have errors, pages keep their last good version and show what is wrong. Nothing is
+/// full list at /_parvis/. While the files of the site have errors, pages keep their last good version and show what is wrong. Nothing is
 /// written to disk. Links lead to this server unless `--base-url` is given. Stop with Ctrl-C.
 #[derive(Args, Debug)]
 #[command(

@@ -39,7 +39,7 @@ pub struct CompileArgs {
     /// Include drafts and scheduled items
     #[arg(long)]
     drafts: bool,
-    /// Treat the site as a preview: every page says that it is not published and asks search engines not to index it, and what would disappear from the published site is a warning
+    /// Treat the site as a preview: every page says that it is not published and asks search engines not to index it, and what would disappear from the published site is reported as a warning, not an error
     #[arg(long)]
     preview: bool,
     /// Report anything that would disappear compared with the published site, given by its address or as a folder [default: what permalinks.lock records]

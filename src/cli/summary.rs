@@ -40,8 +40,8 @@ pub fn refused(diagnostics: &[Diagnostic], snapshot: &Snapshot, ui_lang: UiLang)
     let warnings = count(number(Severity::Warning), ["warning", "warnings"], ["avertissement", "avertissements"]);
     let mut text = MarkdownText::new(ui_lang);
     text.line(say!(
-        en: "## Nothing would be published\n\nThe sources have {errors} and {warnings}.\n",
-        fr: "## Rien ne serait publié\n\nLes sources contiennent {errors} et {warnings}.\n";
+        en: "## Nothing would be published\n\nThe files of the site have {errors} and {warnings}.\n",
+        fr: "## Rien ne serait publié\n\nLes fichiers du site contiennent {errors} et {warnings}.\n";
         errors, warnings
     ));
     // With `--strict` there may be warnings only.
@@ -105,8 +105,8 @@ pub fn summary(change: &Change<'_>, ui_lang: UiLang) -> Option<String> {
     if !diagnostics.is_empty() {
         let warnings = count(diagnostics.len(), ["warning", "warnings"], ["avertissement", "avertissements"]);
         text.line(say!(
-            en: "### Warnings\n\n{warnings} in the sources: `parvis check` gives the list.\n",
-            fr: "### Avertissements\n\n{warnings} dans les sources : `parvis check` en donne la liste.\n";
+            en: "### Warnings\n\n{warnings} in the files of the site: `parvis check` gives the list.\n",
+            fr: "### Avertissements\n\n{warnings} dans les fichiers du site : `parvis check` en donne la liste.\n";
             warnings
         ));
     }

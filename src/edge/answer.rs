@@ -183,7 +183,10 @@ fn nothing(site: &ServedSite, tree: &OutputTree, wanted: &str, request: &Request
 
 fn no_site_yet(site: &ServedSite) -> Answer {
     let (title, text) = match &site.problems {
-        Some(problems) => (say!(en: "The sources have errors", fr: "Les sources contiennent des erreurs"), &**problems),
+        Some(problems) => (
+            say!(en: "The files of the site have errors", fr: "Les fichiers du site contiennent des erreurs"),
+            &**problems,
+        ),
         None => (say!(en: "The site is being built", fr: "Le site est en cours de construction"), ""),
     };
     bare_page(site.ui_lang, 503, &title, text)

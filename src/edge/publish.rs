@@ -511,7 +511,10 @@ mod tests {
             let assets = AssetCache::new(site.1.clone(), Cache::default());
             let named = site.1.named(&site.0.path().join(out), Path::new("/")).expect("a path");
             let failure = publish(&site.1, &tree(&[("a", "a")]), &named, &assets).expect_err("refused");
-            assert!(failure.text(UiLang::English).contains("it contains the sources"), "{out}: {failure:?}");
+            assert!(
+                failure.text(UiLang::English).contains("it contains the files that the site is made from"),
+                "{out}: {failure:?}"
+            );
         }
         assert_eq!(site.paths(), ["content", "themes"]);
     }

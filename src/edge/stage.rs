@@ -74,8 +74,8 @@ impl Target {
         };
         if holds_sources(root.path(), &out.without_links()) {
             return Err(refuse(say!(
-                en: "it contains the sources: choose another folder with `--out`",
-                fr: "il contient les sources : choisissez un autre dossier avec `--out`"
+                en: "it contains the files that the site is made from: choose another folder with `--out`",
+                fr: "il contient les fichiers dont le site est fait : choisissez un autre dossier avec `--out`"
             )));
         }
         let (parent, _) = out.parent().map_err(fail)?;

@@ -101,7 +101,9 @@ impl StatusPage {
         };
         let all = counts(&mistakes, ui_lang);
         let title = match source {
-            None => say!(en: "To fix in the sources: {all}", fr: "À corriger dans les sources : {all}"),
+            None => {
+                say!(en: "To fix in the files of the site: {all}", fr: "À corriger dans les fichiers du site : {all}")
+            }
             Some(_) => say!(en: "To fix elsewhere: {all}", fr: "À corriger ailleurs : {all}"),
         };
         section(title, mistakes.iter().map(|mistake| mistake.html(ui_lang)).collect());
@@ -441,7 +443,9 @@ mod tests {
         assert_eq!(html.matches("<code>robots</code> has changed").count(), 1, "{html}");
         for nowhere in [None, Some("/fr/"), Some("/fr/<b>")] {
             let html = two_calls().html(UiLang::English, nowhere);
-            assert!(html.contains("To fix in the sources: 1 error, 2 warnings") && !html.contains("On this page"));
+            assert!(
+                html.contains("To fix in the files of the site: 1 error, 2 warnings") && !html.contains("On this page")
+            );
         }
     }
 

@@ -141,8 +141,8 @@ impl Watch {
 
 fn polling_notice(reason: &str) -> Message {
     say!(
-        en: "the system cannot report file changes ({reason}): the sources are checked twice a second instead",
-        fr: "le système ne peut pas signaler les changements de fichiers ({reason}) : les sources sont vérifiées deux fois par seconde"
+        en: "the system cannot report file changes ({reason}): the files of the site are checked twice a second instead",
+        fr: "le système ne peut pas signaler les changements de fichiers ({reason}) : les fichiers du site sont vérifiés deux fois par seconde"
     )
 }
 

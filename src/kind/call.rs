@@ -162,8 +162,8 @@ pub struct Call {
     /// Who asks.
     #[field(read = key::reference(Kind::Organisation), required, amendable, column)]
     #[field(
-        fr("Pouvoir adjudicateur", "Les organisations qui lancent l’appel"),
-        en("Contracting authority", "The organisations that launch the call")
+        fr("Lancé par", "Les organisations qui lancent l’appel ; pour un marché, les pouvoirs adjudicateurs"),
+        en("Launched by", "The organisations that launch the call; for a contract, the contracting authorities")
     )]
     pub ordering_party: Vec<Key>,
     /// Who helps.

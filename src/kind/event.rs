@@ -133,7 +133,7 @@ pub struct Location {
     #[field(read = value::choice, column)]
     #[field(
         fr("Mode", "Sur place (onsite), en ligne (online) ou les deux (hybrid)"),
-        en("Mode", "On site, online or both (hybrid)")
+        en("Mode", "In person (onsite), online or both (hybrid)")
     )]
     pub mode: Mode,
     /// The name of the place.

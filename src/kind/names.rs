@@ -10,7 +10,7 @@ use crate::kind::key::Kind;
 use crate::kind::record::{Record, RecordType, ValueType};
 
 /// Words that no label has, and the keys that they stand for, in the form of an id.
-const OTHER_NAMES: [(&str, &str); 52] = [
+const OTHER_NAMES: [(&str, &str); 54] = [
     ("titre", "title"),
     ("resume", "summary"),
     ("texte-de-l-image", "image_alt"),
@@ -45,6 +45,8 @@ const OTHER_NAMES: [(&str, &str); 52] = [
     ("porteur", "owner"),
     ("demandeur", "ordering_party"),
     ("acheteur", "ordering_party"),
+    ("pouvoir-adjudicateur", "ordering_party"),
+    ("contracting-authority", "ordering_party"),
     ("procedure-legale", "procedure"),
     ("procedure-texte-legal", "procedure"),
     ("procedure-legal-basis", "procedure"),

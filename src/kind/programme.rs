@@ -251,7 +251,7 @@ pub struct Programme {
     /// Who leads.
     #[field(read = key::reference(Kind::Organisation), column)]
     #[field(
-        fr("Chef de file", "L’institution qui mène l’engagement"),
+        fr("Chef de file", "L’institution qui pilote l’engagement"),
         en("Lead institution", "The institution leading the commitment")
     )]
     pub lead: Option<Key>,

@@ -110,8 +110,8 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
     }
     if let Some(tag) = html_in(text) {
         let message = say!(
-            en: "`{key}` is shown as it is written, and `{tag}` with it",
-            fr: "`{key}` s’affiche tel quel, `{tag}` compris",
+            en: "the value of `{key}` is shown as it is written, including `{tag}`",
+            fr: "la valeur de `{key}` s’affiche telle quelle, `{tag}` compris",
             key = reader.key
         );
         let help = say!(
@@ -123,8 +123,8 @@ fn check_plain_text(reader: &mut Reader<'_>, span: Span, text: &str) {
     let mark = if text.matches("**").count() > 1 { Some("**") } else { text.contains("](").then_some("](") };
     if let Some(mark) = mark {
         let message = say!(
-            en: "`{key}` is shown as written, including `{mark}`",
-            fr: "`{key}` s’affiche tel quel, `{mark}` compris",
+            en: "the value of `{key}` is shown as it is written, including `{mark}`",
+            fr: "la valeur de `{key}` s’affiche telle quelle, `{mark}` compris",
             key = reader.key
         );
         let help = say!(

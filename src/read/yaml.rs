@@ -123,7 +123,7 @@ pub fn parse_map(path: &SourcePath, text: &str, range: Span, diagnostics: &mut V
             diagnostics.push(Diagnostic::error(
                 "not-a-map",
                 place(node.span),
-                say!(en: "this is not a list of keys and values", fr: "ce n’est pas une liste de clés et de valeurs"),
+                say!(en: "this is not a map of keys and values", fr: "ce n’est pas un ensemble de clés et de valeurs"),
                 help,
             ));
             None

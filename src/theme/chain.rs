@@ -86,8 +86,8 @@ fn extends(snapshot: &Snapshot, theme: &str, diagnostics: &mut Vec<Diagnostic>) 
         Ok(Yaml::Null) => return None,
         Ok(_) | Err(_) => {
             let message = say!(
-                en: "a visual theme is described with keys and values",
-                fr: "un thème graphique se décrit par des clés et des valeurs"
+                en: "a visual theme is described by a map of keys and values",
+                fr: "un thème graphique se décrit par un ensemble de clés et de valeurs"
             );
             diagnostics.push(Diagnostic::error("theme-broken", place_of(""), message, help()));
             return None;

@@ -41,7 +41,7 @@ const REST: &str = "\
 
 ### Warnings
 
-4 warnings in the sources: `parvis check` gives the list.
+4 warnings in the files of the site: `parvis check` gives the list.
 ";
 
 /// The part of the summary about the changes.
@@ -148,7 +148,7 @@ fn errors_are_listed_if_nothing_would_be_published() {
     write(site.path(), "content/calls/robots/index.fr.md", &CALL.replace("closes: 2026-07", "closes: 2026-05"));
     let (code, _, summary) = build(site.path(), &NOON);
     assert_eq!(code, Some(1));
-    let expected = "## Nothing would be published\n\nThe sources have 1 error and 4 warnings.\n\n\
+    let expected = "## Nothing would be published\n\nThe files of the site have 1 error and 4 warnings.\n\n\
                     - `content/calls/robots/index.fr.md:7` `the call closes before it opens`  \n  \
                     `` write a date after `opens`, or correct `opens` ``\n";
     assert_eq!(summary, expected);

@@ -17,9 +17,13 @@ pub(super) fn missing_item(key: &Key, ids: &[&LockLine<'_>], renamed: Option<&It
             en: "`{id}` was published, and the item `{key}` no longer exists",
             fr: "`{id}` a été publié, et la fiche `{key}` n’existe plus"
         ),
+        1 => say!(
+            en: "`{id}` and 1 more id were published, and the item `{key}` no longer exists",
+            fr: "`{id}` a été publié, de même qu’un autre identifiant, et la fiche `{key}` n’existe plus"
+        ),
         _ => say!(
             en: "`{id}` and {others} more ids were published, and the item `{key}` no longer exists",
-            fr: "`{id}` a été publié, de même que d’autres identifiants ({others}), et la fiche `{key}` n’existe plus"
+            fr: "`{id}` a été publié, de même que {others} autres identifiants, et la fiche `{key}` n’existe plus"
         ),
     };
     let help = match renamed {
