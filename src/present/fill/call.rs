@@ -168,7 +168,7 @@ fn columns(results: &[view::CallResult]) -> Vec<&'static str> {
 pub fn winners(context: &Context<'_>, call: &call::Call) -> String {
     let what = match call.funding {
         _ if call.is_for_contract() => "contract",
-        _ if call.is_for_challenges() => "challenges",
+        _ if call.is_for_challenges() => "support",
         Some(funding) => funding.into(),
         None => "support",
     };
