@@ -144,7 +144,7 @@ impl<'a> Localizer<'a> {
         least.map_or_else(|| written.to_owned(), more_than)
     }
 
-    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// An amount of money with VAT and unit: `jusqu’à 150 000 € hors TVA par attributaire`.
     pub fn money(&self, amount: &Amount<'_>) -> MoneyView {
         let of = |value: f64| self.amount(value, amount.currency);
         let mut text = match (amount.amount, amount.min, amount.max) {
@@ -253,7 +253,7 @@ mod tests {
             per: Some("award"),
             ..Amount::default()
         };
-        let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par candidat retenu";
+        let french_text = "jusqu’à 150\u{202f}000\u{a0}€ hors TVA par attributaire";
         assert_eq!(Localizer::new(&fr).money(&amount).text, french_text);
         assert_eq!(Localizer::new(&en).money(&amount).text, "up to €150,000 excluding VAT per award");
         let cents = Amount { amount: Some(1234.5), currency: "CHF", ..Amount::default() };

@@ -73,7 +73,7 @@ pub struct ContactView {
 /// An amount of money. Made by `present::localizer`.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct MoneyView {
-    /// The amount in words: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// The amount in words: `jusqu’à 150 000 € hors TVA par attributaire`.
     pub text: String,
     /// The editor's note.
     pub note: Option<LangString>,
@@ -223,7 +223,7 @@ pub struct Card {
     pub by: Vec<LangString>,
     /// The name or the address of the place of an event.
     pub place: Option<LangString>,
-    /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par candidat retenu`.
+    /// The budget of a call that has not ended: `jusqu’à 150 000 € hors TVA par attributaire`.
     pub amount: Option<String>,
     /// Who was selected in a call that ended, and for how much: `Attributaire : Carte Vive, 48 500 € hors TVA`.
     pub won: Option<Html>,
