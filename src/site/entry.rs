@@ -41,16 +41,17 @@ pub struct Entry<'c> {
 impl<'c> Entry<'c> {
     /// The change that says why an event got the status of this entry, on the day of that; it is told here and not beside it.
     pub fn reason(&self) -> Option<&'c Amendment> {
-        let (DatedRecord::Item, Facts::Event(event)) = (&self.record, &self.item.facts) else { return None };
-        let mut changes = event.amendments.iter().filter(|_| self.name.is_status());
-        changes.find(|amendment| explains_status(event, amendment))
+        match (&self.record, &self.item.facts) {
+            (DatedRecord::Item, Facts::Event(event)) if self.name.is_status() => status_reason(event),
+            _ => None,
+        }
     }
 
     /// True for such a change.
     pub fn is_reason(&self) -> bool {
         match (&self.record, &self.item.facts) {
             (DatedRecord::Amendment(amendment), Facts::Event(event)) => {
-                self.name == EntryKind::EventChanged && explains_status(event, amendment)
+                status_reason(event).is_some_and(|reason| reason.id == amendment.id)
             }
             _ => false,
         }
@@ -133,10 +134,14 @@ impl<'c> Entry<'c> {
     }
 }
 
-/// True for a change of the status of an event, on the day of its status, that names no status itself.
-fn explains_status(event: &Event, amendment: &Amendment) -> bool {
-    let is_of_status = amendment.field == "status" && amendment.to.is_none();
-    is_of_status && event.status != Status::Scheduled && amendment.date.is_some() && amendment.date == event.status_date
+/// The first change of the status of an event on the day of its status, where no change of that day names the status itself.
+fn status_reason(event: &Event) -> Option<&Amendment> {
+    let is_of_status = |amendment: &&Amendment| {
+        amendment.field == "status" && amendment.date.is_some() && amendment.date == event.status_date
+    };
+    let mut changes = event.amendments.iter().filter(is_of_status);
+    let names_status = changes.clone().any(|amendment| amendment.to.is_some());
+    changes.next().filter(|_| event.status != Status::Scheduled && !names_status)
 }
 
 /// Sorts the entries of an item by when they happened, the latest first. A month or a year counts as its first day, but what follows

@@ -18,13 +18,18 @@ use crate::theme::strings::fill;
 
 /// The timeline of an item, the latest entry first. Each change has its old and its new value.
 pub fn timeline(context: &Context<'_>, item: &Item) -> Vec<part::EntryView> {
-    let whole = |entry: &Entry<'_>| match &entry.record {
-        DatedRecord::Amendment(amendment) => Some(context.amendment(amendment, item)),
-        _ => alone(context, entry).change,
+    let whole = |entry: &Entry<'_>| {
+        let view = alone(context, entry);
+        match entry.record {
+            DatedRecord::Amendment(amendment) => {
+                part::EntryView { change: Some(context.amendment(amendment, item)), ..view }
+            }
+            _ => view,
+        }
     };
     let mut entries: Vec<&Entry<'_>> = context.timeline.of_item(&item.key).collect();
     sort_by_fact(&mut entries);
-    entries.into_iter().map(|entry| part::EntryView { change: whole(entry), ..alone(context, entry) }).collect()
+    entries.into_iter().map(whole).collect()
 }
 
 /// The amendments of an item without an entry in its timeline, because their day is not known.

@@ -173,7 +173,7 @@ impl Context<'_> {
     pub fn field_word<'f>(&self, field: &'f str, item: &Item) -> &'f str {
         let limits_shortlist = matches!(&item.facts, Facts::Call(call) if call.limits_shortlist());
         if field == "max_selected" && limits_shortlist {
-            return "max_shortlisted";
+            return "max_admitted";
         }
         let key = format!("field.{field}");
         if self.localizer.string(&key) == key { "other" } else { field }

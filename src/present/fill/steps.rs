@@ -141,7 +141,7 @@ fn of_stage(context: &Context<'_>, item: &Item, call: &call::Call, stage: &Stage
             None => context.localizer.period(stage.start, stage.end, progress == Some("current")),
         },
         when_note: stage.when.as_ref().map(|when| context.localize(when, item)),
-        places: most.clone().filter(|_| !is_last),
+        admitted: most.clone().filter(|_| !is_last),
         max_selected: most.filter(|_| is_last),
         event: stage.event.as_ref().and_then(|key| context.link(key)),
         void,

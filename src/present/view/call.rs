@@ -118,8 +118,8 @@ pub struct StepView {
     pub void: bool,
     /// When, in the editor's words.
     pub when_note: Option<LangString>,
-    /// How many take part in the stage, or go on from it, at most, as a number in words of the language; absent for the last one.
-    pub places: Option<String>,
+    /// How many are admitted to the stage, or by it to the next, at most, as a number in words of the language; absent for the last one.
+    pub admitted: Option<String>,
     /// How many the last stage selects at most.
     pub max_selected: Option<String>,
     /// The event it ends with.

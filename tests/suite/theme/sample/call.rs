@@ -130,7 +130,7 @@ impl Sample<'_> {
                     "current",
                 ),
                 StepView {
-                    places: Some("5".into()),
+                    admitted: Some("5".into()),
                     ..stage("poc", "Preuve de concept", "Proof of concept", self.period("2026-05", "2026-08"), "coming")
                 },
                 StepView {
