@@ -60,7 +60,7 @@ impl Host {
                 (".ci/netlify", include_str!("../../.ci/netlify")),
                 (".github/workflows/rebuild.yml", include_str!("../../.github/workflows/rebuild.yml")),
             ],
-            Self::Nginx => &[("nginx/publish", include_str!("ci/nginx-publish"))],
+            Self::Nginx => &[("nginx/publish", include_str!("ci/nginx-publish")), (nginx::MOVED, nginx::NOTHING_MOVED)],
         }
     }
 
@@ -95,11 +95,6 @@ pub fn run(root: Option<&Path>, host: Host, environment: &Environment) -> Result
             kept.push(nginx::SETTINGS);
         } else {
             new.push((SourcePath::new(nginx::SETTINGS), nginx::settings(&root, environment)?));
-        }
-        if is_there(nginx::MOVED) {
-            kept.push(nginx::MOVED);
-        } else {
-            new.push((SourcePath::new(nginx::MOVED), nginx::NOTHING_MOVED.to_owned()));
         }
     }
     create(&root, &new)?;

@@ -126,7 +126,7 @@ fn settings_of_nginx_are_written_again_where_they_were_moved_away() {
     assert_eq!(run(parent.path(), &["init", "lab", "--title", "Lab", "--languages", "fr"]).0, Some(0));
     let site = parent.path().join("lab");
     let (code, out, _) = run(&site, &["new", "--ci", "nginx"]);
-    let all = "nginx/publish\n.ci/program\nnginx/site.conf\nnginx/moved.conf\n";
+    let all = "nginx/publish\nnginx/moved.conf\n.ci/program\nnginx/site.conf\n";
     assert_eq!((code, out.as_str()), (Some(0), all));
     let settings = site.join("nginx/site.conf");
     let before = fs::read_to_string(&settings).expect("a file");
