@@ -134,7 +134,7 @@ fn settings_of_nginx_are_written_again_where_they_were_moved_away() {
     fs::write(site.join("nginx/moved.conf"), "mine").expect("a file");
     let (code, out, error) = run(&site, &["new", "--ci", "nginx"]);
     assert_eq!((code, out.as_str()), (Some(0), "nginx/site.conf\n"));
-    assert!(error.contains("`nginx/publish`, `.ci/program`, `nginx/moved.conf`"), "{error}");
+    assert!(error.contains("`nginx/publish`, `nginx/moved.conf`, `.ci/program`"), "{error}");
     assert_eq!(fs::read_to_string(&settings).expect("a file"), before);
     assert_eq!(fs::read_to_string(site.join("nginx/moved.conf")).expect("a file"), "mine");
     // Settings that are there are not compared with the site: it may have errors.
